@@ -1,0 +1,259 @@
+/**
+ * The domain's types. This file imports nothing of the project; everything else may import it.
+ * All times are epoch milliseconds; all are UTC.
+ */
+
+/** A feed we are subscribed to, as the poll needs it. */
+export interface Feed {
+  readonly id: number
+  /** Where to poll: the configured address, or where a permanent redirect moved it. Never holds credentials. */
+  readonly url: string
+  /** `user:password` for the Authorization header, or null. A secret: never logged, shown or exported. */
+  readonly credentials: string | null
+  /** The outlet's name: configured, else the feed's own title, else the host. */
+  readonly outlet: string
+  /** ETag and Last-Modified exactly as the server sent them. */
+  readonly validators: Validators
+  /** Hash of the last body that was read, to see an unchanged body behind a 200. */
+  readonly bodyHash: string | null
+  /** Consecutive failed polls. */
+  readonly failures: number
+  /** Gaps between the publication times of recent entries, newest first, in milliseconds: the feed's rhythm. */
+  readonly rhythm: readonly number[]
+  /** The limits the feed itself asked for when it was last read. */
+  readonly pace: FeedPace
+  /** A permanent redirect that was seen before and is waiting to be believed. */
+  readonly move: PendingMove | null
+  readonly allowPrivateAddresses: boolean
+}
+
+export interface Validators {
+  readonly etag: string | null
+  readonly lastModified: string | null
+}
+
+/** A 301/308 target, since when and how often it was seen the same. */
+export interface PendingMove {
+  readonly url: string
+  readonly firstSeenAt: number
+  readonly times: number
+}
+
+/** What a feed document asks of those who poll it (RSS ttl, skipHours, skipDays; RSS syndication module). */
+export interface FeedPace {
+  /** The longest of ttl and sy:updatePeriod/sy:updateFrequency, or null. */
+  readonly intervalMs: number | null
+  /** GMT hours 0–23 in which not to poll. */
+  readonly skipHours: readonly number[]
+  /** Days not to poll, 0 = Sunday, GMT. */
+  readonly skipDays: readonly number[]
+}
+
+/** What one conditional GET came to. Expected failures are values, not exceptions. */
+export type FetchOutcome =
+  | FetchedDocument
+  | (Answer & { readonly kind: 'not-modified' })
+  | (Answer & { readonly kind: 'throttled' })
+  | (Answer & { readonly kind: 'gone' })
+  | {
+      readonly kind: 'failed'
+      readonly status: number | null
+      readonly reason: string
+      readonly caching: Caching
+    }
+
+/** What every HTTP answer carries. */
+export interface Answer {
+  readonly status: number
+  readonly caching: Caching
+  /** Where permanent redirects (301/308 only, from the first hop on) lead, or null. */
+  readonly permanentUrl: string | null
+  /** The validators to send next time; both replaced on every 200, kept on a 304. */
+  readonly validators: Validators
+}
+
+/** A body that arrived whole. */
+export interface FetchedDocument extends Answer {
+  readonly kind: 'modified'
+  readonly body: Uint8Array
+  /** The Content-Type header as sent, or null. */
+  readonly contentType: string | null
+  /** The address the body came from, without credentials: the base of its relative links. */
+  readonly finalUrl: string
+}
+
+/** Caching headers, already resolved against the clock. */
+export interface Caching {
+  /** From max-age or Expires: not worth asking again before. */
+  readonly freshUntil: number | null
+  /** From Retry-After: not allowed to ask again before. */
+  readonly retryAt: number | null
+}
+
+/** A feed document after parsing. */
+export interface ParsedFeed {
+  readonly title: string
+  readonly link: string | null
+  readonly language: string | null
+  readonly pace: FeedPace
+  readonly entries: readonly ParsedEntry[]
+  /** Entries that could not be read (nothing in them). */
+  readonly dropped: number
+}
+
+/** One entry of a feed: what the publisher meant. */
+export interface ParsedEntry {
+  /** The feed's own (RSS guid, Atom id, RDF rdf:about), else made from the link, else from the content. */
+  readonly guid: string
+  /** Absolute http(s), or null. */
+  readonly link: string | null
+  /** An address that the entry itself names as the original (rel=canonical, feedburner:origLink …), or null. */
+  readonly canonicalUrl: string | null
+  /** Plain text, one line. */
+  readonly title: string
+  readonly author: string | null
+  /** null where the feed gives no usable date. */
+  readonly publishedAt: number | null
+  readonly updatedAt: number | null
+  /** Sanitised HTML for showing; the summary is null when the feed gives only one text. */
+  readonly contentHtml: string
+  readonly summaryHtml: string | null
+  /** Plain text for matching: paragraphs separated by a line break, no furniture of ours removed. */
+  readonly text: string
+  readonly enclosures: readonly Enclosure[]
+  readonly imageUrl: string | null
+  readonly categories: readonly string[]
+  readonly language: string | null
+  /** RSS <source> / atom:source: the feed that this entry was taken from. */
+  readonly source: EntrySource | null
+}
+
+export interface EntrySource {
+  readonly title: string | null
+  readonly url: string | null
+}
+
+export interface Enclosure {
+  readonly url: string
+  readonly type: string | null
+  /** Bytes, where the feed says. */
+  readonly length: number | null
+}
+
+/** What matching keeps of one entry. Made by `fingerprint/` and `match/`; to the store the bytes are opaque. */
+export interface Print {
+  readonly version: number
+  readonly bytes: Uint8Array
+  /** Unsigned 32-bit index keys: two entries that share one are candidates for one story. */
+  readonly keys: readonly number[]
+}
+
+/** An entry as matching sees it. */
+export interface MatchEntry {
+  readonly id: number
+  /** Stable across databases: made from feed address and guid. Ties are broken by it, never by the order of arrival. */
+  readonly key: string
+  readonly outlet: string
+  /** The story it is in now, or null for a new entry. */
+  readonly storyId: string | null
+  readonly title: string
+  readonly author: string | null
+  readonly link: string | null
+  readonly canonicalUrl: string | null
+  readonly publishedAt: number | null
+  readonly firstSeenAt: number
+  readonly print: Print
+}
+
+/** What is known of a pair of entries: whether they are copies of one text, and why. */
+export interface Verdict {
+  /** Entry ids, a < b. */
+  readonly a: number
+  readonly b: number
+  /** Probability, 0–1, that the two are one story. */
+  readonly score: number
+  /** The value of each feature that went into the score, by name. */
+  readonly features: Readonly<Record<string, number>>
+}
+
+/** A person's word, which no rule overturns. */
+export interface Override {
+  readonly kind: 'together' | 'apart'
+  readonly a: number
+  readonly b: number
+}
+
+/** All that one decision may look at and may change. */
+export interface Neighbourhood {
+  /** The entries to decide, their candidates, and every member of their stories. */
+  readonly entries: readonly MatchEntry[]
+  /** Pairs of entry ids that want a (new) verdict. */
+  readonly pairs: readonly (readonly [number, number])[]
+  /** Verdicts stored before between these entries. */
+  readonly verdicts: readonly Verdict[]
+  readonly overrides: readonly Override[]
+  /** The lead copy of each story now. */
+  readonly leads: ReadonlyMap<string, number>
+  /** Two entries further apart in time than this are never one story. Milliseconds. */
+  readonly windowMs: number
+}
+
+export interface Decision {
+  /** New verdicts for `pairs`, those worth keeping. */
+  readonly verdicts: readonly Verdict[]
+  /** A partition of the neighbourhood's entries into stories. */
+  readonly stories: readonly StoryDecision[]
+}
+
+export interface StoryDecision {
+  readonly id: string
+  readonly members: readonly number[]
+  readonly lead: number
+}
+
+/** The pure half of matching, handed to the store, which calls it inside its transaction. */
+export interface Matcher {
+  readonly version: number
+  /** Learns an outlet's furniture from its recent entries; returns new prints for those whose print changes by it. */
+  learn(recent: readonly MatchEntry[]): ReadonlyMap<number, Print>
+  decide(neighbourhood: Neighbourhood): Decision
+  /** The longest passages that two texts share, longest first: the evidence a person wants to see. */
+  passages(a: string, b: string): readonly string[]
+}
+
+/** One copy of a story, as pages and feeds show it. */
+export interface Copy {
+  readonly entryId: number
+  readonly outlet: string
+  /** Without credentials. */
+  readonly feedUrl: string
+  readonly link: string | null
+  readonly title: string
+  readonly author: string | null
+  readonly publishedAt: number | null
+  readonly firstSeenAt: number
+  readonly categories: readonly string[]
+}
+
+/** The copy that stands for its story, with all there is to show. */
+export interface LeadCopy extends Copy {
+  readonly feedTitle: string
+  readonly contentHtml: string
+  readonly summaryHtml: string | null
+  readonly enclosures: readonly Enclosure[]
+  readonly imageUrl: string | null
+  readonly language: string | null
+}
+
+/** A story as it is published. */
+export interface Story {
+  /** Durable; the same in every format, never reused. */
+  readonly id: string
+  readonly lead: LeadCopy
+  /** Every copy, the lead's first, then by time. */
+  readonly copies: readonly Copy[]
+  /** When the story's first copy was published (never later than it was first seen). */
+  readonly publishedAt: number
+  /** When what a reader sees of it last changed. */
+  readonly updatedAt: number
+}
