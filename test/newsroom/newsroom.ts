@@ -45,6 +45,8 @@ export async function startNewsroom(
   const score = emptyScore()
   const keeper = createScorekeeper(score)
   const byPath = new Map(list.map((outlet) => [outlet.path, outlet]))
+  /** Those whose document was read once: only from then on their pace is known. */
+  const told = new Set<Outlet>()
   const notBefore = new Map<string, number>()
   const held = new Map<string, Throttle>()
   const busy = new Set<string>()
@@ -59,7 +61,8 @@ export async function startNewsroom(
   function watch(host: string, address: string, outlet: Outlet, request: IncomingMessage): void {
     keeper.asked(address, request.headers)
     if (request.url?.includes('?')) score.queries += 1
-    if (now() < (notBefore.get(address) ?? 0) || isSkipped(outlet, readerNow())) score.tooEarly += 1
+    const skipped = told.has(outlet) && isSkipped(outlet, readerNow())
+    if (skipped || now() < (notBefore.get(address) ?? 0)) score.tooEarly += 1
     if (isThrottled(host, held.get(host)) || isThrottled(host, held.get(domainOf(host))))
       score.throttleBroken += 1
     if (busy.has(host)) score.overlaps += 1
@@ -77,6 +80,7 @@ export async function startNewsroom(
     const visit = (visits.get(address) ?? 0) + 1
     visits.set(address, visit)
     const answer = answerOf(outlet, { path, visit, now: now(), headers: request.headers })
+    if (answer.body) told.add(outlet)
     if (answer.given) keeper.gave(address, answer.given)
     if (answer.holdMs) {
       const throttle = { host, since: now(), until: now() + answer.holdMs }
