@@ -13,14 +13,14 @@ const BATCH = 100
 export type Matching = ReturnType<typeof createMatching>
 
 /** Gather → decide → apply. All inside the caller's transaction; the deciding is the matcher's, which is pure. */
-export function createMatching(db: Database, windowMs: number) {
+export function createMatching(db: Database, windowMs: number, matcher: Matcher) {
   const prints = createPrintStore(db)
   const verdicts = createVerdictStore(db)
   const stories = createStoryStore(db)
   const overrides = createOverrideStore(db)
 
   /** Learns the outlet's furniture and returns the entries that want a decision: the given ones and those it changed. */
-  function learn(ids: readonly number[], outlet: string, matcher: Matcher): number[] {
+  function learn(ids: readonly number[], outlet: string): number[] {
     const recent = [...new Set([...ids, ...prints.recentIds(outlet, OUTLET_ENTRIES)])]
     const relearned = matcher.learn(prints.byIds(recent))
     for (const [id, print] of relearned) prints.put(id, print)
@@ -58,18 +58,18 @@ export function createMatching(db: Database, windowMs: number) {
     })
   }
 
-  function decide(ids: readonly number[], matcher: Matcher, now: number): void {
+  function decide(ids: readonly number[], now: number): void {
     verdicts.forget(ids)
     const neighbourhood = gather(ids)
     const decision = matcher.decide(neighbourhood)
     const together = storyOf(decision.stories)
     for (const verdict of decision.verdicts) {
-      verdicts.put(verdict, passagesOf(verdict, together, matcher))
+      verdicts.put(verdict, passagesOf(verdict, together))
     }
     stories.apply(decision.stories, neighbourhood, now)
   }
 
-  function passagesOf({ a, b }: Verdict, story: ReadonlyMap<number, string>, matcher: Matcher) {
+  function passagesOf({ a, b }: Verdict, story: ReadonlyMap<number, string>) {
     if (story.get(a) !== story.get(b)) return null
     const [x, y] = stories.texts(a, b)
     return matcher.passages(x, y)
@@ -81,12 +81,12 @@ export function createMatching(db: Database, windowMs: number) {
     verdicts,
     overrides,
     /** Decides the given entries, all of one outlet, and those whose furniture they taught us. */
-    match(ids: readonly number[], outlet: string, matcher: Matcher, now: number): void {
+    match(ids: readonly number[], outlet: string, now: number): void {
       if (ids.length === 0) return
-      this.decideAll(learn(ids, outlet, matcher), matcher, now)
+      this.decideAll(learn(ids, outlet), now)
     },
-    decideAll(ids: readonly number[], matcher: Matcher, now: number): void {
-      for (let i = 0; i < ids.length; i += BATCH) decide(ids.slice(i, i + BATCH), matcher, now)
+    decideAll(ids: readonly number[], now: number): void {
+      for (let i = 0; i < ids.length; i += BATCH) decide(ids.slice(i, i + BATCH), now)
     },
   }
 }

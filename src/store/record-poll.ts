@@ -26,13 +26,14 @@ interface Parts {
   readonly feeds: FeedStore
   readonly entries: ReturnType<typeof createEntryStore>
   readonly matching: Matching
+  readonly matcher: Matcher
 }
 
 /**
  * Stores a poll whole or not at all: what says "seen" (validators, next poll) commits together with what was seen,
  * so that a failure in the middle can never hide an entry behind a later 304.
  */
-export function createRecordPoll(db: Database, { feeds, entries, matching }: Parts) {
+export function createRecordPoll(db: Database, { feeds, entries, matching, matcher }: Parts) {
   const facts = db.prepare('SELECT url, match FROM feeds WHERE id = ?')
   const outlet = db.prepare('SELECT outlet FROM feeds WHERE id = ?').pluck()
   const followers = db
@@ -41,7 +42,7 @@ export function createRecordPoll(db: Database, { feeds, entries, matching }: Par
     JOIN stories ON stories.id = entries.story_id WHERE stories.lead_entry_id <> entries.id`)
     .pluck()
 
-  function storeEntries(feed: Feed, parsed: ParsedFeed, matcher: Matcher, now: number): StoredEntries {
+  function storeEntries(feed: Feed, parsed: ParsedFeed, now: number): StoredEntries {
     const { url, match } = facts.get(feed.id) as { url: string; match: 'auto' | 'never' }
     const stored = entries.save({ id: feed.id, url }, parsed.entries, now)
     const touched = [...stored.added, ...stored.changed]
@@ -50,8 +51,8 @@ export function createRecordPoll(db: Database, { feeds, entries, matching }: Par
       matching.prints.put(id, match === 'never' ? { ...print, keys: [] } : print)
     }
     const ids = touched.map(({ id }) => id)
-    if (match === 'never') matching.decideAll(ids, matcher, now)
-    else matching.match(ids, outlet.get(feed.id) as string, matcher, now)
+    if (match === 'never') matching.decideAll(ids, now)
+    else matching.match(ids, outlet.get(feed.id) as string, now)
     matching.stories.touchLeads(
       stored.changed.filter((e) => e.retold).map((e) => e.id),
       now,
@@ -59,13 +60,13 @@ export function createRecordPoll(db: Database, { feeds, entries, matching }: Par
     return stored
   }
 
-  return db.transaction((record: PollRecord, matcher: Matcher, now: number): PollCounts => {
+  return db.transaction((record: PollRecord, now: number): PollCounts => {
     const { feed, progress, validators, read } = record
     feeds.recordProgress(feed.id, progress, now)
     if (validators) feeds.recordValidators(feed.id, validators)
     if (!read) return { added: 0, changed: 0, folded: 0 }
     feeds.recordDocument(feed.id, { ...read.parsed, bodyHash: read.bodyHash }, now)
-    const { added, changed } = storeEntries(feed, read.parsed, matcher, now)
+    const { added, changed } = storeEntries(feed, read.parsed, now)
     const folded = followers.get(JSON.stringify(added.map((e) => e.id))) as number
     return { added: added.length, changed: changed.length, folded }
   }).immediate

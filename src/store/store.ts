@@ -1,7 +1,7 @@
 /**
  * Everything that is kept. The one module that knows SQL; it knows no rule of matching, no HTTP and no clock.
- * Its methods return promises, and take the pure decision (the Matcher) as an argument, so that another SQL engine
- * can stand behind the same interface.
+ * Its methods return promises and take plain values, and the pure decision (the Matcher) is handed to it, so that
+ * another SQL engine can stand behind the same interface, and this one can run in a thread of its own.
  */
 import type { Feed, FeedStatus, Matcher, Subscription } from '../model.ts'
 import { createEntryStore } from './entries.ts'
@@ -27,18 +27,19 @@ export interface Store {
   addresses(): Promise<{ id: number; url: string }[]>
   holdFeeds(ids: readonly number[], until: number): Promise<void>
   /** Stores one poll whole or not at all. */
-  recordPoll(record: PollRecord, matcher: Matcher, now: number): Promise<PollCounts>
+  recordPoll(record: PollRecord, now: number): Promise<PollCounts>
   listFeeds(): Promise<FeedStatus[]>
   close(): Promise<void>
 }
 
-export function openStore({ file, windowMs }: StoreConfig): Store {
+/** Opens the database, and makes or upgrades it. Throws StoreError with a message for people. */
+export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): Store {
   const db = openDatabase(file)
   const feeds = createFeedStore(db)
   const subscriptions = createSubscriptionStore(db)
   const entries = createEntryStore(db)
-  const matching = createMatching(db, windowMs)
-  const recordPoll = createRecordPoll(db, { feeds, entries, matching })
+  const matching = createMatching(db, windowMs, matcher)
+  const recordPoll = createRecordPoll(db, { feeds, entries, matching, matcher })
   const syncFeeds = db.transaction(subscriptions.sync.bind(subscriptions)).immediate
 
   return {
@@ -47,7 +48,7 @@ export function openStore({ file, windowMs }: StoreConfig): Store {
     claimAll: async (leaseUntil) => feeds.claimAll(leaseUntil),
     addresses: async () => subscriptions.addresses(),
     holdFeeds: async (ids, until) => feeds.hold(ids, until),
-    recordPoll: async (record, matcher, now) => recordPoll(record, matcher, now),
+    recordPoll: async (record, now) => recordPoll(record, now),
     listFeeds: async () => subscriptions.list(),
     close: async () => {
       db.close()
