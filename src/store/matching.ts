@@ -80,6 +80,7 @@ export function createMatching(db: Database, windowMs: number, matcher: Matcher)
     stories,
     verdicts,
     overrides,
+    learn,
     /** Decides the given entries, all of one outlet, and those whose furniture they taught us. */
     match(ids: readonly number[], outlet: string, now: number): void {
       if (ids.length === 0) return

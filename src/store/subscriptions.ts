@@ -26,24 +26,13 @@ export function createSubscriptionStore(db: Database) {
   return {
     /** Makes the subscriptions be what the config says. Feeds that left it are polled no more; what they brought stays. */
     sync(subscriptions: readonly Subscription[], now: number): void {
-      for (const subscription of subscriptions) this.subscribe(subscription, 'config', now)
+      this.add(subscriptions, 'config', now)
       unsubscribe.run(JSON.stringify(subscriptions.map((s) => s.url)))
     },
 
-    subscribe(subscription: Subscription, origin: 'config' | 'import', now: number): void {
-      upsert.run({
-        url: subscription.url,
-        credentials: subscription.credentials,
-        outlet: subscription.outlet,
-        shownOutlet: subscription.outlet ?? new URL(subscription.url).host,
-        groups: JSON.stringify(subscription.groups),
-        origin,
-        match: subscription.match,
-        allowPrivate: subscription.allowPrivateAddresses ? 1 : 0,
-        nextPollAt: toText(now),
-      })
+    add(subscriptions: readonly Subscription[], origin: 'config' | 'import', now: number): void {
+      for (const subscription of subscriptions) upsert.run(toRow(subscription, origin, now))
     },
-
     addresses(): { id: number; url: string }[] {
       return addresses.all() as { id: number; url: string }[]
     },
@@ -51,6 +40,20 @@ export function createSubscriptionStore(db: Database) {
     list(): FeedStatus[] {
       return (list.all() as StatusRow[]).map(toStatus)
     },
+  }
+}
+
+function toRow(subscription: Subscription, origin: 'config' | 'import', now: number) {
+  return {
+    url: subscription.url,
+    credentials: subscription.credentials,
+    outlet: subscription.outlet,
+    shownOutlet: subscription.outlet ?? new URL(subscription.url).host,
+    groups: JSON.stringify(subscription.groups),
+    origin,
+    match: subscription.match,
+    allowPrivate: subscription.allowPrivateAddresses ? 1 : 0,
+    nextPollAt: toText(now),
   }
 }
 
