@@ -30,6 +30,8 @@ export interface Feed {
 export interface Validators {
   readonly etag: string | null
   readonly lastModified: string | null
+  /** The address that sent them: they are sent back to no other. Absent: not known. */
+  readonly url?: string | null
 }
 
 /** A 301/308 target, since when and how often it was seen the same. */
@@ -70,6 +72,8 @@ export interface Answer {
   readonly permanentUrl: string | null
   /** The validators to send next time; both replaced on every 200, kept on a 304. */
   readonly validators: Validators
+  /** The address that answered, after redirects and without credentials. */
+  readonly finalUrl?: string
 }
 
 /** A body that arrived whole. */
