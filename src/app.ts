@@ -2,18 +2,23 @@
 import { type Logger, pino } from 'pino'
 import type { Config } from './config/schema.ts'
 import { createDisposal } from './disposal.ts'
-import { createFetcher, type FetchFeed } from './fetch/fetch-feed.ts'
+import { createFetcher, type Fetcher } from './fetch/fetch-feed.ts'
+import { AGENCIES } from './match/agencies.ts'
 import type { Subscription } from './model.ts'
 import { createLimiter } from './poll/limit.ts'
+import { isHeld } from './poll/next-poll.ts'
 import { createPoller, type Poller } from './poll/poller.ts'
 import { createReader } from './poll/reader.ts'
 import type { Store } from './store/store.ts'
 import { startStoreThread } from './store-thread.ts'
 import { VERSION } from './version.ts'
 
+/** Between two requests to one host. */
+const HOST_PAUSE_MS = 1000
+
 /** What the program takes from the world; tests bring their own. */
 export interface Edges {
-  readonly fetchFeed: FetchFeed
+  readonly fetchFeed: Fetcher
   readonly now: () => number
   readonly random: () => number
   readonly log: Logger
@@ -34,7 +39,7 @@ export async function createApp(config: Config, overrides: Partial<Edges> = {}):
   const now = overrides.now ?? Date.now
   const store = startStoreThread({
     store: { file: config.database, windowMs: config.stories.window },
-    agencies: config.agencies.only ?? config.agencies.add,
+    agencies: config.agencies.only ?? [...config.agencies.add, ...AGENCIES],
   })
   disposal.defer(() => store.close())
   const fetchFeed = overrides.fetchFeed ?? createFetcher(fetchConfig(config), { now })
@@ -48,18 +53,16 @@ export async function createApp(config: Config, overrides: Partial<Edges> = {}):
     log,
     now,
     random: overrides.random ?? Math.random,
-    limiter: createLimiter({ concurrency: config.poll.concurrency }),
-    held: () => false,
+    limiter: createLimiter({ concurrency: config.poll.concurrency, hostPauseMs: HOST_PAUSE_MS, now }),
+    held: isHeld,
     minIntervalMs: config.poll.minInterval,
     maxIntervalMs: config.poll.maxInterval,
   })
   disposal.defer(() => poller.stop())
-  try {
-    await store.syncFeeds(config.feeds.map(toSubscription), now())
-  } catch (error) {
-    await disposal.close()
+  await store.syncFeeds(config.feeds.map(toSubscription), now()).catch(async (error) => {
+    await disposal.close().catch(() => {})
     throw error
-  }
+  })
   return { store, poller, log, close: disposal.close }
 }
 

@@ -1,6 +1,6 @@
 import { Piscina } from 'piscina'
 import type { Store } from './store/store.ts'
-import type { StoreWorkerData } from './store-worker.ts'
+import type { StoreAnswer, StoreWorkerData } from './store-worker.ts'
 
 const FROM_SOURCE = import.meta.url.endsWith('.ts')
 
@@ -17,9 +17,10 @@ export function startStoreThread(data: StoreWorkerData): Store {
     get: (_target, method) => {
       if (method === 'then') return undefined // not a promise, though it answers to every name
       return async (...args: unknown[]) => {
-        const answer = await pool.run({ method, args })
+        const answer: StoreAnswer = await pool.run({ method, args })
         if (method === 'close') await pool.destroy()
-        return answer
+        if ('error' in answer) throw Object.assign(new Error(), answer.error)
+        return answer.value
       }
     },
   })

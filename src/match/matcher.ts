@@ -4,6 +4,7 @@
  * Must not read the network or the database, and must not depend on the order in which entries arrive.
  */
 import { VERSION } from '../fingerprint/encode.ts'
+import { fingerprint } from '../fingerprint/fingerprint.ts'
 import type { Decision, MatchEntry, Matcher, Neighbourhood, StoryDecision, Verdict } from '../model.ts'
 import { AGENCIES, type Agency } from './agencies.ts'
 import { cluster, type Link } from './cluster.ts'
@@ -25,7 +26,13 @@ const KEEP = 0.05
 
 export function createMatcher({ agencies = AGENCIES }: MatcherOptions = {}): Matcher {
   const names = directory(agencies)
-  return { version: VERSION, learn: learnFurniture, decide: (near) => decide(near, names), passages }
+  return {
+    version: VERSION,
+    print: fingerprint,
+    learn: learnFurniture,
+    decide: (near) => decide(near, names),
+    passages,
+  }
 }
 
 function decide(near: Neighbourhood, names: Directory): Decision {

@@ -141,6 +141,12 @@ function holdOf({ feed, outcome, now, minIntervalMs }: NextPollInput, nextPollAt
   return named === null ? null : { scope: 'host', name: host, until: named }
 }
 
+/** Whether a hold is for this address too. */
+export function isHeld({ scope, name }: HostHold, url: string): boolean {
+  const host = hostOf(url)
+  return scope === 'host' ? host === name : domainOf(host) === name
+}
+
 /** The host of an address, without its port: what one pause and one Retry-After are for. */
 export function hostOf(url: string): string {
   return new URL(url).hostname

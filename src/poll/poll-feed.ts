@@ -35,14 +35,8 @@ export async function pollFeed(
   const read = await readDocument(feed, fetched, deps.reader)
   const outcome = read.kind === 'unreadable' ? unreadable(fetched, read.reason) : fetched
   const now = deps.now()
-  const next = nextPoll({
-    ...deps,
-    feed,
-    outcome,
-    pace: read.kind === 'read' ? read.parsed.pace : feed.pace,
-    now,
-    random: deps.random,
-  })
+  const pace = read.kind === 'read' ? read.parsed.pace : feed.pace
+  const next = nextPoll({ ...deps, feed: { ...feed, pace }, outcome, now })
   const counts = await deps.store.recordPoll(
     {
       feed,

@@ -1,16 +1,12 @@
 import type { Feed, PollSummary } from '../model.ts'
-import type { NextPoll } from './next-poll.ts'
+import type { Limiter } from './limit.ts'
+import { type HostHold, hostOf } from './next-poll.ts'
 import { type PollDeps, pollFeed } from './poll-feed.ts'
 
 /** Feeds taken from the queue at a time. */
 const BATCH = 200
 /** A feed that was taken is no one else's for this long; a crash in the middle delays it by no more. */
 const LEASE_MS = 10 * 60_000
-
-export interface Limiter {
-  /** Runs the job when its host is free and there is room; resolves with the job's result. */
-  run<T>(host: string, job: () => Promise<T>): Promise<T>
-}
 
 export interface Poller {
   /** Polls every feed that is due; resolves with a summary per feed. */
@@ -24,7 +20,7 @@ export interface Poller {
 export interface PollerDeps extends PollDeps {
   readonly limiter: Limiter
   /** Picks the feeds that a throttled host or domain wants left alone. */
-  readonly held: (hold: NonNullable<NextPoll['holdHost']>, url: string) => boolean
+  readonly held: (hold: HostHold, url: string) => boolean
 }
 
 export function createPoller(deps: PollerDeps): Poller {
@@ -40,7 +36,7 @@ export function createPoller(deps: PollerDeps): Poller {
     return summary
   }
 
-  async function hold(wanted: NonNullable<NextPoll['holdHost']>): Promise<void> {
+  async function hold(wanted: HostHold): Promise<void> {
     const feeds = await deps.store.addresses()
     const ids = feeds.filter(({ url }) => deps.held(wanted, url)).map(({ id }) => id)
     await deps.store.holdFeeds(ids, wanted.until)
@@ -50,7 +46,7 @@ export function createPoller(deps: PollerDeps): Poller {
   async function pollSafely(feed: Feed): Promise<PollSummary[]> {
     if (stopped) return []
     try {
-      return [await deps.limiter.run(new URL(feed.url).host, () => poll(feed))]
+      return [await deps.limiter.run(hostOf(feed.url), () => poll(feed))]
     } catch (error) {
       deps.log.error({ feedId: feed.id, url: feed.url, err: error }, 'poll broke: this is a bug')
       return []

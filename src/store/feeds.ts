@@ -12,6 +12,7 @@ interface FeedRow {
   outlet: string
   etag: string | null
   last_modified: string | null
+  validators_url: string | null
   body_hash: string | null
   failures: number
   pace: string | null
@@ -35,7 +36,7 @@ export type FeedStore = ReturnType<typeof createFeedStore>
 /** The `feeds` table as a poll sees it: what is due, and how a feed stands afterwards. */
 export function createFeedStore(db: Database) {
   const columns =
-    'id, poll_url, credentials, outlet, etag, last_modified, body_hash, failures, pace, move, allow_private'
+    'id, poll_url, credentials, outlet, etag, last_modified, validators_url, body_hash, failures, pace, move, allow_private'
   const claim = db.prepare(`
     UPDATE feeds SET next_poll_at = @leaseUntil
     WHERE id IN (SELECT id FROM feeds WHERE subscribed = 1 AND next_poll_at <= @now ORDER BY next_poll_at LIMIT @limit)
@@ -52,7 +53,9 @@ export function createFeedStore(db: Database) {
     UPDATE feeds SET state = @state, error = @error, failures = @failures, next_poll_at = @nextPollAt, move = @move,
       poll_url = coalesce(@newUrl, poll_url), last_poll_at = @now
     WHERE id = @id`)
-  const validators = db.prepare('UPDATE feeds SET etag = ?, last_modified = ? WHERE id = ?')
+  const validators = db.prepare(
+    'UPDATE feeds SET etag = ?, last_modified = ?, validators_url = ? WHERE id = ?',
+  )
   const document = db.prepare(`
     UPDATE feeds SET body_hash = @bodyHash, pace = @pace, title = @title, site_link = @siteLink, last_read_at = @now,
       outlet = coalesce(configured_outlet, nullif(@title, ''), outlet)
@@ -66,7 +69,7 @@ export function createFeedStore(db: Database) {
       url: row.poll_url,
       credentials: row.credentials,
       outlet: row.outlet,
-      validators: { etag: row.etag, lastModified: row.last_modified },
+      validators: { etag: row.etag, lastModified: row.last_modified, url: row.validators_url },
       bodyHash: row.body_hash,
       failures: row.failures,
       rhythm: published.slice(1).map((at, i) => published[i]! - at),
@@ -105,8 +108,8 @@ export function createFeedStore(db: Database) {
       })
     },
 
-    recordValidators(id: number, { etag, lastModified }: Feed['validators']): void {
-      validators.run(etag, lastModified, id)
+    recordValidators(id: number, { etag, lastModified, url }: Feed['validators']): void {
+      validators.run(etag, lastModified, url ?? null, id)
     },
 
     recordDocument(

@@ -20,7 +20,7 @@ class DryRun extends Error {}
 /** Decides all stories again with the present rules, from the stored texts; what people said stays said. */
 export function createRematch(db: Database, matching: Matching, matcher: Matcher) {
   const after = db.prepare(`
-    SELECT entries.id, title, text, author, link, canonical_url AS canonicalUrl, language, published_at AS publishedAt,
+    SELECT entries.id, entries.title, text, author, link, canonical_url AS canonicalUrl, language, published_at AS publishedAt,
       feeds.match
     FROM entries JOIN feeds ON feeds.id = entries.feed_id WHERE entries.id > ? ORDER BY entries.id LIMIT ${BATCH}`)
   const outlets = db.prepare("SELECT DISTINCT outlet FROM feeds WHERE match = 'auto'").pluck()
