@@ -6,7 +6,7 @@ import { positionOf } from './table.ts'
 /** Shingles from the top of a text, furniture aside, that count as its lead. */
 const LEAD = 30
 /** A text of fewer shingles says nothing; one of fewer than LITTLE may be an outlet's standing description. */
-const SOME_TEXT = 5
+const SOME_TEXT = 8
 const LITTLE = 60
 /** What a shingle inside quotation marks counts: everybody may quote. */
 const QUOTE = 0.1
@@ -20,13 +20,15 @@ export interface Overlap {
   readonly lead: number
 }
 
+/** How much of `a` stands in `b`. What either of the two puts in quotation marks is quoted in both. */
 export function overlap(a: Reading, b: Reading): Overlap {
   let [size, hits, count, lead, leadHits] = [0, 0, 0, 0, 0]
   for (const [i, kind] of a.kinds.entries()) {
     if (!kind) continue
     const at = positionOf(b.table, a.shingles[i]!)
-    const hit = at >= 0 && b.kinds[at] ? 1 : 0
-    const weight = kind === FREE ? 1 : QUOTE
+    const other = at < 0 ? 0 : b.kinds[at]!
+    const hit = other ? 1 : 0
+    const weight = kind === FREE && (!hit || other === FREE) ? 1 : QUOTE
     count++
     size += weight
     hits += weight * hit
@@ -50,21 +52,31 @@ export function features(a: Reading, b: Reading): Features {
   const shared = [...a.agencies].some((name) => b.agencies.has(name))
   return {
     contained: text && small.hits / small.size,
+    mostly: text && Math.max(0, small.hits / small.size - 0.5),
     lead: text && large.lead,
     bulk: text && large.hits / large.size,
     evidence: text && Math.min(1, Math.log2(1 + small.hits) / 8),
     headline,
-    headlineOnly: text ? 0 : headline,
     noText: 1 - text,
     agency: shared ? 1 : 0,
-    agencyOnly: text || !shared ? 0 : 1,
-    otherAgency: a.agencies.size && b.agencies.size && !shared ? 1 : 0,
+    otherAgency: !shared && (both(a.agencies, b.agencies) || cites(a, b) || cites(b, a)) ? 1 : 0,
     late,
+    sameMinute: !text && shared && hours < 1 / 40 ? 1 : 0,
     standing: sameOutlet && small.count < LITTLE ? late : 0,
     sameOutlet,
     page: a.page && a.page === b.page ? 1 : 0,
+    swapped: text || shared ? 0 : swapped(a.headline, b.headline),
     numbers: numbersDiffer(a.headline, b.headline) ? 1 : 0,
   }
+}
+
+function both(x: ReadonlySet<string>, y: ReadonlySet<string>): boolean {
+  return x.size > 0 && y.size > 0
+}
+
+/** Reports what the other's agency reports: then it is not that agency's text. */
+function cites(a: Reading, b: Reading): boolean {
+  return [...a.cited].some((name) => b.agencies.has(name))
 }
 
 export function timeOf({ entry }: Reading): number {
@@ -75,6 +87,13 @@ function numbersDiffer(a: Headline, b: Headline): boolean {
   const numbers = ({ words }: Headline) => words.filter((word) => /\p{N}/u.test(word))
   const [x, y] = [numbers(a), numbers(b)]
   return x.some((n) => !y.includes(n)) && y.some((n) => !x.includes(n))
+}
+
+/** What each of two titles says that the other does not: the lesser of the two. A series swaps a word. */
+function swapped(a: Headline, b: Headline): number {
+  const rest = (x: Headline, y: Headline) =>
+    x.words.reduce((sum, word, i) => (y.words.includes(word) ? sum : sum + x.weights[i]!), 0)
+  return Math.min(1, rest(a, b), rest(b, a))
 }
 
 /** Dice's coefficient of the titles' words, each word by what it tells. */

@@ -93,9 +93,9 @@ function verdictOn(a: Reading, b: Reading): Verdict {
   return { a: first, b: second, score: probability(logit(found)), features: found }
 }
 
-/** Where one of the two has no text, unlike headlines say little against them. */
+/** Where one of the two has no text, unlike headlines say little against them; two agencies say much. */
 function linkOf({ score, features: found }: Verdict): Link {
-  return { odds: Math.log(score / (1 - score)), doubt: found.noText ? 0.25 : 1 }
+  return { odds: Math.log(score / (1 - score)), doubt: found.noText && !found.otherAgency ? 0.25 : 1 }
 }
 
 function describe(

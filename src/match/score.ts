@@ -1,31 +1,50 @@
-/** How much each feature says. Fitted once on labelled pairs by logistic regression and written down here. */
+/**
+ * How much each feature says. Fitted once on labelled pairs by logistic regression and written down here: one
+ * model for pairs in which both have text, one for those in which at most one has, where the headlines decide.
+ */
 import type { Features } from './compare.ts'
 
-const BIAS = -4.93
+interface Model {
+  readonly bias: number
+  readonly weights: Features
+}
 
-const WEIGHTS: Features = {
-  contained: 4.98,
-  lead: 1.82,
-  bulk: 0.52,
-  evidence: 2.15,
-  headline: 4.8,
-  headlineOnly: 2.25,
-  noText: 0.68,
-  agency: 1.79,
-  agencyOnly: -0.36,
-  otherAgency: -3.12,
-  late: -0.36,
-  standing: -1.88,
-  sameOutlet: -1.72,
-  page: 1.27,
-  numbers: -0.87,
+const TEXT: Model = {
+  bias: -5.92,
+  weights: {
+    contained: 4.53,
+    mostly: 2.19,
+    lead: 2.06,
+    bulk: 2.2,
+    evidence: 1.84,
+    headline: 4.68,
+    agency: 2.34,
+    otherAgency: -1.16,
+    late: -0.24,
+    standing: -2.33,
+    sameOutlet: -1.54,
+    page: 1.25,
+    numbers: -0.17,
+  },
+}
+
+const HEADLINE: Model = {
+  bias: -3.2,
+  weights: {
+    headline: 6.9,
+    otherAgency: -3.4,
+    late: -0.86,
+    sameMinute: 0.65,
+    sameOutlet: -1.95,
+    swapped: -1.13,
+    numbers: -0.56,
+  },
 }
 
 /** The logarithm of the odds that a pair with these features is one story. */
 export function logit(features: Features): number {
-  let sum = BIAS
-  for (const [name, weight] of Object.entries(WEIGHTS)) sum += weight * (features[name] ?? 0)
-  return sum
+  const { bias, weights } = features.noText ? HEADLINE : TEXT
+  return Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * (features[name] ?? 0), bias)
 }
 
 export function probability(odds: number): number {
