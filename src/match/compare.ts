@@ -44,6 +44,8 @@ export type Features = Readonly<Record<string, number>>
 export function features(a: Reading, b: Reading): Features {
   const [x, y] = [overlap(a, b), overlap(b, a)]
   const [small, large] = x.size <= y.size ? [x, y] : [y, x]
+  // A passage that one of the two repeats is shared once.
+  const hits = Math.min(x.hits, y.hits)
   const text = Math.min(x.count, y.count) >= SOME_TEXT ? 1 : 0
   const hours = Math.abs(timeOf(a) - timeOf(b)) / 3_600_000
   const late = Math.log2(1 + hours / 2)
@@ -51,11 +53,10 @@ export function features(a: Reading, b: Reading): Features {
   const sameOutlet = a.entry.outlet === b.entry.outlet ? 1 : 0
   const shared = [...a.agencies].some((name) => b.agencies.has(name))
   return {
-    contained: text && small.hits / small.size,
-    mostly: text && Math.max(0, small.hits / small.size - 0.5),
+    contained: text && hits / small.size,
+    mostly: text && 1 / (1 + Math.exp(-15 * (hits / small.size - 0.5))),
     lead: text && large.lead,
-    bulk: text && large.hits / large.size,
-    evidence: text && Math.min(1, Math.log2(1 + small.hits) / 8),
+    evidence: text && Math.min(1, Math.log2(1 + hits) / 8),
     headline,
     noText: 1 - text,
     agency: shared ? 1 : 0,

@@ -10,30 +10,28 @@ interface Model {
 }
 
 const TEXT: Model = {
-  bias: -5.92,
+  bias: -6.14,
   weights: {
-    contained: 4.53,
-    mostly: 2.19,
-    lead: 2.06,
-    bulk: 2.2,
-    evidence: 1.84,
-    headline: 4.68,
-    agency: 2.34,
-    otherAgency: -1.16,
-    late: -0.24,
-    standing: -2.33,
-    sameOutlet: -1.54,
-    page: 1.25,
-    numbers: -0.17,
+    contained: 3.36,
+    mostly: 3.01,
+    lead: 1.81,
+    evidence: 2.5,
+    headline: 4.94,
+    agency: 2.55,
+    otherAgency: -1.08,
+    late: -0.28,
+    standing: -1.96,
+    sameOutlet: -1.66,
+    page: 1.3,
   },
 }
 
 const HEADLINE: Model = {
-  bias: -3.2,
+  bias: -3.6,
   weights: {
-    headline: 6.9,
-    otherAgency: -3.4,
-    late: -0.86,
+    headline: 7.2,
+    otherAgency: -2.8,
+    late: -0.81,
     sameMinute: 0.65,
     sameOutlet: -1.95,
     swapped: -1.13,
