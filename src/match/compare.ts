@@ -51,16 +51,18 @@ export function features(a: Reading, b: Reading): Features {
   const late = Math.log2(1 + hours / 2)
   const headline = headlineLikeness(a.headline, b.headline)
   const sameOutlet = a.entry.outlet === b.entry.outlet ? 1 : 0
-  const shared = [...a.agencies].some((name) => b.agencies.has(name))
+  const shared = meet(a.agencies, b.agencies) || (!sameOutlet && meet(a.authors, b.authors))
   return {
     contained: text && hits / small.size,
     mostly: text && 1 / (1 + Math.exp(-15 * (hits / small.size - 0.5))),
     lead: text && large.lead,
+    buried: text && small.count < LITTLE && large.lead < 0.3 ? 1 - headline : 0,
     evidence: text && Math.min(1, Math.log2(1 + hits) / 8),
     headline,
     noText: 1 - text,
     agency: shared ? 1 : 0,
-    otherAgency: !shared && (both(a.agencies, b.agencies) || cites(a, b) || cites(b, a)) ? 1 : 0,
+    otherAgency: !shared && a.agencies.size && b.agencies.size ? 1 : 0,
+    cites: meet(a.cited, b.agencies) || meet(b.cited, a.agencies) ? 1 : 0,
     late,
     sameMinute: !text && shared && hours < 1 / 40 ? 1 : 0,
     standing: sameOutlet && small.count < LITTLE ? late : 0,
@@ -71,13 +73,9 @@ export function features(a: Reading, b: Reading): Features {
   }
 }
 
-function both(x: ReadonlySet<string>, y: ReadonlySet<string>): boolean {
-  return x.size > 0 && y.size > 0
-}
-
-/** Reports what the other's agency reports: then it is not that agency's text. */
-function cites(a: Reading, b: Reading): boolean {
-  return [...a.cited].some((name) => b.agencies.has(name))
+function meet(x: ReadonlySet<string>, y: ReadonlySet<string>): boolean {
+  for (const name of x) if (y.has(name)) return true
+  return false
 }
 
 export function timeOf({ entry }: Reading): number {

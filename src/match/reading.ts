@@ -4,7 +4,7 @@ import { pageNumber } from '../fingerprint/keys.ts'
 import { SHINGLE_WORDS, shingle } from '../fingerprint/shingles.ts'
 import { FURNITURE, QUOTED } from '../fingerprint/tokens.ts'
 import type { MatchEntry } from '../model.ts'
-import { credited, type Directory, named } from './credit.ts'
+import { authorsOf, credited, type Directory, named } from './credit.ts'
 import { bareTitle, type Headline, headline } from './headline.ts'
 import { type Table, tableOf } from './table.ts'
 
@@ -16,6 +16,7 @@ export interface Reading {
   readonly kinds: Uint8Array
   readonly headline: Headline
   readonly agencies: ReadonlySet<string>
+  readonly authors: ReadonlySet<string>
   /** Agencies that the headline names as somebody else: `…, AGENCY reports`. */
   readonly cited: ReadonlySet<string>
   readonly page: string | null
@@ -35,6 +36,7 @@ export function read(entry: MatchEntry, names: Directory): Reading {
     kinds: kindsOf(tokens, shingles.length),
     headline: headline(bare),
     agencies,
+    authors: authorsOf(entry),
     cited: new Set(named(bare, names).filter((name) => !agencies.has(name))),
     page: pageNumber(entry.canonicalUrl ?? entry.link),
   }

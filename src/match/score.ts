@@ -10,32 +10,35 @@ interface Model {
 }
 
 const TEXT: Model = {
-  bias: -6.14,
+  bias: -5.93,
   weights: {
-    contained: 3.36,
-    mostly: 3.01,
-    lead: 1.81,
-    evidence: 2.5,
-    headline: 4.94,
-    agency: 2.55,
-    otherAgency: -1.08,
-    late: -0.28,
-    standing: -1.96,
-    sameOutlet: -1.66,
-    page: 1.3,
+    contained: 3.46,
+    mostly: 3.11,
+    lead: 1.72,
+    buried: -1.05,
+    evidence: 2.21,
+    headline: 4.83,
+    agency: 2.5,
+    otherAgency: -2,
+    cites: -4,
+    late: -0.27,
+    standing: -1.98,
+    sameOutlet: -1.67,
+    page: 3,
   },
 }
 
 const HEADLINE: Model = {
-  bias: -3.6,
+  bias: -3.49,
   weights: {
-    headline: 7.2,
-    otherAgency: -2.8,
-    late: -0.81,
-    sameMinute: 0.65,
-    sameOutlet: -1.95,
-    swapped: -1.13,
-    numbers: -0.56,
+    headline: 7.11,
+    otherAgency: -3.2,
+    cites: -0.62,
+    late: -0.85,
+    sameMinute: 0.59,
+    sameOutlet: -1.99,
+    swapped: -0.98,
+    numbers: -0.59,
   },
 }
 
