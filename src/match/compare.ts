@@ -60,6 +60,7 @@ export function features(a: Reading, b: Reading): Features {
     evidence: text && Math.min(1, Math.log2(1 + hits) / 8),
     headline,
     noText: 1 - text,
+    little: text && small.count < LITTLE ? 1 : 0,
     agency: shared ? 1 : 0,
     otherAgency: !shared && a.agencies.size && b.agencies.size ? 1 : 0,
     cites: meet(a.cited, b.agencies) || meet(b.cited, a.agencies) ? 1 : 0,
