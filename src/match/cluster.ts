@@ -19,6 +19,8 @@ export interface Field {
   readonly windowMs: number
 }
 
+/** A wrong fold hides news and a missed one only repeats it: a link must be likelier than even (0.6). */
+const CERTAIN = 0.4
 /** No single link says more than this, for or against. */
 const LIMIT = 4
 
@@ -59,7 +61,7 @@ function strongestFirst({ entries, pairs, link }: Field): (readonly [number, num
     return { pair: [a, b] as const, odds: link(a, b).odds, name: names.join(' ') }
   })
   return links
-    .filter(({ odds }) => odds > 0)
+    .filter(({ odds }) => odds > CERTAIN)
     .sort((x, y) => y.odds - x.odds || (x.name < y.name ? -1 : 1))
     .map(({ pair }) => pair)
 }

@@ -57,6 +57,14 @@ export function credited(entry: MatchEntry, phrases: readonly string[], names: D
   return found
 }
 
+/** The people in the byline, each as the words of a name; a single word is a desk or a site. */
+export function authorsOf({ author }: MatchEntry): Set<string> {
+  const names = (author ?? '')
+    .split(/[,;&/|]|\s(?:and|und|et|y|e)\s/u)
+    .map((name) => spell(name.replace(/^\s*by\s/i, '')))
+  return new Set(names.filter((name) => name.includes(' ') && !/\bstaff\b/.test(name)))
+}
+
 /** `AGENCY: Title`, `Title - AGENCY`, `Title | AGENCY`, `Title By AGENCY - Site` */
 function titleCredits(title: string): string[] {
   const suffix = /(?:\s[-–—|]\s|\sBy\s)([^-–—|]{2,30})$/u.exec(title)?.[1]

@@ -21,6 +21,8 @@ const COMMON = 6
 /** Two little texts that agree are one text only within this time; a standing description returns. Milliseconds. */
 const SAME_LITTLE_MS = 36 * 3_600_000
 const LITTLE = 60
+/** So much of what two texts share stands in one passage when it was inserted whole. */
+const INSERTION_SHARE = 0.9
 
 interface Text {
   readonly entry: MatchEntry
@@ -98,8 +100,23 @@ function groupTexts(texts: readonly Text[], holders: readonly (number[] | undefi
 
 function isSameText(a: Text, b: Text, hits: number, smaller: number): boolean {
   if (hits < Math.min(SAME_SHINGLES, smaller) || hits < smaller * SAME_SHARE) return false
-  if (smaller > LITTLE) return true
+  if (smaller > LITTLE) return !isInsertion(a, b)
   return Math.abs(timeOf(a.entry) - timeOf(b.entry)) <= SAME_LITTLE_MS
+}
+
+/** One unbroken passage that leaves both leads untouched is something put into two texts, not a text in common. */
+function isInsertion(a: Text, b: Text): boolean {
+  const own = new Set(b.numbers)
+  const lead = new Set(b.numbers.subarray(0, LEAD))
+  let [common, run, longest] = [0, 0, 0]
+  for (const [i, n] of a.numbers.entries()) {
+    const hit = own.has(n)
+    if (hit && (i < LEAD || lead.has(n))) return false
+    common += hit ? 1 : 0
+    run = hit ? run + 1 : 0
+    longest = Math.max(longest, run)
+  }
+  return longest > common * INSERTION_SHARE
 }
 
 function timeOf(entry: MatchEntry): number {

@@ -33,8 +33,8 @@ export function bareTitle(title: string, outlet: string, names: Directory): stri
   return title
 }
 
-export function headline(title: string, outlet: string, names: Directory): Headline {
-  const texts = words(bareTitle(title, outlet, names)).map((word) => word.text)
+export function headline(bare: string): Headline {
+  const texts = words(bare).map((word) => word.text)
   return { words: texts, weights: texts.map(weight) }
 }
 

@@ -4,8 +4,8 @@ import { pageNumber } from '../fingerprint/keys.ts'
 import { SHINGLE_WORDS, shingle } from '../fingerprint/shingles.ts'
 import { FURNITURE, QUOTED } from '../fingerprint/tokens.ts'
 import type { MatchEntry } from '../model.ts'
-import { credited, type Directory } from './credit.ts'
-import { type Headline, headline } from './headline.ts'
+import { authorsOf, credited, type Directory, named } from './credit.ts'
+import { bareTitle, type Headline, headline } from './headline.ts'
 import { type Table, tableOf } from './table.ts'
 
 export interface Reading {
@@ -16,6 +16,9 @@ export interface Reading {
   readonly kinds: Uint8Array
   readonly headline: Headline
   readonly agencies: ReadonlySet<string>
+  readonly authors: ReadonlySet<string>
+  /** Agencies that the headline names as somebody else: `…, AGENCY reports`. */
+  readonly cited: ReadonlySet<string>
   readonly page: string | null
 }
 
@@ -24,13 +27,17 @@ export const FREE = 2
 export function read(entry: MatchEntry, names: Directory): Reading {
   const { tokens, credits } = decode(entry.print.bytes)
   const shingles = shingle(tokens)
+  const agencies = credited(entry, credits, names)
+  const bare = bareTitle(entry.title, entry.outlet, names)
   return {
     entry,
     shingles,
     table: tableOf(shingles),
     kinds: kindsOf(tokens, shingles.length),
-    headline: headline(entry.title, entry.outlet, names),
-    agencies: credited(entry, credits, names),
+    headline: headline(bare),
+    agencies,
+    authors: authorsOf(entry),
+    cited: new Set(named(bare, names).filter((name) => !agencies.has(name))),
     page: pageNumber(entry.canonicalUrl ?? entry.link),
   }
 }

@@ -1,31 +1,51 @@
-/** How much each feature says. Fitted once on labelled pairs by logistic regression and written down here. */
+/**
+ * How much each feature says. Fitted once on labelled pairs by logistic regression and written down here: one
+ * model for pairs in which both have text, one for those in which at most one has, where the headlines decide.
+ */
 import type { Features } from './compare.ts'
 
-const BIAS = -4.93
+interface Model {
+  readonly bias: number
+  readonly weights: Features
+}
 
-const WEIGHTS: Features = {
-  contained: 4.98,
-  lead: 1.82,
-  bulk: 0.52,
-  evidence: 2.15,
-  headline: 4.8,
-  headlineOnly: 2.25,
-  noText: 0.68,
-  agency: 1.79,
-  agencyOnly: -0.36,
-  otherAgency: -3.12,
-  late: -0.36,
-  standing: -1.88,
-  sameOutlet: -1.72,
-  page: 1.27,
-  numbers: -0.87,
+const TEXT: Model = {
+  bias: -5.93,
+  weights: {
+    contained: 3.46,
+    mostly: 3.11,
+    lead: 1.72,
+    buried: -1.05,
+    evidence: 2.21,
+    headline: 4.83,
+    agency: 2.5,
+    otherAgency: -2,
+    cites: -4,
+    late: -0.27,
+    standing: -1.98,
+    sameOutlet: -1.67,
+    page: 3,
+  },
+}
+
+const HEADLINE: Model = {
+  bias: -3.49,
+  weights: {
+    headline: 7.11,
+    otherAgency: -3.2,
+    cites: -0.62,
+    late: -0.85,
+    sameMinute: 0.59,
+    sameOutlet: -1.99,
+    swapped: -0.98,
+    numbers: -0.59,
+  },
 }
 
 /** The logarithm of the odds that a pair with these features is one story. */
 export function logit(features: Features): number {
-  let sum = BIAS
-  for (const [name, weight] of Object.entries(WEIGHTS)) sum += weight * (features[name] ?? 0)
-  return sum
+  const { bias, weights } = features.noText ? HEADLINE : TEXT
+  return Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * (features[name] ?? 0), bias)
 }
 
 export function probability(odds: number): number {
