@@ -19,6 +19,7 @@ CREATE TABLE feeds (
   failures          INTEGER NOT NULL DEFAULT 0,
   etag              TEXT,
   last_modified     TEXT,
+  validators_url    TEXT,                       -- the address that sent them; they are sent to no other
   body_hash         TEXT,
   pace              TEXT,                       -- JSON: ttl, skipHours, skipDays of the last document
   move              TEXT,                       -- JSON: a permanent redirect waiting to be believed

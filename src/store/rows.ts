@@ -1,10 +1,11 @@
 /** Conversions between SQL's forms and the model's; SQL knows snake_case, UTC text and JSON, the model does not. */
 
+const MIN_TIME = Date.parse('0001-01-01T00:00:00Z')
 const MAX_TIME = Date.UTC(9999, 11, 31)
 
 /** Epoch milliseconds → `YYYY-MM-DDTHH:MM:SSZ`, fractions of a second cut off. */
 export function toText(ms: number): string {
-  return `${new Date(Math.min(Math.max(ms, 0), MAX_TIME)).toISOString().slice(0, 19)}Z`
+  return `${new Date(Math.min(Math.max(ms, MIN_TIME), MAX_TIME)).toISOString().slice(0, 19)}Z`
 }
 
 export function toTextOrNull(ms: number | null): string | null {

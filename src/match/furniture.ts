@@ -1,0 +1,148 @@
+/**
+ * Learns an outlet's furniture: passages that stand in several of its different texts are the site's, not the
+ * story's. A text that the outlet carries again (a copy, an update, a digest around it) does not count twice.
+ */
+import { decode, encode } from '../fingerprint/encode.ts'
+import { shingle } from '../fingerprint/shingles.ts'
+import { FURNITURE } from '../fingerprint/tokens.ts'
+import type { MatchEntry, Print } from '../model.ts'
+
+/** In so many different texts a passage is furniture wherever it stands … */
+const TEXTS = 4
+/** … and in so many when it stands in no text's lead. */
+const TEXTS_BELOW_LEAD = 2
+/** Shingles from the top that count as the lead. */
+const LEAD = 60
+/** Two texts are one when so much of the smaller is in both, and by at least so many shingles. */
+const SAME_SHARE = 0.4
+const SAME_SHINGLES = 8
+/** Passages that stand in more entries than this cannot show that two of them are one text. */
+const COMMON = 6
+/** Two little texts that agree are one text only within this time; a standing description returns. Milliseconds. */
+const SAME_LITTLE_MS = 36 * 3_600_000
+const LITTLE = 60
+
+interface Text {
+  readonly entry: MatchEntry
+  readonly tokens: Uint32Array
+  readonly credits: readonly string[]
+  readonly shingles: Uint32Array
+  /** Index into the outlet's numbered shingles. */
+  readonly numbers: Uint32Array
+}
+
+/** The new prints of those entries whose furniture changed. */
+export function learnFurniture(recent: readonly MatchEntry[]): Map<number, Print> {
+  const { texts, count } = numberShingles(recent)
+  const holders = holdersOf(texts, count)
+  const group = groupTexts(texts, holders)
+  const furniture = furnitureOf(texts, holders, group)
+  const changed = new Map<number, Print>()
+  for (const text of texts) {
+    const print = reprint(text, furniture)
+    if (print) changed.set(text.entry.id, print)
+  }
+  return changed
+}
+
+function numberShingles(recent: readonly MatchEntry[]): { texts: Text[]; count: number } {
+  const numberOf = new Map<number, number>()
+  const texts = recent.map((entry) => {
+    const { tokens, credits } = decode(entry.print.bytes)
+    const shingles = shingle(tokens)
+    const numbers = shingles.map((hash) => {
+      const known = numberOf.get(hash)
+      if (known !== undefined) return known
+      numberOf.set(hash, numberOf.size)
+      return numberOf.size - 1
+    })
+    return { entry, tokens, credits, shingles, numbers }
+  })
+  return { texts, count: numberOf.size }
+}
+
+/** For each shingle that more than one text holds, the texts that do. */
+function holdersOf(texts: readonly Text[], count: number): (number[] | undefined)[] {
+  const first = new Int32Array(count).fill(-1)
+  const holders: (number[] | undefined)[] = new Array(count)
+  for (const [t, { numbers }] of texts.entries()) {
+    for (const n of numbers) {
+      if (first[n] === -1) first[n] = t
+      else if (first[n] !== t) {
+        const list = holders[n] ?? [first[n]!]
+        if (list.at(-1) !== t) list.push(t)
+        holders[n] = list
+      }
+    }
+  }
+  return holders
+}
+
+/** Which text each entry is: entries that carry the same one get the same number. */
+function groupTexts(texts: readonly Text[], holders: readonly (number[] | undefined)[]): Int32Array {
+  const group = Int32Array.from(texts.keys())
+  const shared = new Map<number, number>()
+  for (const list of holders) {
+    if (!list || list.length > COMMON) continue
+    for (const [i, a] of list.entries())
+      for (const b of list.slice(i + 1))
+        shared.set(a * texts.length + b, (shared.get(a * texts.length + b) ?? 0) + 1)
+  }
+  const own = texts.map(({ numbers }) => numbers.filter((n) => (holders[n]?.length ?? 1) <= COMMON).length)
+  for (const [pair, hits] of shared) {
+    const [a, b] = [Math.floor(pair / texts.length), pair % texts.length]
+    if (isSameText(texts[a]!, texts[b]!, hits, Math.min(own[a]!, own[b]!))) join(group, a, b)
+  }
+  return group.map((_, i) => root(group, i))
+}
+
+function isSameText(a: Text, b: Text, hits: number, smaller: number): boolean {
+  if (hits < Math.min(SAME_SHINGLES, smaller) || hits < smaller * SAME_SHARE) return false
+  if (smaller > LITTLE) return true
+  return Math.abs(timeOf(a.entry) - timeOf(b.entry)) <= SAME_LITTLE_MS
+}
+
+function timeOf(entry: MatchEntry): number {
+  return entry.publishedAt ?? entry.firstSeenAt
+}
+
+function join(group: Int32Array, a: number, b: number): void {
+  const [x, y] = [root(group, a), root(group, b)]
+  group[Math.max(x, y)] = Math.min(x, y)
+}
+
+function root(group: Int32Array, i: number): number {
+  let at = i
+  while (group[at] !== at) at = group[at]!
+  return at
+}
+
+function furnitureOf(
+  texts: readonly Text[],
+  holders: readonly (number[] | undefined)[],
+  group: Int32Array,
+): Uint8Array {
+  const inLead = new Uint8Array(holders.length)
+  for (const { numbers } of texts) for (const n of numbers.subarray(0, LEAD)) inLead[n] = 1
+  const furniture = new Uint8Array(holders.length)
+  for (const [n, list] of holders.entries()) {
+    if (!list) continue
+    const different = new Set(list.map((t) => group[t]!)).size
+    if (different >= (inLead[n] ? TEXTS : TEXTS_BELOW_LEAD)) furniture[n] = 1
+  }
+  return furniture
+}
+
+function reprint({ entry, tokens, credits, numbers, shingles }: Text, furniture: Uint8Array): Print | null {
+  const marked = tokens.slice()
+  for (const [i, n] of numbers.entries())
+    marked[i] = furniture[n] ? tokens[i]! | FURNITURE : tokens[i]! & ~FURNITURE
+  if (marked.every((token, i) => token === tokens[i])) return null
+  const removed = new Set<number>()
+  for (const [i, n] of numbers.entries()) if (furniture[n]) removed.add(shingles[i]!)
+  return {
+    version: entry.print.version,
+    bytes: encode({ tokens: marked, credits }),
+    keys: entry.print.keys.filter((key) => !removed.has(key)),
+  }
+}
