@@ -261,13 +261,17 @@ export interface LeadCopy extends Copy {
 export interface Story {
   /** Durable; the same in every format, never reused. */
   readonly id: string
+  /** Its place in the order of appearance, from 1; in this database only. */
+  readonly number: number
   readonly lead: LeadCopy
   /** Every copy, the lead's first, then by time. */
   readonly copies: readonly Copy[]
   /** When the story's first copy was published (never later than it was first seen). */
   readonly publishedAt: number
-  /** When what a reader sees of it last changed. */
+  /** When its lead copy or the lead's text last changed: what a reader may show as news. */
   readonly updatedAt: number
+  /** When anything of it last changed, its other copies included; never before `updatedAt`. */
+  readonly changedAt: number
 }
 
 export type FeedState = 'new' | 'ok' | 'failing' | 'throttled' | 'gone'
