@@ -1,6 +1,3 @@
--- NULL: nothing but its lead has changed since it appeared, so updated_at holds.
-ALTER TABLE stories ADD COLUMN changed_at TEXT; -- when its copies (one joined, left or was edited) last changed
-
 -- Archived pages of the merged feed (RFC 5005, section 4): written once, never changed.
 CREATE TABLE archive_pages (
   page      INTEGER PRIMARY KEY,                -- 1 is the oldest; page n holds the stories 100(n-1)+1 to 100n

@@ -21,9 +21,8 @@ export function undo(context: CommandContext, operation: string): Promise<number
 }
 
 export function rematch(context: CommandContext, { dryRun = false }: { dryRun?: boolean }): Promise<number> {
-  return withApp(context, async ({ store, runMaintenance }) => {
+  return withApp(context, async ({ store }) => {
     const result = await store.rematch({ dryRun, now: Date.now() })
-    if (!dryRun) await runMaintenance()
     for (const text of describe(result, dryRun)) context.print(text)
     return 0
   })

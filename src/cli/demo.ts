@@ -38,8 +38,7 @@ async function show(context: Context, newsroom: Newsroom, daemon: Daemon): Promi
   while (!context.signal.aborted && newsroom.release()) {
     await wait(NEXT_STORY_MS, undefined, { signal: context.signal }).catch(() => {})
     if (context.signal.aborted) return
-    await daemon.app.poller.pollAll()
-    await daemon.app.runMaintenance()
+    await daemon.app.round({ all: true })
     await report(context, daemon)
   }
   await new Promise<void>((resolve) => {
@@ -59,7 +58,7 @@ function demoConfig(newsroom: Newsroom, database: string, port: number): Config 
     server: { port, title: 'Wirefold demo' },
     poll: { schedule: '* * * * *', minInterval: '1m' },
     fetch: { allowPrivateAddresses: true },
-    agencies: [...newsroom.agencies],
+    agencies: newsroom.agencies,
     feeds: newsroom.feeds.map(({ url, outlet, groups }) => ({ url, outlet, groups: [...groups] })),
   })
 }

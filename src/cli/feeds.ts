@@ -3,8 +3,8 @@ import type { CommandContext } from './program.ts'
 import { withApp } from './with-app.ts'
 
 export function feeds(context: CommandContext): Promise<number> {
-  return withApp(context, async ({ store }) => {
-    const statuses = await store.listFeeds()
+  return withApp(context, async ({ pages }) => {
+    const statuses = await pages.feeds()
     if (statuses.length === 0) context.print(`no feeds: name some under "feeds" in ${context.config}`)
     for (const status of statuses) context.print(line(status))
     return 0

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { generateOpml, parseOpml } from 'feedsmith'
+import { parseOpml } from 'feedsmith'
 import { toSubscription } from '../app.ts'
 import { ConfigError } from '../config/load-config.ts'
-import type { FeedStatus, Subscription } from '../model.ts'
+import type { Subscription } from '../model.ts'
+import { writeOpml } from '../publish/opml.ts'
 import type { CommandContext } from './program.ts'
 import { withApp } from './with-app.ts'
 
@@ -16,34 +17,17 @@ export function importOpml(context: CommandContext, file: string): Promise<numbe
 }
 
 export function exportOpml(context: CommandContext): Promise<number> {
-  return withApp(context, async ({ store }, config) => {
-    context.print(writeOpml(config.server.title, await store.listFeeds()))
+  return withApp(context, async ({ pages }, config) => {
+    context.print(writeOpml(config.server.title, await pages.feeds()))
     return 0
   })
-}
-
-/** The subscriptions as OPML 2.0, without credentials; a feed stands once under each of its groups. */
-export function writeOpml(title: string, feeds: readonly FeedStatus[]): string {
-  const outline = (feed: FeedStatus) => ({
-    text: feed.outlet,
-    title: feed.outlet,
-    type: 'rss',
-    xmlUrl: feed.url,
-    ...(feed.siteLink && { htmlUrl: feed.siteLink }),
-  })
-  const groups = [...new Set(feeds.flatMap((feed) => feed.groups))].sort()
-  const grouped = groups.map((group) => ({
-    text: group,
-    outlines: feeds.filter((feed) => feed.groups.includes(group)).map(outline),
-  }))
-  const loose = feeds.filter((feed) => feed.groups.length === 0).map(outline)
-  return generateOpml({ head: { title }, body: { outlines: [...grouped, ...loose] } })
 }
 
 interface Outline {
   readonly text?: string
   readonly title?: string
   readonly xmlUrl?: string
+  readonly category?: string
   readonly outlines?: readonly Outline[]
 }
 
@@ -64,22 +48,32 @@ function readOpml(file: string): Subscription[] {
 
 /** An outline without an address is a group for those inside it. */
 function collect(outlines: readonly Outline[], groups: readonly string[]): Subscription[] {
-  return outlines.flatMap(({ text, title, xmlUrl, outlines: inner = [] }) => {
+  return outlines.flatMap(({ text, title, xmlUrl, category, outlines: inner = [] }) => {
     const name = title ?? text ?? ''
     if (!xmlUrl) return collect(inner, name ? [...groups, groupName(name)] : groups)
     if (!URL.canParse(xmlUrl) || !/^https?:$/.test(new URL(xmlUrl).protocol)) return []
-    const feed = {
-      url: xmlUrl,
-      outlet: name || null,
-      groups: [...groups],
-      match: 'auto',
-      allowPrivateAddresses: false,
-    } as const
-    return [toSubscription(feed)]
+    const found = [...new Set([...groups, ...categories(category)])]
+    return [
+      toSubscription({
+        url: xmlUrl,
+        outlet: name || null,
+        groups: found,
+        match: 'auto',
+        allowPrivateAddresses: false,
+      }),
+    ]
   })
 }
 
 /** As a group stands in an address: letters, digits, dots, hyphens, underscores. */
 function groupName(text: string): string {
-  return text.trim().replace(/[^\p{L}\p{N}._-]+/gu, '-')
+  return text
+    .trim()
+    .replace(/^\/+|\/+$/g, '')
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+}
+
+/** `/news,/world` → news, world. */
+function categories(text = ''): string[] {
+  return text.split(',').map(groupName).filter(Boolean)
 }

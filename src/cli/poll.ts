@@ -3,10 +3,9 @@ import type { CommandContext } from './program.ts'
 import { withApp } from './with-app.ts'
 
 export function poll(context: CommandContext, options: { all?: boolean }): Promise<number> {
-  return withApp(context, async ({ poller, runMaintenance }) => {
+  return withApp(context, async ({ poller, round }) => {
     context.signal.addEventListener('abort', () => poller.stop(), { once: true })
-    const summaries = await (options.all ? poller.pollAll() : poller.pollDue())
-    await runMaintenance()
+    const summaries = await round({ all: options.all ?? false })
     context.print(summarise(summaries))
     return 0
   })

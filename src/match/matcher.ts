@@ -45,7 +45,7 @@ function decide(near: Neighbourhood, names: Directory): Decision {
     overrides: near.overrides,
     windowMs: near.windowMs,
   }).map((group) => group.map((i) => entries[i]!))
-  const ids = nameStories(groups)
+  const ids = nameStories(groups, near.leads)
   const stories = groups.map((group, i) => describe(ids[i]!, group, near, verdicts.reading, names))
   return { verdicts: verdicts.fresh(), stories }
 }

@@ -19,14 +19,23 @@ export function bySeniority(a: MatchEntry, b: MatchEntry): number {
 }
 
 /**
- * An id for each group. A story's id stays with the group that holds most of it; a group that holds several
- * stories takes the oldest one's; a group that holds none gets the id its own eldest member founds.
+ * An id for each group. A story's id stays with the group that holds its lead copy, which is what readers saw of
+ * it; where that is not here, with the group that holds most of it. A group that holds several stories takes the
+ * oldest one's; a group that holds none gets the id its own eldest member founds.
  */
-export function nameStories(groups: readonly (readonly MatchEntry[])[]): string[] {
+export function nameStories(
+  groups: readonly (readonly MatchEntry[])[],
+  leads: ReadonlyMap<string, number> = new Map(),
+): string[] {
   const ids: (string | undefined)[] = groups.map(() => undefined)
   const taken = new Set<string>()
   for (const { id, members } of storiesByAge(groups.flat())) {
-    const counts = groups.map((group) => group.filter((entry) => members.has(entry)).length)
+    const lead = leads.get(id)
+    const counts = groups.map((group) =>
+      group.some((entry) => entry.id === lead)
+        ? Number.POSITIVE_INFINITY
+        : group.filter((entry) => members.has(entry)).length,
+    )
     const heir = counts.indexOf(Math.max(...counts))
     taken.add(id)
     ids[heir] ??= id

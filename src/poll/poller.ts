@@ -9,8 +9,8 @@ const BATCH = 200
 const LEASE_MS = 10 * 60_000
 
 export interface Poller {
-  /** Polls every feed that is due; resolves with a summary per feed. */
-  pollDue(): Promise<PollSummary[]>
+  /** Polls the feeds that are due, `atMost` of them; resolves with a summary per feed. */
+  pollDue(atMost?: number): Promise<PollSummary[]>
   /** Polls every subscribed feed, due or not. */
   pollAll(): Promise<PollSummary[]>
   /** Takes no further feed from the queue; resolves when what is in flight has been stored. */
@@ -63,11 +63,15 @@ export function createPoller(deps: PollerDeps): Poller {
   }
 
   return {
-    async pollDue() {
+    async pollDue(atMost = Number.POSITIVE_INFINITY) {
       const summaries: PollSummary[] = []
-      while (!stopped) {
+      while (!stopped && summaries.length < atMost) {
         const now = deps.now()
-        const feeds = await deps.store.claimDue(now, now + LEASE_MS, BATCH)
+        const feeds = await deps.store.claimDue(
+          now,
+          now + LEASE_MS,
+          Math.min(BATCH, atMost - summaries.length),
+        )
         if (feeds.length === 0) break
         summaries.push(...(await pollBatch(feeds)))
       }

@@ -33,7 +33,7 @@ describe('a person corrects matching', () => {
   it('obeys a merge for later copies', async () => {
     const { read, store, stories, idOf } = await threeOutlets()
     await read(A, [anEntry({ guid: 'a', text: prose(1) })])
-    await read(B, [anEntry({ guid: 'b', text: prose(2) })])
+    await read(B, [anEntry({ guid: 'b', text: prose(2), publishedAt: NOON + MINUTE })], NOON + MINUTE)
     await store.merge(idOf('a'), idOf('b'), NOON)
     await read(C, [anEntry({ guid: 'c', text: prose(2) })], NOON + MINUTE)
     expect(stories()).toEqual(['a b c'])
@@ -42,12 +42,16 @@ describe('a person corrects matching', () => {
   it('splits a copy off, keeps it apart when it changes, and takes it back by undo', async () => {
     const { read, store, stories, idOf, storyOf } = await threeOutlets()
     await read(A, [anEntry({ guid: 'a', text: prose(1) })])
-    await read(B, [anEntry({ guid: 'b', text: prose(1) })])
+    await read(B, [anEntry({ guid: 'b', text: prose(1), publishedAt: NOON + MINUTE })], NOON + MINUTE)
     const story = storyOf('a')
     const { operation } = await store.split(idOf('b'), NOON)
     expect(stories()).toEqual(['a', 'b'])
     expect(storyOf('a')).toBe(story)
-    await read(B, [anEntry({ guid: 'b', title: 'New headline', text: prose(1) })], NOON + MINUTE)
+    await read(
+      B,
+      [anEntry({ guid: 'b', title: 'New headline', text: prose(1), publishedAt: NOON + MINUTE })],
+      NOON + MINUTE,
+    )
     expect(stories()).toEqual(['a', 'b'])
     await store.undo(operation, NOON + 2 * MINUTE)
     expect(stories()).toEqual(['a b'])
@@ -57,7 +61,7 @@ describe('a person corrects matching', () => {
   it('survives a rematch, and a dry run of one changes nothing', async () => {
     const { read, store, stories, idOf } = await threeOutlets()
     await read(A, [anEntry({ guid: 'a', text: prose(1) })])
-    await read(B, [anEntry({ guid: 'b', text: prose(1) })])
+    await read(B, [anEntry({ guid: 'b', text: prose(1), publishedAt: NOON + MINUTE })], NOON + MINUTE)
     await read(C, [anEntry({ guid: 'c', text: prose(1) })])
     await store.split(idOf('c'), NOON)
     expect(await store.rematch({ dryRun: true, now: NOON })).toMatchObject({
@@ -72,7 +76,7 @@ describe('a person corrects matching', () => {
   it('can speak of entries whose window closed long ago', async () => {
     const { read, store, stories, idOf } = await threeOutlets()
     await read(A, [anEntry({ guid: 'a', text: prose(1) })])
-    await read(B, [anEntry({ guid: 'b', text: prose(2) })])
+    await read(B, [anEntry({ guid: 'b', text: prose(2), publishedAt: NOON + MINUTE })], NOON + MINUTE)
     await store.maintain({ retentionMs: null, now: NOON + 60 * DAY })
     await store.merge(idOf('a'), idOf('b'), NOON + 60 * DAY)
     expect(stories()).toEqual(['a b'])
@@ -98,10 +102,13 @@ describe('a person corrects matching', () => {
   it('explains a story by the passages its copies share', async () => {
     const { read, store, idOf, storyOf } = await threeOutlets()
     await read(A, [anEntry({ guid: 'a', text: prose(1) })])
-    await read(B, [anEntry({ guid: 'b', text: prose(1) })])
+    await read(B, [anEntry({ guid: 'b', text: prose(1), publishedAt: NOON + MINUTE })], NOON + MINUTE)
     const explanation = await store.explain(idOf('b'))
     expect(explanation.storyId).toBe(storyOf('a'))
-    expect(explanation.copies.map((copy) => copy.title)).toEqual(['Headline of a', 'Headline of b'])
+    expect(explanation.copies.map((copy) => copy.title)).toEqual([
+      expect.stringContaining('(a)'),
+      expect.stringContaining('(b)'),
+    ])
     expect(prose(1)).toContain(explanation.within[0]!.passages[0]!.split('\n')[0]!.slice(0, 40))
     expect(explanation.within[0]!.score).toBeGreaterThan(0.5)
   })

@@ -67,22 +67,20 @@ describe('storing a poll', () => {
   })
 
   it('keeps stored entries when a poll fails, and says what is wrong', async () => {
-    const { subscribe, read, store, stories } = await openTestStore()
+    const { subscribe, read, pages, store, stories } = await openTestStore()
     await subscribe(A)
     await read(A, [anEntry({ guid: '1' })])
     const failed = progress({ state: 'failing', error: 'it answered 500', failures: 1 })
     await read(A, [], NOON + MINUTE, { read: null, progress: failed })
     expect(stories()).toEqual(['1'])
-    expect(await store.listFeeds()).toMatchObject([
-      { state: 'failing', error: 'it answered 500', entries: 1 },
-    ])
+    expect(await pages.feeds()).toMatchObject([{ state: 'failing', error: 'it answered 500', entries: 1 }])
   })
 
   it('stores no credentials where people can see them', async () => {
-    const { subscribe, read, db, store } = await openTestStore()
+    const { subscribe, read, db, pages } = await openTestStore()
     await subscribe(aSubscription(A, { credentials: 'me:secret' }))
     await read(A, [anEntry({ guid: '1' })])
-    expect(JSON.stringify([db.prepare('SELECT * FROM copies').all(), await store.listFeeds()])).not.toContain(
+    expect(JSON.stringify([db.prepare('SELECT * FROM copies').all(), await pages.feeds()])).not.toContain(
       'secret',
     )
   })
@@ -98,7 +96,7 @@ describe('what is due', () => {
   })
 
   it('is never a feed that has gone, and never early', async () => {
-    const { subscribe, read, store } = await openTestStore()
+    const { subscribe, read, pages, store } = await openTestStore()
     await subscribe(A, B)
     await read(A, [], NOON, { read: null, progress: progress({ state: 'gone', nextPollAt: null }) })
     await read(B, [], NOON, { read: null, progress: progress({ nextPollAt: NOON + MINUTE + 1 }) })
@@ -107,22 +105,22 @@ describe('what is due', () => {
   })
 
   it('is nothing that left the config, though its entries stay', async () => {
-    const { subscribe, read, store, stories } = await openTestStore()
+    const { subscribe, read, pages, store, stories } = await openTestStore()
     await subscribe(A, B)
     await read(A, [anEntry({ guid: '1' })])
     await subscribe(B)
-    expect((await store.listFeeds()).map((feed) => feed.url)).toEqual([B])
+    expect((await pages.feeds()).map((feed) => feed.url)).toEqual([B])
     expect(stories()).toEqual(['1'])
   })
 
   it('waits for a hold on its host, and a hold never brings a poll forward', async () => {
-    const { subscribe, read, store } = await openTestStore()
+    const { subscribe, read, pages, store } = await openTestStore()
     await subscribe(A)
     await read(A, [], NOON, { read: null, progress: progress({ nextPollAt: NOON + DAY }) })
     const ids = (await store.addresses()).map(({ id }) => id)
     await store.holdFeeds(ids, NOON + MINUTE)
-    expect((await store.listFeeds())[0]?.nextPollAt).toBe(NOON + DAY)
+    expect((await pages.feeds())[0]?.nextPollAt).toBe(NOON + DAY)
     await store.holdFeeds(ids, NOON + 2 * DAY)
-    expect((await store.listFeeds())[0]?.nextPollAt).toBe(NOON + 2 * DAY)
+    expect((await pages.feeds())[0]?.nextPollAt).toBe(NOON + 2 * DAY)
   })
 })

@@ -2,11 +2,14 @@ import type { ParsedEntry, ParsedFeed, Subscription } from '../../src/model.ts'
 
 /** An entry with quiet defaults; a test names only what matters to it. */
 export function anEntry(given: Partial<ParsedEntry> & { guid: string }): ParsedEntry {
-  const text = given.text ?? `The text of ${given.guid}, which no other entry shares with it in any part.`
+  const text = given.text ?? prose(hash(given.guid), 3)
   return {
     link: `https://example.test/${encodeURIComponent(given.guid)}`,
     canonicalUrl: null,
-    title: `Headline of ${given.guid}`,
+    title: `${prose(hash(given.guid) + 1, 1)
+      .split(' ')
+      .slice(0, 6)
+      .join(' ')} (${given.guid})`,
     author: null,
     publishedAt: Date.UTC(2026, 4, 1, 12),
     updatedAt: null,
@@ -47,6 +50,10 @@ export function aSubscription(url: string, given: Partial<Subscription> = {}): S
     allowPrivateAddresses: false,
     ...given,
   }
+}
+
+function hash(text: string): number {
+  return [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) >>> 0, 7)
 }
 
 /** Agency prose of `paragraphs` paragraphs that shares no phrase with what another seed gives. */

@@ -8,6 +8,7 @@ import type { Feed, ParsedEntry, Subscription } from '../../src/model.ts'
 import type { FeedProgress } from '../../src/store/feeds.ts'
 import type { PollCounts, PollRecord } from '../../src/store/record-poll.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
+import { createStoryPages, type StoryPages } from '../../src/store/story-pages.ts'
 import { aFeed, aSubscription } from './builders.ts'
 
 const DAY = 86_400_000
@@ -16,6 +17,7 @@ export const NOON = Date.UTC(2026, 4, 1, 12)
 export interface TestStore {
   readonly store: Store
   readonly file: string
+  readonly pages: StoryPages
   /** A second connection, as a person with a SQLite client has one. */
   readonly db: Database
   subscribe(...feeds: (string | Subscription)[]): Promise<void>
@@ -48,6 +50,7 @@ export async function openTestStore(dir = temporaryFolder()): Promise<TestStore>
     store,
     file,
     db,
+    pages: createStoryPages(db),
     subscribe: (...feeds) =>
       store.syncFeeds(
         feeds.map((feed) =>
