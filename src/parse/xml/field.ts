@@ -76,7 +76,7 @@ export function addCloseTag(field: OpenField, name: string): void {
 
 /** The field's text in the end: one line of characters, or HTML. */
 export function fieldValue(field: OpenField): string {
-  return undoDoubleUtf8(field.rule.kind === 'markup' ? htmlOf(field) : field.value.trim())
+  return undoDoubleUtf8((field.rule.kind === 'markup' ? htmlOf(field) : field.value).trim())
 }
 
 function htmlOf(field: OpenField): string {
