@@ -3,6 +3,7 @@
  * story's. A text that the outlet carries again (a copy, an update, a digest around it) does not count twice.
  */
 import { decode, encode } from '../fingerprint/encode.ts'
+import { keysOf } from '../fingerprint/keys.ts'
 import { shingle } from '../fingerprint/shingles.ts'
 import { FURNITURE } from '../fingerprint/tokens.ts'
 import type { MatchEntry, Print } from '../model.ts'
@@ -155,11 +156,10 @@ function reprint({ entry, tokens, credits, numbers, shingles }: Text, furniture:
   for (const [i, n] of numbers.entries())
     marked[i] = furniture[n] ? tokens[i]! | FURNITURE : tokens[i]! & ~FURNITURE
   if (marked.every((token, i) => token === tokens[i])) return null
-  const removed = new Set<number>()
-  for (const [i, n] of numbers.entries()) if (furniture[n]) removed.add(shingles[i]!)
+  const own = shingles.filter((_, i) => !furniture[numbers[i]!])
   return {
     version: entry.print.version,
     bytes: encode({ tokens: marked, credits }),
-    keys: entry.print.keys.filter((key) => !removed.has(key)),
+    keys: keysOf(entry, own),
   }
 }
