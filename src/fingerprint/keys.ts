@@ -40,7 +40,8 @@ function textKeys(shingles: Uint32Array): number[] {
   let every = 16
   while (shingles.length / every > BODY_KEYS) every *= 2
   const keys: number[] = []
-  for (const [i, shingle] of shingles.entries()) {
+  for (let i = 0; i < shingles.length; i++) {
+    const shingle = shingles[i]!
     const step = i < HEAD ? HEAD_EVERY : i < LEAD ? LEAD_EVERY : every
     if ((shingle & (step - 1)) === 0) keys.push(shingle)
   }

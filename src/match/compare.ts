@@ -23,7 +23,8 @@ export interface Overlap {
 /** How much of `a` stands in `b`. What either of the two puts in quotation marks is quoted in both. */
 export function overlap(a: Reading, b: Reading): Overlap {
   let [size, hits, count, lead, leadHits] = [0, 0, 0, 0, 0]
-  for (const [i, kind] of a.kinds.entries()) {
+  for (let i = 0; i < a.kinds.length; i++) {
+    const kind = a.kinds[i]!
     if (!kind) continue
     const at = positionOf(b.table, a.shingles[i]!)
     const other = at < 0 ? 0 : b.kinds[at]!
