@@ -23,7 +23,8 @@ export interface Overlap {
 /** How much of `a` stands in `b`. What either of the two puts in quotation marks is quoted in both. */
 export function overlap(a: Reading, b: Reading): Overlap {
   let [size, hits, count, lead, leadHits] = [0, 0, 0, 0, 0]
-  for (const [i, kind] of a.kinds.entries()) {
+  for (let i = 0; i < a.kinds.length; i++) {
+    const kind = a.kinds[i]!
     if (!kind) continue
     const at = positionOf(b.table, a.shingles[i]!)
     const other = at < 0 ? 0 : b.kinds[at]!
@@ -69,7 +70,7 @@ export function features(a: Reading, b: Reading): Features {
     standing: sameOutlet && small.count < LITTLE ? late : 0,
     sameOutlet,
     page: a.page && a.page === b.page ? 1 : 0,
-    swapped: text || shared ? 0 : swapped(a.headline, b.headline),
+    swapped: text || (shared && !sameOutlet) ? 0 : swapped(a.headline, b.headline),
     numbers: numbersDiffer(a.headline, b.headline) ? 1 : 0,
   }
 }
@@ -93,7 +94,7 @@ function numbersDiffer(a: Headline, b: Headline): boolean {
 function swapped(a: Headline, b: Headline): number {
   const rest = (x: Headline, y: Headline) =>
     x.words.reduce((sum, word, i) => (y.words.includes(word) ? sum : sum + x.weights[i]!), 0)
-  return Math.min(1, rest(a, b), rest(b, a))
+  return Math.min(1, 2 * rest(a, b), 2 * rest(b, a))
 }
 
 /** Dice's coefficient of the titles' words, each word by what it tells. */
