@@ -1,5 +1,5 @@
--- NULL: nothing but its lead has changed since it appeared, so updated_at holds.
-ALTER TABLE stories ADD COLUMN changed_at TEXT; -- when its copies (one joined, left or was edited) last changed
+-- When a copy was last moved into it, left it or was edited; NULL: never. (A copy that is new tells it by first_seen_at.)
+ALTER TABLE stories ADD COLUMN changed_at TEXT;
 
 -- Archived pages of the merged feed (RFC 5005, section 4): written once, never changed.
 CREATE TABLE archive_pages (

@@ -41,7 +41,8 @@ export interface ServerDeps {
   readonly pages: StoryPages
   readonly actions: Actions
   readonly status: () => DaemonStatus
-  readonly stripAgency: (title: string) => string
+  /** The title without the agency's name, of an entry of this outlet. */
+  readonly stripAgency: (title: string, outlet: string) => string
   /** Metrics of the whole daemon; the server adds its own. */
   readonly registry: Registry
   readonly log: FastifyBaseLogger | false

@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3'
-import { toMsOrNull } from './rows.ts'
+import type { FeedStatus } from '../model.ts'
+import { createSubscriptionStore } from './subscriptions.ts'
 
 /** What the pages for people and for monitoring say of the feeds. */
 export interface FeedPages {
-  /** Every subscribed feed, by outlet. */
-  feeds(): Promise<readonly FeedOverview[]>
+  /** Every subscribed feed. */
+  feeds(): Promise<readonly FeedStatus[]>
   /** The names of all groups, sorted. */
   groups(): Promise<readonly string[]>
   /** How many subscribed feeds are in each state. */
@@ -12,41 +13,8 @@ export interface FeedPages {
   counts(): Promise<{ readonly stories: number; readonly entries: number }>
 }
 
-export interface FeedOverview {
-  /** As subscribed, without credentials. */
-  readonly url: string
-  readonly outlet: string
-  readonly title: string
-  readonly siteLink: string | null
-  readonly groups: readonly string[]
-  readonly state: string
-  readonly error: string | null
-  readonly lastPollAt: number | null
-  readonly nextPollAt: number | null
-  readonly entries: number
-}
-
-interface FeedRow {
-  readonly url: string
-  readonly outlet: string
-  readonly title: string
-  readonly site_link: string | null
-  readonly groups: string
-  readonly state: string
-  readonly error: string | null
-  readonly last_poll_at: string | null
-  readonly next_poll_at: string | null
-  readonly entries: number
-}
-
-const FEEDS = `
-SELECT url, outlet, title, site_link, groups, state, error, last_poll_at, next_poll_at,
-       (SELECT count(*) FROM entries WHERE entries.feed_id = feeds.id) AS entries
-FROM feeds WHERE subscribed = 1
-ORDER BY outlet COLLATE NOCASE, url`
-
 export function createFeedPages(db: Database): FeedPages {
-  const feeds = db.prepare<[], FeedRow>(FEEDS)
+  const subscriptions = createSubscriptionStore(db)
   const groups = db
     .prepare<[], string>('SELECT DISTINCT value FROM feeds, json_each(feeds.groups) ORDER BY value')
     .pluck()
@@ -58,24 +26,9 @@ export function createFeedPages(db: Database): FeedPages {
             (SELECT count(*) FROM entries) AS entries`,
   )
   return {
-    feeds: async () => feeds.all().map(toOverview),
+    feeds: async () => subscriptions.list(),
     groups: async () => groups.all(),
     feedStates: async () => Object.fromEntries(states.all().map((row) => [row.state, row.feeds])),
     counts: async () => counts.get()!,
-  }
-}
-
-function toOverview(row: FeedRow): FeedOverview {
-  return {
-    url: row.url,
-    outlet: row.outlet,
-    title: row.title,
-    siteLink: row.site_link,
-    groups: JSON.parse(row.groups) as string[],
-    state: row.state,
-    error: row.error,
-    lastPollAt: toMsOrNull(row.last_poll_at),
-    nextPollAt: toMsOrNull(row.next_poll_at),
-    entries: row.entries,
   }
 }

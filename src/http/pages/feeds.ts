@@ -1,10 +1,10 @@
-import type { FeedOverview } from '../../store/feed-pages.ts'
+import type { FeedStatus } from '../../model.ts'
 import { type Html, html, page, time } from './layout.ts'
 
 export interface FeedsView {
   readonly site: string
   readonly prefix: string
-  readonly feeds: readonly FeedOverview[]
+  readonly feeds: readonly FeedStatus[]
 }
 
 /** The state of every subscribed feed. */
@@ -21,7 +21,7 @@ ${feeds.map(feedRow)}</tbody>
   return page({ site, title: 'Feeds', prefix, feeds: '', body })
 }
 
-function feedRow(feed: FeedOverview): Html {
+function feedRow(feed: FeedStatus): Html {
   const groups =
     feed.groups.length === 0 ? null : html`<br><span class="also">${feed.groups.join(', ')}</span>`
   const error = feed.error === null ? null : html`<br><span class="error">${feed.error}</span>`
