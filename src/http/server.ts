@@ -101,7 +101,7 @@ async function protect(app: FastifyInstance): Promise<void> {
     brotliOptions: { params: { [BROTLI_QUALITY]: 4 } },
   })
   app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const code = error.statusCode ?? 500
+    const code = error.statusCode ?? (error.name === 'QueryError' ? 400 : 500)
     if (code >= 500) request.log.error(error)
     answerError(
       request.headers.accept ?? '',
