@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Story } from '../model.ts'
 import { writeAtom } from '../publish/atom.ts'
 import type { ArchiveLinks, Channel } from '../publish/channel.ts'
-import { type Entry, toEntry } from '../publish/entry.ts'
+import { type CleanTitle, type Entry, toEntry } from '../publish/entry.ts'
 import { writeJsonFeed } from '../publish/json-feed.ts'
 import { writeRss } from '../publish/rss.ts'
 import type { StoryFilter, StoryPages } from '../store/story-pages.ts'
@@ -16,7 +16,7 @@ export interface FeedContext {
   readonly links: Links
   readonly title: string
   readonly hubs: readonly string[]
-  readonly cleanTitle: (title: string) => string
+  readonly cleanTitle: CleanTitle
 }
 
 interface Format {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Story } from '../model.ts'
-import { type Entry, toEntry } from '../publish/entry.ts'
+import { type CleanTitle, type Entry, toEntry } from '../publish/entry.ts'
 import type { StoryPages } from '../store/story-pages.ts'
 import { HttpError } from './errors.ts'
 import { type Links, storyPath } from './links.ts'
@@ -14,7 +14,7 @@ export interface PageContext {
   readonly pages: StoryPages
   readonly links: Links
   readonly title: string
-  readonly cleanTitle: (title: string) => string
+  readonly cleanTitle: CleanTitle
 }
 
 const STORIES_ON_A_PAGE = 50

@@ -41,7 +41,8 @@ export interface ServerDeps {
   readonly pages: StoryPages
   readonly actions: Actions
   readonly status: () => DaemonStatus
-  readonly stripAgency: (title: string) => string
+  /** The title without the agency's name, of an entry of this outlet. */
+  readonly stripAgency: (title: string, outlet: string) => string
   /** Metrics of the whole daemon; the server adds its own. */
   readonly registry: Registry
   readonly log: FastifyBaseLogger | false
@@ -100,7 +101,7 @@ async function protect(app: FastifyInstance): Promise<void> {
     brotliOptions: { params: { [BROTLI_QUALITY]: 4 } },
   })
   app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const code = error.statusCode ?? 500
+    const code = error.statusCode ?? (error.name === 'QueryError' ? 400 : 500)
     if (code >= 500) request.log.error(error)
     answerError(
       request.headers.accept ?? '',

@@ -68,17 +68,16 @@ function addMetrics(app: FastifyInstance, { pages, registry }: StatusContext): v
       for (const [state, feeds] of Object.entries(await pages.feedStates())) this.set({ state }, feeds)
     },
   })
-  const entries = new Gauge({ name: 'wirefold_entries', help: 'Entries stored', registers })
-  new Gauge({
-    name: 'wirefold_stories',
-    help: 'Stories that the entries make',
-    registers,
-    async collect() {
-      const counts = await pages.counts()
-      entries.set(counts.entries)
-      this.set(counts.stories)
-    },
-  })
+  for (const name of ['stories', 'entries'] as const) {
+    new Gauge({
+      name: `wirefold_${name}`,
+      help: name === 'entries' ? 'Entries stored' : 'Stories that the entries make',
+      registers,
+      async collect() {
+        this.set((await pages.counts())[name])
+      },
+    })
+  }
   const requests = new Counter({
     name: 'wirefold_http_requests_total',
     help: 'Answers by route and status',

@@ -50,18 +50,18 @@ export function looksLikeHtml(text: string): boolean {
   return /<\/\w+\s*>|&#?\w+;/.test(text)
 }
 
-/** An entry's other copies as links: what they wrote (related) and the feeds they were read in (via). */
+/** An entry's copies as links: what the others wrote (related) and the feeds they were read in (via). */
 export function copyLinks({ copies, link }: Entry): { rel: string; href: string; title: string }[] {
-  const links = copies.flatMap((copy) => {
+  const links = new Map<string, { rel: string; href: string; title: string }>()
+  for (const copy of copies) {
     const title = `${copy.outlet}, ${copy.date}`
-    return [
-      { rel: 'related', href: copy.link === link ? null : copy.link, title },
-      { rel: 'via', href: copy.feedUrl, title },
-    ]
-  })
-  const seen = new Set<string>()
-  return links.filter((candidate): candidate is { rel: string; href: string; title: string } => {
-    const key = `${candidate.rel} ${candidate.href}`
-    return candidate.href !== null && !seen.has(key) && seen.add(key) !== undefined
-  })
+    for (const [rel, href] of [
+      ['related', copy.link],
+      ['via', copy.feedUrl],
+    ] as const) {
+      const known = links.has(`${rel} ${href}`) || (rel === 'related' && href === link)
+      if (href !== null && !known) links.set(`${rel} ${href}`, { rel, href, title })
+    }
+  }
+  return [...links.values()]
 }

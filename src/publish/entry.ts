@@ -41,10 +41,12 @@ export interface EntryCopy {
 
 type NonNullFields<T> = { readonly [K in keyof T]: NonNullable<T[K]> }
 
+/** The title as it is shown, of a copy by this outlet. */
+export type CleanTitle = (title: string, outlet: string) => string
+
 export interface EntryOptions {
   readonly permalink: (storyId: string) => string
-  /** What becomes of the lead's title. */
-  readonly cleanTitle: (title: string) => string
+  readonly cleanTitle: CleanTitle
 }
 
 export function toEntry(story: Story, { permalink, cleanTitle }: EntryOptions): Entry {
@@ -79,9 +81,14 @@ export function storyTag(id: string): string {
   return `tag:wirefold,2026:story/${id}`
 }
 
-function title(lead: LeadCopy, cleanTitle: (title: string) => string): string {
+function title(lead: LeadCopy, cleanTitle: CleanTitle): string {
   const given = legalLine(lead.title)
-  return legalLine(cleanTitle(given)) || given || excerpt(lead.contentHtml, 80) || legalLine(lead.outlet)
+  return (
+    legalLine(cleanTitle(given, lead.outlet)) ||
+    given ||
+    excerpt(lead.contentHtml, 80) ||
+    legalLine(lead.outlet)
+  )
 }
 
 function toCopy(copy: Copy): EntryCopy {

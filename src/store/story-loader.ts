@@ -76,7 +76,11 @@ function toStory(row: StoryRow, copyRows: readonly CopyRow[]): Story {
     copies: [lead, ...others].map(toCopy),
     publishedAt: toMs(row.published_at),
     updatedAt,
-    changedAt: Math.max(updatedAt, toMsOrNull(row.changed_at) ?? 0),
+    changedAt: Math.max(
+      updatedAt,
+      toMsOrNull(row.changed_at) ?? 0,
+      ...copyRows.map((copy) => toMs(copy.first_seen_at)),
+    ),
   }
 }
 

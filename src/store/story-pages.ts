@@ -48,6 +48,13 @@ export interface Evidence {
   readonly passages: readonly string[]
 }
 
+interface EvidenceRow {
+  readonly a: number
+  readonly b: number
+  readonly score: number
+  readonly passages: string
+}
+
 const DEFAULT_LIMIT = 100
 /** More than this would be unarchived only while a great many new feeds are read for the first time. */
 const MOST_UNARCHIVED = 500
@@ -57,9 +64,7 @@ export function createStoryPages(db: Database): StoryPages {
   const load = createStoryLoader(db)
   const archive = createArchiveReader(db)
   const find = db.prepare<[string], { number: number; id: string }>(LIVING)
-  const verdicts = db.prepare<[string], { a: number; b: number; score: number; passages: string | null }>(
-    EVIDENCE,
-  )
+  const verdicts = db.prepare<{ id: string }, EvidenceRow>(EVIDENCE)
   // One transaction: what the archive holds and what is newest must be seen at one moment.
   const page = db.transaction((filter: StoryFilter, limit: number | null): StoryPage => {
     const archivePages = archive.newest()
@@ -75,7 +80,7 @@ export function createStoryPages(db: Database): StoryPages {
       return row.id === id ? (load([row.number])[0] ?? null) : { aliasOf: row.id }
     },
     evidence: async (id) =>
-      verdicts.all(id).map((row) => ({ ...row, passages: JSON.parse(row.passages ?? '[]') as string[] })),
+      verdicts.all({ id }).map((row) => ({ ...row, passages: JSON.parse(row.passages) as string[] })),
     archived: async (number, filter) => archive.page(number, filter),
   }
 }
@@ -92,8 +97,8 @@ SELECT number, id FROM chain WHERE chain.alias_of IS NULL`
 const EVIDENCE = `
 SELECT a, b, score, passages
 FROM verdicts
-WHERE a IN (SELECT id FROM entries WHERE story_id = ?1)
-  AND b IN (SELECT id FROM entries WHERE story_id = ?1)
+WHERE a IN (SELECT id FROM entries WHERE story_id = @id)
+  AND b IN (SELECT id FROM entries WHERE story_id = @id)
   AND passages IS NOT NULL
 ORDER BY score DESC, a, b`
 

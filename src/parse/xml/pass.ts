@@ -285,7 +285,9 @@ function element(name: string, value: string, attributes: Attributes, frame: Fra
 
 /** Markup goes into CDATA, which the parser behind us reads faster than thousands of references. */
 function characters(value: string): string {
-  return value.includes('<') ? `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>` : escapeMarkup(value)
+  return value.includes('<')
+    ? `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
+    : escapeMarkup(value)
 }
 
 function attribute(key: string, value: string | undefined): string {
