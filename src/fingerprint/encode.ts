@@ -1,0 +1,34 @@
+/** What a print's bytes hold. */
+export interface Content {
+  readonly tokens: Uint32Array
+  /** Phrases in which the entry may name who wrote it, as written. */
+  readonly credits: readonly string[]
+}
+
+/** Raised whenever words, shingles, keys or the layout of the bytes change. */
+export const VERSION = 1
+
+const HEADER_BYTES = 8
+
+/** Layout: version, length of the credits (little-endian 32 bit each), tokens (32 bit each), credits (UTF-8, one a line). */
+export function encode({ tokens, credits }: Content): Uint8Array {
+  const tail = new TextEncoder().encode(credits.join('\n'))
+  const bytes = new Uint8Array(HEADER_BYTES + tokens.length * 4 + tail.length)
+  const view = new DataView(bytes.buffer)
+  view.setUint32(0, VERSION, true)
+  view.setUint32(4, tail.length, true)
+  for (let i = 0; i < tokens.length; i++) view.setUint32(HEADER_BYTES + i * 4, tokens[i]!, true)
+  bytes.set(tail, bytes.length - tail.length)
+  return bytes
+}
+
+/** @throws RangeError when the bytes are not those of a print of this version. */
+export function decode(bytes: Uint8Array): Content {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (view.getUint32(0, true) !== VERSION) throw new RangeError('print of another version')
+  const tailStart = bytes.length - view.getUint32(4, true)
+  const tokens = new Uint32Array((tailStart - HEADER_BYTES) >> 2)
+  for (let i = 0; i < tokens.length; i++) tokens[i] = view.getUint32(HEADER_BYTES + i * 4, true)
+  const tail = new TextDecoder().decode(bytes.subarray(tailStart))
+  return { tokens, credits: tail ? tail.split('\n') : [] }
+}

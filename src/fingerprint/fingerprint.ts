@@ -1,0 +1,41 @@
+/**
+ * Makes of an entry what matching keeps of it: its words as hashes, the phrases that may credit an agency,
+ * and the keys under which the index finds it. Pure, and independent of every other entry: what an outlet's
+ * furniture is, is learned later. Must not decide whether two entries are one story.
+ */
+import type { ParsedEntry, Print } from '../model.ts'
+import { findCredits } from './credits.ts'
+import { encode, VERSION } from './encode.ts'
+import { keysOf } from './keys.ts'
+import { shingle } from './shingles.ts'
+import { tokenise } from './tokens.ts'
+
+export type Printable = Pick<ParsedEntry, 'title' | 'text' | 'author' | 'link' | 'canonicalUrl'>
+
+export function fingerprint(entry: Printable): Print {
+  const tokens = withoutTitle(tokenise(entry.text), tokenise(entry.title))
+  const content = { tokens, credits: findCredits(entry) }
+  return { version: VERSION, bytes: encode(content), keys: keysOf(entry, shingle(tokens)) }
+}
+
+/** How far down a text its title may be repeated. Words. */
+const TITLE_REACH = 80
+
+/** Takes the title out of the top of the text, where many sites repeat it (once or twice): it says nothing more there. */
+function withoutTitle(tokens: Uint32Array, title: Uint32Array): Uint32Array {
+  if (title.length < 3) return tokens
+  const at = find(tokens, title)
+  if (at < 0) return tokens
+  const rest = new Uint32Array(tokens.length - title.length)
+  rest.set(tokens.subarray(0, at))
+  rest.set(tokens.subarray(at + title.length), at)
+  return withoutTitle(rest, title)
+}
+
+function find(tokens: Uint32Array, title: Uint32Array): number {
+  const last = Math.min(TITLE_REACH, tokens.length - title.length)
+  for (let i = 0; i <= last; i++) {
+    if (title.every((token, j) => token >>> 8 === (tokens[i + j] ?? 0) >>> 8)) return i
+  }
+  return -1
+}

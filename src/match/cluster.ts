@@ -1,0 +1,102 @@
+/**
+ * Parts entries into stories. The strongest links are taken first, and two groups join only when they fit as
+ * wholes, so that one wrong link does not chain two stories. The order in which entries come changes nothing.
+ */
+import type { MatchEntry, Override } from '../model.ts'
+
+/** Log-odds that two entries are one story; what speaks against it counts `doubt` (0–1) of its weight. */
+export interface Link {
+  readonly odds: number
+  readonly doubt: number
+}
+
+export interface Field {
+  readonly entries: readonly MatchEntry[]
+  /** Pairs that may link, by index into the entries. */
+  readonly pairs: readonly (readonly [number, number])[]
+  readonly link: (a: number, b: number) => Link
+  readonly overrides: readonly Override[]
+  readonly windowMs: number
+}
+
+/** A wrong fold hides news and a missed one only repeats it: a link must be likelier than even (0.6). */
+const CERTAIN = 0.4
+/** No single link says more than this, for or against. */
+const LIMIT = 4
+
+/** Groups of indexes into the entries. */
+export function cluster(field: Field): number[][] {
+  const groups = field.entries.map((_, i) => [i])
+  const { together, apart } = orders(field)
+  const merge = (a: number, b: number) => {
+    const [x, y] = [groups[a]!, groups[b]!]
+    if (x === y) return
+    x.push(...y)
+    for (const i of y) groups[i] = x
+  }
+  for (const [a, b] of together) merge(a, b)
+  const units = groups.map((group) => [...group])
+  for (const [a, b] of strongestFirst(field)) {
+    const [x, y] = [groups[a]!, groups[b]!]
+    if (x !== y && !forbidden(x, y, apart) && inWindow(field, x, y, units) && fits(field, x, y, units))
+      merge(a, b)
+  }
+  return [...new Set(groups)]
+}
+
+function orders({ entries, overrides }: Field): { together: [number, number][]; apart: Set<string> } {
+  const indexOf = new Map(entries.map((entry, i) => [entry.id, i]))
+  const together: [number, number][] = []
+  const apart = new Set<string>()
+  for (const { kind, a, b } of overrides) {
+    const [i, j] = [indexOf.get(a), indexOf.get(b)]
+    if (i === undefined || j === undefined) continue
+    if (kind === 'together') together.push([i, j])
+    else apart.add(`${i} ${j}`).add(`${j} ${i}`)
+  }
+  return { together, apart }
+}
+
+function strongestFirst({ entries, pairs, link }: Field): (readonly [number, number])[] {
+  const links = pairs.map(([a, b]) => {
+    const names = [entries[a]!.key, entries[b]!.key].sort()
+    return { pair: [a, b] as const, odds: link(a, b).odds, name: names.join(' ') }
+  })
+  return links
+    .filter(({ odds }) => odds > CERTAIN)
+    .sort((x, y) => y.odds - x.odds || (x.name < y.name ? -1 : 1))
+    .map(({ pair }) => pair)
+}
+
+function forbidden(x: readonly number[], y: readonly number[], apart: ReadonlySet<string>): boolean {
+  return apart.size > 0 && x.some((i) => y.some((j) => apart.has(`${i} ${j}`)))
+}
+
+/** What a person put together counts as one: who fits one of it fits all of it. */
+type Units = readonly (readonly number[])[]
+
+function inWindow(
+  { entries, windowMs }: Field,
+  x: readonly number[],
+  y: readonly number[],
+  units: Units,
+): boolean {
+  const time = (i: number) => entries[i]!.publishedAt ?? entries[i]!.firstSeenAt
+  const near = (i: number, j: number) => Math.abs(time(i) - time(j)) <= windowMs
+  return x.every((i) => y.every((j) => units[i]!.some((k) => units[j]!.some((l) => near(k, l)))))
+}
+
+function fits({ link }: Field, x: readonly number[], y: readonly number[], units: Units): boolean {
+  const weight = (i: number, j: number) => {
+    const { odds, doubt } = link(i, j)
+    return Math.max(-LIMIT, Math.min(LIMIT, odds > 0 ? odds : odds * doubt))
+  }
+  let sum = 0
+  for (const i of x) {
+    for (const j of y) {
+      const best = units[i]!.flatMap((k) => units[j]!.map((l) => weight(k, l)))
+      sum += Math.max(...best)
+    }
+  }
+  return sum > 0
+}

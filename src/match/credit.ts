@@ -1,0 +1,80 @@
+/** Reads the credits of an entry against the agencies we know: which of them does it name as its source? */
+import { words } from '../fingerprint/words.ts'
+import type { MatchEntry } from '../model.ts'
+import type { Agency } from './agencies.ts'
+
+/** Agencies by the words of each of their names and by host. */
+export interface Directory {
+  readonly byName: ReadonlyMap<string, string>
+  readonly byHost: ReadonlyMap<string, string>
+  readonly longest: number
+}
+
+export function directory(agencies: readonly Agency[]): Directory {
+  const byName = new Map<string, string>()
+  const byHost = new Map<string, string>()
+  for (const { name, aliases = [], hosts = [] } of agencies) {
+    for (const alias of [name, ...aliases]) byName.set(spell(alias), name)
+    for (const host of hosts) byHost.set(host, name)
+  }
+  const longest = Math.max(...[...byName.keys()].map((name) => name.split(' ').length))
+  return { byName, byHost, longest }
+}
+
+/** A name as its lower-case words: `The Media Line` and `THE MEDIA-LINE` are spelt alike. */
+export function spell(name: string): string {
+  return words(name)
+    .map((word) => word.text)
+    .join(' ')
+}
+
+/** The agencies that a phrase names. */
+export function named(phrase: string, { byName, longest }: Directory): string[] {
+  const texts = words(phrase).map((word) => word.text)
+  const found: string[] = []
+  for (let i = 0; i < texts.length; i++) {
+    for (let length = Math.min(longest, texts.length - i); length > 0; length--) {
+      const agency = byName.get(texts.slice(i, i + length).join(' '))
+      if (!agency) continue
+      found.push(agency)
+      i += length - 1
+      break
+    }
+  }
+  return found
+}
+
+/**
+ * The agencies whose text this entry says it is: by dateline, byline or source line, else by the end or the
+ * beginning of its title, else because it stands on the agency's own host.
+ */
+export function credited(entry: MatchEntry, phrases: readonly string[], names: Directory): Set<string> {
+  const found = new Set(phrases.flatMap((phrase) => named(phrase, names)))
+  if (!found.size)
+    for (const part of titleCredits(entry.title)) for (const name of named(part, names)) found.add(name)
+  if (!found.size) for (const name of named(entry.outlet, names)) found.add(name)
+  const home = names.byHost.get(hostOf(entry.link))
+  if (!found.size && home) found.add(home)
+  return found
+}
+
+/** The people in the byline, each as the words of a name; a single word is a desk or a site. */
+export function authorsOf({ author }: MatchEntry): Set<string> {
+  const names = (author ?? '')
+    .split(/[,;&/|]|\s(?:and|und|et|y|e)\s/u)
+    .map((name) => spell(name.replace(/^\s*by\s/i, '')))
+  return new Set(names.filter((name) => name.includes(' ') && !/\bstaff\b/.test(name)))
+}
+
+/** `AGENCY: Title`, `Title - AGENCY`, `Title | AGENCY`, `Title By AGENCY - Site` */
+function titleCredits(title: string): string[] {
+  const suffix = /(?:\s[-–—|]\s|\sBy\s)([^-–—|]{2,30})$/u.exec(title)?.[1]
+  const inner = /\sBy\s([^-–—|]{2,30})\s[-–—|]\s[^-–—|]{2,30}$/u.exec(title)?.[1]
+  const prefix = /^([^:]{2,30}):\s/u.exec(title)?.[1]
+  return [inner, suffix, prefix].filter((part) => part !== undefined)
+}
+
+export function hostOf(link: string | null): string {
+  const host = link && URL.canParse(link) ? new URL(link).hostname : ''
+  return host.replace(/^www\./, '')
+}
