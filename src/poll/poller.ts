@@ -1,6 +1,6 @@
 import type { Feed, PollSummary } from '../model.ts'
 import type { Limiter } from './limit.ts'
-import { type HostHold, hostOf } from './next-poll.ts'
+import { allowedFrom, type HostHold, hostOf } from './next-poll.ts'
 import { type PollDeps, pollFeed } from './poll-feed.ts'
 
 /** Feeds taken from the queue at a time. */
@@ -11,7 +11,7 @@ const LEASE_MS = 10 * 60_000
 export interface Poller {
   /** Polls the feeds that are due, `atMost` of them; resolves with a summary per feed. */
   pollDue(atMost?: number): Promise<PollSummary[]>
-  /** Polls every subscribed feed, due or not. */
+  /** Polls every subscribed feed, due or not, also in hours that it would rather be left alone. */
   pollAll(): Promise<PollSummary[]>
   /** Takes no further feed from the queue; resolves when what is in flight has been stored. */
   stop(): Promise<void>
@@ -25,28 +25,37 @@ export interface PollerDeps extends PollDeps {
 
 export function createPoller(deps: PollerDeps): Poller {
   const inFlight = new Set<Promise<unknown>>()
+  /** Throttles met so far: a feed that was taken before one of them must still wait for its end. */
+  let holds: readonly HostHold[] = []
   let stopped = false
 
-  async function poll(feed: Feed): Promise<PollSummary> {
+  async function poll(feed: Feed, anyTime: boolean): Promise<PollSummary[]> {
+    if (stopped) return []
     const started = deps.now()
+    const pace = anyTime ? null : feed.pace
+    const from = allowedFrom({ ...feed, pace }, holds, { now: started, random: deps.random })
+    if (from > started) {
+      await deps.store.holdFeeds([feed.id], from)
+      return []
+    }
     const { summary, next } = await pollFeed(feed, deps)
     if (next.holdHost) await hold(next.holdHost)
     const level = summary.error === null ? 'info' : 'warn'
     deps.log[level]({ ...summary, url: feed.url, ms: deps.now() - started }, 'polled')
-    return summary
+    return [summary]
   }
 
   async function hold(wanted: HostHold): Promise<void> {
+    holds = [...holds.filter(({ until }) => until > deps.now()), wanted]
     const feeds = await deps.store.addresses()
     const ids = feeds.filter(({ url }) => deps.held(wanted, url)).map(({ id }) => id)
     await deps.store.holdFeeds(ids, wanted.until)
   }
 
   /** A bug in one poll is logged as one and stops no other feed; its lease brings the feed back. */
-  async function pollSafely(feed: Feed): Promise<PollSummary[]> {
-    if (stopped) return []
+  async function pollSafely(feed: Feed, anyTime: boolean): Promise<PollSummary[]> {
     try {
-      return [await deps.limiter.run(hostOf(feed.url), () => poll(feed))]
+      return await deps.limiter.run(hostOf(feed.validators.url ?? feed.url), () => poll(feed, anyTime))
     } catch (error) {
       deps.log.error({ feedId: feed.id, url: feed.url, err: error }, 'poll broke: this is a bug')
       return []
@@ -58,8 +67,8 @@ export function createPoller(deps: PollerDeps): Poller {
     return work.finally(() => inFlight.delete(work))
   }
 
-  async function pollBatch(feeds: readonly Feed[]): Promise<PollSummary[]> {
-    return (await Promise.all(feeds.map((feed) => track(pollSafely(feed))))).flat()
+  async function pollBatch(feeds: readonly Feed[], anyTime = false): Promise<PollSummary[]> {
+    return (await Promise.all(feeds.map((feed) => track(pollSafely(feed, anyTime))))).flat()
   }
 
   return {
@@ -78,7 +87,7 @@ export function createPoller(deps: PollerDeps): Poller {
       return summaries
     },
     async pollAll() {
-      return pollBatch(await deps.store.claimAll(deps.now() + LEASE_MS))
+      return pollBatch(await deps.store.claimAll(deps.now() + LEASE_MS), true)
     },
     async stop() {
       stopped = true
