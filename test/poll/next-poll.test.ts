@@ -294,6 +294,7 @@ describe('right before a request', () => {
 
   it('a feed waits also for the host that its redirects lead to', () => {
     const validators = { etag: '"a"', lastModified: null, url: 'https://cdn.example/f' }
+    expect(from([hold('host', 'cdn.example')], { validators })).toBe(now + hour)
   })
 
   it('a feed waits for the end of the hours that it skips', () => {
