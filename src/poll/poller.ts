@@ -1,6 +1,6 @@
 import type { Feed, PollSummary } from '../model.ts'
 import type { Limiter } from './limit.ts'
-import { allowedFrom, type HostHold, hostOf } from './next-poll.ts'
+import { allowedFrom, type HostHold, hostOf, isHeld } from './next-poll.ts'
 import { type PollDeps, pollFeed } from './poll-feed.ts'
 
 /** Feeds taken from the queue at a time. */
@@ -11,7 +11,7 @@ const LEASE_MS = 10 * 60_000
 export interface Poller {
   /** Polls the feeds that are due, `atMost` of them; resolves with a summary per feed. */
   pollDue(atMost?: number): Promise<PollSummary[]>
-  /** Polls every subscribed feed, due or not, also in hours that it would rather be left alone. */
+  /** Polls every subscribed feed, due or not. */
   pollAll(): Promise<PollSummary[]>
   /** Takes no further feed from the queue; resolves when what is in flight has been stored. */
   stop(): Promise<void>
@@ -19,43 +19,49 @@ export interface Poller {
 
 export interface PollerDeps extends PollDeps {
   readonly limiter: Limiter
-  /** Picks the feeds that a throttled host or domain wants left alone. */
-  readonly held: (hold: HostHold, url: string) => boolean
 }
 
 export function createPoller(deps: PollerDeps): Poller {
   const inFlight = new Set<Promise<unknown>>()
-  /** Throttles met so far: a feed that was taken before one of them must still wait for its end. */
+  /** What throttled hosts and domains asked for, while it lasts. */
   let holds: readonly HostHold[] = []
   let stopped = false
 
-  async function poll(feed: Feed, anyTime: boolean): Promise<PollSummary[]> {
+  /**
+   * A feed may have waited long for its turn: whether it may be asked is looked at again right before.
+   * A person (`anyTime`) may ask in hours that the feed skips.
+   */
+  async function pollIfAllowed(feed: Feed, anyTime: boolean): Promise<PollSummary[]> {
     if (stopped) return []
-    const started = deps.now()
-    const pace = anyTime ? null : feed.pace
-    const from = allowedFrom({ ...feed, pace }, holds, { now: started, random: deps.random })
-    if (from > started) {
-      await deps.store.holdFeeds([feed.id], from)
-      return []
-    }
+    const now = deps.now()
+    holds = holds.filter(({ until }) => until > now)
+    const from = allowedFrom(anyTime ? { ...feed, pace: null } : feed, holds, { now, random: deps.random })
+    if (from === now) return [await poll(feed, now)]
+    await deps.store.holdFeeds([feed.id], from)
+    return []
+  }
+
+  async function poll(feed: Feed, started: number): Promise<PollSummary> {
     const { summary, next } = await pollFeed(feed, deps)
     if (next.holdHost) await hold(next.holdHost)
     const level = summary.error === null ? 'info' : 'warn'
     deps.log[level]({ ...summary, url: feed.url, ms: deps.now() - started }, 'polled')
-    return [summary]
+    return summary
   }
 
   async function hold(wanted: HostHold): Promise<void> {
-    holds = [...holds.filter(({ until }) => until > deps.now()), wanted]
+    holds = [...holds, wanted]
     const feeds = await deps.store.addresses()
-    const ids = feeds.filter(({ url }) => deps.held(wanted, url)).map(({ id }) => id)
+    const ids = feeds.filter(({ url }) => isHeld(wanted, url)).map(({ id }) => id)
     await deps.store.holdFeeds(ids, wanted.until)
   }
 
   /** A bug in one poll is logged as one and stops no other feed; its lease brings the feed back. */
   async function pollSafely(feed: Feed, anyTime: boolean): Promise<PollSummary[]> {
     try {
-      return await deps.limiter.run(hostOf(feed.validators.url ?? feed.url), () => poll(feed, anyTime))
+      // Redirects are followed within the poll: the host to be gentle with is the one they led to.
+      const host = hostOf(feed.validators.url ?? feed.url)
+      return await deps.limiter.run(host, () => pollIfAllowed(feed, anyTime))
     } catch (error) {
       deps.log.error({ feedId: feed.id, url: feed.url, err: error }, 'poll broke: this is a bug')
       return []

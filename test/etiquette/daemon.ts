@@ -9,7 +9,7 @@ import { createMatcher } from '../../src/match/matcher.ts'
 import type { Subscription } from '../../src/model.ts'
 import { readFeed } from '../../src/parse/read-feed.ts'
 import { createLimiter } from '../../src/poll/limit.ts'
-import { isHeld, startsPerTick } from '../../src/poll/next-poll.ts'
+import { startsPerTick } from '../../src/poll/next-poll.ts'
 import { createPoller } from '../../src/poll/poller.ts'
 import { openStore } from '../../src/store/store.ts'
 import type { Daemon, DaemonWorld } from './month.ts'
@@ -54,7 +54,6 @@ async function start(world: DaemonWorld, file: string) {
     reader: { read: readFeed, close: async () => {} },
     log: pino({ level: 'silent' }),
     limiter: createLimiter({ concurrency: 32, hostPauseMs: 1000, now, sleep: async () => {} }),
-    held: isHeld,
   })
   const close = async () => {
     await poller.stop()
