@@ -5,7 +5,7 @@
 import { Piscina } from 'piscina'
 import type { ParsedFeed } from '../model.ts'
 import { ParseError } from '../parse/parse-error.ts'
-import type { FeedDocument } from '../parse/read-feed.ts'
+import { type FeedDocument, MAX_BODY, readFeed } from '../parse/read-feed.ts'
 
 export interface FeedReader {
   /** Throws ParseError when the document is no feed, takes too long, or needs too much memory. */
@@ -35,6 +35,7 @@ export function createReader({ threads = 2, timeoutMs = DEFAULT_TIMEOUT_MS } = {
 
 async function readIn(pool: Piscina<FeedDocument, ParsedFeed>, document: FeedDocument, timeoutMs: number) {
   const { body, contentType, url } = document
+  if (body.length > MAX_BODY) return readFeed(document) // refuses it, before it is copied to a thread
   try {
     return await pool.run({ body, contentType, url }, { signal: AbortSignal.timeout(timeoutMs) })
   } catch (error) {
@@ -42,9 +43,9 @@ async function readIn(pool: Piscina<FeedDocument, ParsedFeed>, document: FeedDoc
   }
 }
 
-/** A ParseError crosses the thread boundary as a plain Error of that name; a dead thread has to be put into words. */
+/** The thread boundary takes an error's class away but not its message; the death of a thread has to be worded. */
 function explained(error: Error & { code?: string }, url: string, timeoutMs: number): Error {
-  if (error.name === 'ParseError') return new ParseError(error.message)
+  if (error.message.startsWith(`${url} cannot be read`)) return new ParseError(error.message)
   if (error.name === 'AbortError' || error.name === 'TimeoutError')
     return failed(url, `it took longer than ${timeoutMs / 1000} s`)
   if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return failed(url, 'it needs too much memory')

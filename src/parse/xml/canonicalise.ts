@@ -22,12 +22,17 @@ export function canonicalise(text: string, baseUrl: string): Canonical {
   const parser = new Parser(pass, { xmlMode: true, decodeEntities: false, lowerCaseAttributeNames: true })
   pass.stop = () => parser.pause()
   parser.write(text)
-  if (pass.stopped) return pass.finish(countEntries(text.slice(parser.startIndex)))
+  if (pass.stopped) return pass.finish(countEntries(text, parser.startIndex))
   pass.atEnd = true
   parser.end()
   return pass.finish(0)
 }
 
-function countEntries(text: string): number {
-  return text.match(/<(?:[a-z\d]+:)?(?:item|entry)[\s>]/gi)?.length ?? 0
+/** Roughly, and without looking at the rest of the document any closer. */
+function countEntries(text: string, from: number): number {
+  let count = 0
+  for (const tag of ['<item', '<entry']) {
+    for (let at = text.indexOf(tag, from); at >= 0; at = text.indexOf(tag, at + 1)) count += 1
+  }
+  return count
 }

@@ -17,7 +17,7 @@ import { enterScope, nameOf, OUTERMOST, type Scope } from './names.ts'
 
 /** Elements inside one another; feeds in the wild stay below 40. */
 const MAX_DEPTH = 400
-const MAX_ENTRIES = 10_000
+const MAX_ENTRIES = 5_000
 /** Attributes of one element. */
 const MAX_ATTRIBUTES = 1_000
 /** Characters of one attribute that is kept: the parser behind us refuses 64 kB. */
@@ -95,12 +95,15 @@ export class Pass {
     this.attributeCount = 0
     if (this.frames.length > MAX_DEPTH)
       throw new ParseError(`its elements are nested more than ${MAX_DEPTH} deep`)
-    const outer = this.frames.at(-1)!
+    let outer = this.frames.at(-1)!
     const attributes = decodeAttributes(raw)
     const scope = enterScope(outer.scope, attributes)
     const name = nameOf(written, scope)
     this.noteRoot(written, name)
-    if (this.field && this.endsField(name, outer)) this.closeField()
+    if (this.field && this.endsField(name, outer)) {
+      outer = this.field.frame
+      this.closeField()
+    }
     const frame: Frame = {
       name,
       scope,
@@ -285,7 +288,9 @@ function element(name: string, value: string, attributes: Attributes, frame: Fra
 
 /** Markup goes into CDATA, which the parser behind us reads faster than thousands of references. */
 function characters(value: string): string {
-  return value.includes('<') ? `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>` : escapeMarkup(value)
+  return value.includes('<')
+    ? `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
+    : escapeMarkup(value)
 }
 
 function attribute(key: string, value: string | undefined): string {
