@@ -22,7 +22,7 @@ export function canonicalise(text: string, baseUrl: string): Canonical {
   const parser = new Parser(pass, { xmlMode: true, decodeEntities: false, lowerCaseAttributeNames: true })
   pass.stop = () => parser.pause()
   parser.write(text)
-  if (pass.stopped) return pass.finish(countEntries(text, parser.startIndex))
+  if (pass.stopped) return pass.finish(1 + countEntries(text, parser.startIndex))
   pass.atEnd = true
   parser.end()
   return pass.finish(0)

@@ -15,7 +15,7 @@ import {
 import { ENTRY_FIELDS, FEED_FIELDS, type FieldRule, PERSON_FIELDS, SOURCE_FIELDS } from './fields.ts'
 import { enterScope, nameOf, OUTERMOST, type Scope } from './names.ts'
 
-/** Elements inside one another; feeds in the wild stay below 40. */
+/** Elements inside one another, in one entry; feeds in the wild stay below 40. */
 const MAX_DEPTH = 400
 const MAX_ENTRIES = 5_000
 /** Attributes of one element. */
@@ -77,6 +77,8 @@ export class Pass {
   private isFeed = false
   private isAtom = false
   private attributeCount = 0
+  /** Where the last entry began: entries that were never closed may stand in one another by the thousand. */
+  private entryDepth = 0
   private readonly entries: string[] = []
   private readonly empties: string[] = []
   private channel = ''
@@ -93,7 +95,7 @@ export class Pass {
 
   onopentag(written: string, raw: Attributes): void {
     this.attributeCount = 0
-    if (this.frames.length > MAX_DEPTH)
+    if (this.frames.length - this.entryDepth > MAX_DEPTH)
       throw new ParseError(`its elements are nested more than ${MAX_DEPTH} deep`)
     let outer = this.frames.at(-1)!
     const attributes = decodeAttributes(raw)
@@ -196,6 +198,7 @@ export class Pass {
       return
     }
     const about = attributes['rdf:about'] ?? ''
+    this.entryDepth = this.frames.length
     this.entry = { frame, xml: '', filled: false, identified: false }
     if (about) this.emit('about', about, {}, frame)
     if (frame.language) this.emit('xmllang', frame.language, {}, frame)
