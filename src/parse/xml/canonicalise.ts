@@ -6,6 +6,7 @@
  */
 import { Parser } from 'htmlparser2'
 import { Pass } from './pass.ts'
+import { repair } from './repair.ts'
 
 export interface Canonical {
   /** RSS 2.0 with this project's own element names, or null when the document is no feed. */
@@ -17,7 +18,8 @@ export interface Canonical {
 }
 
 /** Throws ParseError at a document that only an attacker writes: nested or attributed beyond all measure. */
-export function canonicalise(text: string, baseUrl: string): Canonical {
+export function canonicalise(document: string, baseUrl: string): Canonical {
+  const text = repair(document)
   const pass = new Pass(baseUrl)
   const parser = new Parser(pass, { xmlMode: true, decodeEntities: false, lowerCaseAttributeNames: true })
   pass.stop = () => parser.pause()
