@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
-import { decode } from '../../src/parse/decode.ts'
+import { decode } from '../../src/parse/charset/decode.ts'
 
 const russian = 'Паром снова ходит по реке, и все рады этому'
 const japanese = 'フェリーはまた島へ行きます。みんなよろこんでいます'

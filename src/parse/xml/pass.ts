@@ -1,7 +1,8 @@
 import { ParseError } from '../parse-error.ts'
 import { resolveUrl } from '../web-url.ts'
 import type { Canonical } from './canonicalise.ts'
-import { decodeReferences, escapeMarkup, legal } from './entities.ts'
+import { element } from './element.ts'
+import { decodeReferences, legal } from './entities.ts'
 import {
   type Attributes,
   addCloseTag,
@@ -20,8 +21,6 @@ const MAX_DEPTH = 400
 const MAX_ENTRIES = 5_000
 /** Attributes of one element. */
 const MAX_ATTRIBUTES = 1_000
-/** Characters of one attribute that is kept: the parser behind us refuses 64 kB. */
-const MAX_ATTRIBUTE = 16_000
 
 /** What the children of an element are about. */
 type Context = 'feed' | 'entry' | 'person' | 'source' | 'skip'
@@ -244,7 +243,7 @@ export class Pass {
       if (address) this.group.parts[name] ||= address
       return
     }
-    const xml = element(name, legal(value), this.withWholeBase(name, attributes, frame), frame)
+    const xml = element(name, legal(value), this.withWholeBase(name, attributes, frame), frame.base)
     if (!this.entry) {
       this.channel += xml
       return
@@ -259,43 +258,4 @@ export class Pass {
 /** The source feed's own page or, failing that, whatever it links to first. */
 function linkOf(value: string, attributes: Attributes, base: string): string {
   return resolveUrl(attributes.href ?? value, base)
-}
-
-/** Attributes that are kept, by the name they have in the canonical document. */
-const KEPT = [
-  'rel',
-  'type',
-  'hreflang',
-  'length',
-  'filesize',
-  'medium',
-  'ispermalink',
-  'term',
-  'label',
-  'text',
-] as const
-const ADDRESSES = ['href', 'url', 'src', 'resource', 'rdf:resource'] as const
-
-function element(name: string, value: string, attributes: Attributes, frame: Frame): string {
-  let xml = `<${name}`
-  for (const key of KEPT) xml += attribute(key, attributes[key])
-  for (const key of ADDRESSES) {
-    const written = attributes[key]
-    if (written !== undefined) xml += attribute(key.replace('rdf:', ''), resolveUrl(written, frame.base))
-  }
-  if (name === 'content' || name.endsWith('summary')) xml += attribute('base', frame.base)
-  if (name === 'guid') xml += attribute('resolved', resolveUrl(value, frame.base))
-  if (name === 'link' && value) return `${xml}>${escapeMarkup(resolveUrl(value, frame.base))}</link>`
-  return `${xml}>${characters(value)}</${name}>`
-}
-
-/** Markup goes into CDATA, which the parser behind us reads faster than thousands of references. */
-function characters(value: string): string {
-  return value.includes('<')
-    ? `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
-    : escapeMarkup(value)
-}
-
-function attribute(key: string, value: string | undefined): string {
-  return value === undefined || value.length > MAX_ATTRIBUTE ? '' : ` ${key}="${escapeMarkup(legal(value))}"`
 }
