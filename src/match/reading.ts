@@ -4,8 +4,9 @@ import { pageNumber } from '../fingerprint/keys.ts'
 import { SHINGLE_WORDS, shingle } from '../fingerprint/shingles.ts'
 import { FURNITURE, QUOTED } from '../fingerprint/tokens.ts'
 import type { MatchEntry } from '../model.ts'
+import { bareTitle } from './agency-title.ts'
 import { authorsOf, credited, type Directory, named } from './credit.ts'
-import { bareTitle, type Headline, headline } from './headline.ts'
+import { type Headline, headline } from './headline.ts'
 import { type Table, tableOf } from './table.ts'
 
 export interface Reading {
