@@ -24,21 +24,23 @@ const CERTAIN = 0.4
 /** No single link says more than this, for or against. */
 const LIMIT = 4
 
-/** Groups of indexes into the entries. */
+/** Groups of indexes into the entries. What a person put together joins last, with all that fits either part. */
 export function cluster(field: Field): number[][] {
   const groups = field.entries.map((_, i) => [i])
   const { together, apart } = orders(field)
+  const whole = withBonds(groups, together)
   const merge = (a: number, b: number) => {
     const [x, y] = [groups[a]!, groups[b]!]
     if (x === y) return
     x.push(...y)
     for (const i of y) groups[i] = x
   }
-  for (const [a, b] of together) merge(a, b)
   for (const [a, b] of strongestFirst(field)) {
     const [x, y] = [groups[a]!, groups[b]!]
-    if (x !== y && !forbidden(x, y, apart) && inWindow(field, x, y) && fits(field, x, y)) merge(a, b)
+    if (x === y || forbidden(whole(x), whole(y), apart)) continue
+    if (inWindow(field, x, y) && fits(field, x, y)) merge(a, b)
   }
+  for (const [a, b] of together) merge(a, b)
   return [...new Set(groups)]
 }
 
@@ -53,6 +55,20 @@ function orders({ entries, overrides }: Field): { together: [number, number][]; 
     else apart.add(`${i} ${j}`).add(`${j} ${i}`)
   }
   return { together, apart }
+}
+
+/** A group with all the groups that a person's word will join to it. */
+function withBonds(groups: readonly number[][], together: readonly [number, number][]) {
+  return (group: readonly number[]): readonly number[] => {
+    if (!together.length) return group
+    const all = new Set(group)
+    for (let before = 0; before < all.size; ) {
+      before = all.size
+      for (const [a, b] of together)
+        if (all.has(a) || all.has(b)) for (const i of [...groups[a]!, ...groups[b]!]) all.add(i)
+    }
+    return [...all]
+  }
 }
 
 function strongestFirst({ entries, pairs, link }: Field): (readonly [number, number])[] {

@@ -37,6 +37,7 @@ const HEADLINE: Model = {
     late: -0.85,
     sameMinute: 0.59,
     sameOutlet: -1.99,
+    page: 2.5,
     swapped: -0.98,
     numbers: -0.59,
   },

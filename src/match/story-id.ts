@@ -19,33 +19,40 @@ export function bySeniority(a: MatchEntry, b: MatchEntry): number {
 }
 
 /**
- * An id for each group. A story's id stays with the group that holds most of it; a group that holds several
- * stories takes the oldest one's; a group that holds none gets the id its own eldest member founds.
+ * An id for each group. A story's id stays with the group that holds most of it (of equals, with the one that
+ * has its eldest member); a group that holds several stories takes the oldest one's; a group that holds none
+ * gets the id that its own eldest member founds.
  */
-export function nameStories(groups: readonly (readonly MatchEntry[])[]): string[] {
-  const ids: (string | undefined)[] = groups.map(() => undefined)
+export function nameStories(groups: readonly Group[]): string[] {
+  const ids = new Map<Group, string>()
   const taken = new Set<string>()
-  for (const { id, members } of storiesByAge(groups.flat())) {
-    const counts = groups.map((group) => group.filter((entry) => members.has(entry)).length)
-    const heir = counts.indexOf(Math.max(...counts))
+  for (const [id, shares] of storiesByAge(groups)) {
+    const [heir] = [...shares].sort(([a, m], [b, n]) => n - m || bySeniority(eldest(a), eldest(b)))[0]!
     taken.add(id)
-    ids[heir] ??= id
+    if (!ids.has(heir)) ids.set(heir, id)
   }
-  return groups.map((group, i) => ids[i] ?? freshId(group, taken))
+  return groups.map((group) => ids.get(group) ?? freshId(group, taken))
 }
 
-function storiesByAge(entries: readonly MatchEntry[]): { id: string; members: Set<MatchEntry> }[] {
-  const stories = new Map<string, Set<MatchEntry>>()
-  for (const entry of [...entries].sort(bySeniority)) {
+type Group = readonly MatchEntry[]
+
+function eldest(group: Group): MatchEntry {
+  return group.reduce((a, b) => (bySeniority(a, b) <= 0 ? a : b))
+}
+
+/** The stories that the entries are in, oldest first, and how many members each group has of it. */
+function storiesByAge(groups: readonly Group[]): Map<string, Map<Group, number>> {
+  const members = groups.flatMap((group) => group.map((entry) => ({ entry, group })))
+  const stories = new Map<string, Map<Group, number>>()
+  for (const { entry, group } of members.sort((a, b) => bySeniority(a.entry, b.entry))) {
     if (entry.storyId === null) continue
-    const members = stories.get(entry.storyId)
-    if (members) members.add(entry)
-    else stories.set(entry.storyId, new Set([entry]))
+    const shares = stories.get(entry.storyId) ?? new Map<Group, number>()
+    stories.set(entry.storyId, shares.set(group, (shares.get(group) ?? 0) + 1))
   }
-  return [...stories].map(([id, members]) => ({ id, members }))
+  return stories
 }
 
-function freshId(group: readonly MatchEntry[], taken: Set<string>): string {
+function freshId(group: Group, taken: Set<string>): string {
   const keys = [...group].sort(bySeniority).map((entry) => entry.key)
   const candidates = [...keys, ...keys.map((key) => `${key} again`)].map(storyIdFor)
   const id = candidates.find((candidate) => !taken.has(candidate)) ?? storyIdFor(keys.join(' '))

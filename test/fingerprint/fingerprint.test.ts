@@ -188,7 +188,8 @@ describe('a fingerprint', () => {
 
 describe("a page's number", () => {
   it.each([
-    ['https://news.example/business/oil-steady-6329916', '6329916'],
+    ['https://news.example/business/oil-steady-6329916', 'news.example/6329916'],
+    ['https://news.example/oil-steady/19064881/', '19064881'],
     ['https://news.example/2031/04/08/oil-steady', null],
     ['https://news.example/20310408/oil-steady', null],
     ['https://news.example/story?id=127879227', null],

@@ -99,6 +99,7 @@ export function newsroom(agencies: readonly Agency[] = AGENCIES) {
       overrides.push({ kind, a: a.id, b: b.id })
       decide(new Set())
     },
+    entry: (name: string) => [...entries.values()].find(({ key }) => key === name)!,
     storyOf: (one: MatchEntry) => entries.get(one.id)!.storyId,
     leadOf: (one: MatchEntry) => leads.get(entries.get(one.id)!.storyId!),
     verdicts: () => verdicts,
