@@ -70,7 +70,7 @@ export function features(a: Reading, b: Reading): Features {
     standing: sameOutlet && small.count < LITTLE ? late : 0,
     sameOutlet,
     page: meet(a.pages, b.pages) ? 1 : 0,
-    swapped: text || (shared && !sameOutlet) ? 0 : swapped(a.headline, b.headline),
+    swapped: shared && !sameOutlet ? 0 : swapped(a.headline, b.headline),
     numbers: numbersDiffer(a.headline, b.headline) ? 1 : 0,
   }
 }
