@@ -30,6 +30,8 @@ export interface Feed {
 export interface Validators {
   readonly etag: string | null
   readonly lastModified: string | null
+  /** The address that sent them: they are sent back to no other. Absent: not known. */
+  readonly url?: string | null
 }
 
 /** A 301/308 target, since when and how often it was seen the same. */
@@ -70,6 +72,8 @@ export interface Answer {
   readonly permanentUrl: string | null
   /** The validators to send next time; both replaced on every 200, kept on a 304. */
   readonly validators: Validators
+  /** The address that answered, after redirects and without credentials. */
+  readonly finalUrl?: string
 }
 
 /** A body that arrived whole. */
@@ -139,6 +143,12 @@ export interface Enclosure {
   /** Bytes, where the feed says. */
   readonly length: number | null
 }
+
+/** What a print is made from. */
+export type Printable = Pick<
+  ParsedEntry,
+  'title' | 'text' | 'author' | 'link' | 'canonicalUrl' | 'publishedAt' | 'language'
+>
 
 /** What matching keeps of one entry. Made by `fingerprint/` and `match/`; to the store the bytes are opaque. */
 export interface Print {
@@ -214,6 +224,8 @@ export interface StoryDecision {
 /** The pure half of matching, handed to the store, which calls it inside its transaction. */
 export interface Matcher {
   readonly version: number
+  /** What is kept of an entry, before anything is known of its outlet. */
+  print(entry: Printable): Print
   /** Learns an outlet's furniture from its recent entries; returns new prints for those whose print changes by it. */
   learn(recent: readonly MatchEntry[]): ReadonlyMap<number, Print>
   decide(neighbourhood: Neighbourhood): Decision
@@ -249,11 +261,62 @@ export interface LeadCopy extends Copy {
 export interface Story {
   /** Durable; the same in every format, never reused. */
   readonly id: string
+  /** Its place in the order of appearance, from 1; in this database only. */
+  readonly number: number
   readonly lead: LeadCopy
   /** Every copy, the lead's first, then by time. */
   readonly copies: readonly Copy[]
   /** When the story's first copy was published (never later than it was first seen). */
   readonly publishedAt: number
-  /** When what a reader sees of it last changed. */
+  /** When its lead copy or the lead's text last changed: what a reader may show as news. */
   readonly updatedAt: number
+  /** When anything of it last changed, its other copies included; never before `updatedAt`. */
+  readonly changedAt: number
+}
+
+export type FeedState = 'new' | 'ok' | 'failing' | 'throttled' | 'gone'
+
+/** What a person subscribes to. */
+export interface Subscription {
+  /** Without credentials. */
+  readonly url: string
+  readonly credentials: string | null
+  /** null: the feed's own title. */
+  readonly outlet: string | null
+  readonly groups: readonly string[]
+  /** `never`: its entries are stories of their own. */
+  readonly match: 'auto' | 'never'
+  readonly allowPrivateAddresses: boolean
+}
+
+/** How a feed stands, for people. */
+export interface FeedStatus {
+  readonly id: number
+  readonly url: string
+  readonly outlet: string
+  readonly title: string
+  readonly siteLink: string | null
+  readonly groups: readonly string[]
+  readonly state: FeedState
+  readonly error: string | null
+  readonly failures: number
+  /** Where a permanent redirect moved it, or null. */
+  readonly movedTo: string | null
+  readonly lastPollAt: number | null
+  readonly nextPollAt: number | null
+  readonly entries: number
+}
+
+/** What a poll of one feed came to. */
+export interface PollSummary {
+  readonly feedId: number
+  readonly outlet: string
+  readonly state: FeedState
+  readonly error: string | null
+  /** Entries not seen before. */
+  readonly added: number
+  /** Entries whose text changed. */
+  readonly changed: number
+  /** New entries that joined a story which stood already. */
+  readonly folded: number
 }

@@ -1,7 +1,6 @@
 /** Takes the names of agencies and outlets off a title, so that what is left is the headline. */
 import { words } from '../fingerprint/words.ts'
-import type { Agency } from './agencies.ts'
-import { type Directory, directory, named } from './credit.ts'
+import { type Directory, named } from './credit.ts'
 
 const PREFIX = /^([^:]{2,30}):\s+(?=\S)/u
 const SUFFIX = /\s(?:[-–—|]|By)\s([^-–—|]{2,40})$/u
@@ -28,14 +27,4 @@ export function bareTitle(title: string, outlet: string, names: Directory): stri
   if (suffix && (isName(suffix[1]!, outlet, names) || /^[\w-]+(\.\w+)+$/.test(suffix[1]!)))
     return bareTitle(title.slice(0, suffix.index), outlet, names)
   return title
-}
-
-/** For showing: takes `AGENCY: ` off the front of a title and leaves the rest as it is. */
-export function agencyPrefixRemover(agencies: readonly Agency[]): (title: string) => string {
-  const names = directory(agencies)
-  return (title) => {
-    const prefix = PREFIX.exec(title)
-    const isAgency = prefix && words(prefix[1]!).length <= 5 && named(prefix[1]!, names).length > 0
-    return isAgency ? title.slice(prefix[0].length) : title
-  }
 }

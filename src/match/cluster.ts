@@ -24,23 +24,23 @@ const CERTAIN = 0.4
 /** No single link says more than this, for or against. */
 const LIMIT = 4
 
-/** Groups of indexes into the entries. What a person put together joins last, with all that fits either part. */
+/** Groups of indexes into the entries. */
 export function cluster(field: Field): number[][] {
   const groups = field.entries.map((_, i) => [i])
   const { together, apart } = orders(field)
-  const whole = withBonds(groups, together)
   const merge = (a: number, b: number) => {
     const [x, y] = [groups[a]!, groups[b]!]
     if (x === y) return
     x.push(...y)
     for (const i of y) groups[i] = x
   }
+  for (const [a, b] of together) merge(a, b)
+  const units = groups.map((group) => [...group])
   for (const [a, b] of strongestFirst(field)) {
     const [x, y] = [groups[a]!, groups[b]!]
-    if (x === y || forbidden(whole(x), whole(y), apart)) continue
-    if (inWindow(field, x, y) && fits(field, x, y)) merge(a, b)
+    if (x !== y && !forbidden(x, y, apart) && inWindow(field, x, y, units) && fits(field, x, y, units))
+      merge(a, b)
   }
-  for (const [a, b] of together) merge(a, b)
   return [...new Set(groups)]
 }
 
@@ -55,20 +55,6 @@ function orders({ entries, overrides }: Field): { together: [number, number][]; 
     else apart.add(`${i} ${j}`).add(`${j} ${i}`)
   }
   return { together, apart }
-}
-
-/** A group with all the groups that a person's word will join to it. */
-function withBonds(groups: readonly number[][], together: readonly [number, number][]) {
-  return (group: readonly number[]): readonly number[] => {
-    if (!together.length) return group
-    const all = new Set(group)
-    for (let before = 0; before < all.size; ) {
-      before = all.size
-      for (const [a, b] of together)
-        if (all.has(a) || all.has(b)) for (const i of [...groups[a]!, ...groups[b]!]) all.add(i)
-    }
-    return [...all]
-  }
 }
 
 function strongestFirst({ entries, pairs, link }: Field): (readonly [number, number])[] {
@@ -86,17 +72,30 @@ function forbidden(x: readonly number[], y: readonly number[], apart: ReadonlySe
   return apart.size > 0 && x.some((i) => y.some((j) => apart.has(`${i} ${j}`)))
 }
 
-function inWindow({ entries, windowMs }: Field, x: readonly number[], y: readonly number[]): boolean {
-  const times = [...x, ...y].map((i) => entries[i]!.publishedAt ?? entries[i]!.firstSeenAt)
-  return Math.max(...times) - Math.min(...times) <= windowMs
+/** What a person put together counts as one: who fits one of it fits all of it. */
+type Units = readonly (readonly number[])[]
+
+function inWindow(
+  { entries, windowMs }: Field,
+  x: readonly number[],
+  y: readonly number[],
+  units: Units,
+): boolean {
+  const time = (i: number) => entries[i]!.publishedAt ?? entries[i]!.firstSeenAt
+  const near = (i: number, j: number) => Math.abs(time(i) - time(j)) <= windowMs
+  return x.every((i) => y.every((j) => units[i]!.some((k) => units[j]!.some((l) => near(k, l)))))
 }
 
-function fits({ link }: Field, x: readonly number[], y: readonly number[]): boolean {
+function fits({ link }: Field, x: readonly number[], y: readonly number[], units: Units): boolean {
+  const weight = (i: number, j: number) => {
+    const { odds, doubt } = link(i, j)
+    return Math.max(-LIMIT, Math.min(LIMIT, odds > 0 ? odds : odds * doubt))
+  }
   let sum = 0
   for (const i of x) {
     for (const j of y) {
-      const { odds, doubt } = link(i, j)
-      sum += Math.max(-LIMIT, Math.min(LIMIT, odds > 0 ? odds : odds * doubt))
+      const best = units[i]!.flatMap((k) => units[j]!.map((l) => weight(k, l)))
+      sum += Math.max(...best)
     }
   }
   return sum > 0

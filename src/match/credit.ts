@@ -21,7 +21,8 @@ export function directory(agencies: readonly Agency[]): Directory {
   return { byName, byHost, longest }
 }
 
-function spell(name: string): string {
+/** A name as its lower-case words: `The Media Line` and `THE MEDIA-LINE` are spelt alike. */
+export function spell(name: string): string {
   return words(name)
     .map((word) => word.text)
     .join(' ')

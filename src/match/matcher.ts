@@ -4,6 +4,7 @@
  * Must not read the network or the database, and must not depend on the order in which entries arrive.
  */
 import { VERSION } from '../fingerprint/encode.ts'
+import { fingerprint } from '../fingerprint/fingerprint.ts'
 import type { Decision, MatchEntry, Matcher, Neighbourhood, StoryDecision, Verdict } from '../model.ts'
 import { AGENCIES, type Agency } from './agencies.ts'
 import { cluster, type Link } from './cluster.ts'
@@ -25,7 +26,13 @@ const KEEP = 0.05
 
 export function createMatcher({ agencies = AGENCIES }: MatcherOptions = {}): Matcher {
   const names = directory(agencies)
-  return { version: VERSION, learn: learnFurniture, decide: (near) => decide(near, names), passages }
+  return {
+    version: VERSION,
+    print: fingerprint,
+    learn: learnFurniture,
+    decide: (near) => decide(near, names),
+    passages,
+  }
 }
 
 function decide(near: Neighbourhood, names: Directory): Decision {
@@ -38,7 +45,7 @@ function decide(near: Neighbourhood, names: Directory): Decision {
     overrides: near.overrides,
     windowMs: near.windowMs,
   }).map((group) => group.map((i) => entries[i]!))
-  const ids = nameStories(groups)
+  const ids = nameStories(groups, near.leads)
   const stories = groups.map((group, i) => describe(ids[i]!, group, near, verdicts.reading, names))
   return { verdicts: verdicts.fresh(), stories }
 }

@@ -19,40 +19,45 @@ export function bySeniority(a: MatchEntry, b: MatchEntry): number {
 }
 
 /**
- * An id for each group. A story's id stays with the group that holds most of it (of equals, with the one that
- * has its eldest member); a group that holds several stories takes the oldest one's; a group that holds none
- * gets the id that its own eldest member founds.
+ * An id for each group. A story's id stays with the group that holds its lead copy, which is what readers saw of
+ * it; where that is not here, with the group that holds most of it. A group that holds several stories takes the
+ * oldest one's; a group that holds none gets the id its own eldest member founds.
  */
-export function nameStories(groups: readonly Group[]): string[] {
-  const ids = new Map<Group, string>()
+export function nameStories(
+  groups: readonly (readonly MatchEntry[])[],
+  leads: ReadonlyMap<string, number> = new Map(),
+): string[] {
+  const ids: (string | undefined)[] = groups.map(() => undefined)
   const taken = new Set<string>()
-  for (const [id, shares] of storiesByAge(groups)) {
-    const [heir] = [...shares].sort(([a, m], [b, n]) => n - m || bySeniority(eldest(a), eldest(b)))[0]!
+  const groupOf = new Map(groups.flatMap((group, i) => group.map((entry) => [entry.id, i] as const)))
+  for (const { id, members } of storiesByAge(groups.flat())) {
+    const heir =
+      groupOf.get(leads.get(id) ?? Number.NaN) ?? mostCommon(members.map((entry) => groupOf.get(entry.id)!))
     taken.add(id)
-    if (!ids.has(heir)) ids.set(heir, id)
+    ids[heir] ??= id
   }
-  return groups.map((group) => ids.get(group) ?? freshId(group, taken))
+  return groups.map((group, i) => ids[i] ?? freshId(group, taken))
 }
 
-type Group = readonly MatchEntry[]
-
-function eldest(group: Group): MatchEntry {
-  return group.reduce((a, b) => (bySeniority(a, b) <= 0 ? a : b))
+/** Of equals the lowest. */
+function mostCommon(indexes: readonly number[]): number {
+  const counts = new Map<number, number>()
+  for (const index of indexes) counts.set(index, (counts.get(index) ?? 0) + 1)
+  return [...counts].sort((x, y) => y[1] - x[1] || x[0] - y[0])[0]![0]
 }
 
-/** The stories that the entries are in, oldest first, and how many members each group has of it. */
-function storiesByAge(groups: readonly Group[]): Map<string, Map<Group, number>> {
-  const members = groups.flatMap((group) => group.map((entry) => ({ entry, group })))
-  const stories = new Map<string, Map<Group, number>>()
-  for (const { entry, group } of members.sort((a, b) => bySeniority(a.entry, b.entry))) {
+function storiesByAge(entries: readonly MatchEntry[]): { id: string; members: MatchEntry[] }[] {
+  const stories = new Map<string, MatchEntry[]>()
+  for (const entry of [...entries].sort(bySeniority)) {
     if (entry.storyId === null) continue
-    const shares = stories.get(entry.storyId) ?? new Map<Group, number>()
-    stories.set(entry.storyId, shares.set(group, (shares.get(group) ?? 0) + 1))
+    const members = stories.get(entry.storyId)
+    if (members) members.push(entry)
+    else stories.set(entry.storyId, [entry])
   }
-  return stories
+  return [...stories].map(([id, members]) => ({ id, members }))
 }
 
-function freshId(group: Group, taken: Set<string>): string {
+function freshId(group: readonly MatchEntry[], taken: Set<string>): string {
   const keys = [...group].sort(bySeniority).map((entry) => entry.key)
   const candidates = [...keys, ...keys.map((key) => `${key} again`)].map(storyIdFor)
   const id = candidates.find((candidate) => !taken.has(candidate)) ?? storyIdFor(keys.join(' '))

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { agencyPrefixRemover, bareTitle } from '../../src/match/agency-title.ts'
+import { bareTitle } from '../../src/match/agency-title.ts'
 import { authorsOf, credited, directory, named } from '../../src/match/credit.ts'
 import { passages } from '../../src/match/passages.ts'
 import { bySeniority, nameStories, storyIdFor } from '../../src/match/story-id.ts'
+import { createAgencyStripper } from '../../src/match/strip-agency.ts'
 import { AGENCIES, type Draft, entry, newsroom } from './newsroom.ts'
 import { BELOW, FERRY, MUSEUM, ORCHARD } from './texts.ts'
 
@@ -28,10 +29,10 @@ describe('a story’s id', () => {
     expect(nameStories([[old, young]])).toEqual(['old'])
   })
 
-  it('stays with the greater part when a story splits; the rest gets its own', () => {
+  it('stays with the lead copy when a story splits, else with the greater part; the rest gets its own', () => {
     const [a, b, c] = [inStory('a', 'story', 1), inStory('b', 'story', 2), inStory('c', 'story', 3)]
     expect(nameStories([[a], [b, c]])).toEqual([storyIdFor('a'), 'story'])
-    expect(nameStories([[b], [a]])).toEqual([storyIdFor('b'), 'story'])
+    expect(nameStories([[a], [b, c]], new Map([['story', a.id]]))).toEqual(['story', storyIdFor('b')])
   })
 
   it('is never given twice, also when an entry leaves the story that it founded', () => {
@@ -110,7 +111,7 @@ describe('titles', () => {
   })
 
   it('lose only an agency’s prefix for showing', () => {
-    const show = agencyPrefixRemover(AGENCIES)
+    const show = createAgencyStripper(AGENCIES)
     expect(show('Meridian Dispatch: Ferry runs all night')).toBe('Ferry runs all night')
     expect(show('MD: Ferry: all night')).toBe('Ferry: all night')
     expect(show('Ferry runs all night - Meridian Dispatch')).toBe('Ferry runs all night - Meridian Dispatch')

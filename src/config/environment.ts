@@ -1,0 +1,53 @@
+/** Every scalar of the config is also an environment variable: `server.publicUrl` is `WIREFOLD_SERVER_PUBLIC_URL`. */
+
+const SCALARS = [
+  'database',
+  'server.host',
+  'server.port',
+  'server.publicUrl',
+  'server.title',
+  'server.titles',
+  'server.token',
+  'server.trustProxy',
+  'poll.schedule',
+  'poll.concurrency',
+  'poll.minInterval',
+  'poll.maxInterval',
+  'fetch.timeout',
+  'fetch.maxBytes',
+  'fetch.allowPrivateAddresses',
+  'fetch.contact',
+  'stories.window',
+  'retention',
+  'log',
+]
+const NUMBERS = new Set(['server.port', 'poll.concurrency'])
+const BOOLEANS = new Set(['server.trustProxy', 'fetch.allowPrivateAddresses'])
+
+export interface EnvironmentValue {
+  readonly variable: string
+  readonly path: readonly string[]
+  readonly value: unknown
+}
+
+/** The config values that the environment sets, and the names of WIREFOLD_ variables that mean nothing. */
+export function readEnvironment(env: NodeJS.ProcessEnv): { values: EnvironmentValue[]; unknown: string[] } {
+  const keyOf = new Map(SCALARS.map((key) => [variableName(key), key]))
+  const set = Object.keys(env).filter((name) => name.startsWith('WIREFOLD_') && name !== 'WIREFOLD_CONFIG')
+  const values = set.flatMap((variable) => {
+    const key = keyOf.get(variable)
+    return key ? [{ variable, path: key.split('.'), value: typed(key, env[variable] ?? '') }] : []
+  })
+  return { values, unknown: set.filter((name) => !keyOf.has(name)) }
+}
+
+export function variableName(key: string): string {
+  const snake = key.replaceAll('.', '_').replace(/[A-Z]/g, (letter) => `_${letter}`)
+  return `WIREFOLD_${snake.toUpperCase()}`
+}
+
+function typed(key: string, text: string): unknown {
+  if (NUMBERS.has(key) && /^\d+$/.test(text)) return Number(text)
+  if (BOOLEANS.has(key) && /^(true|false)$/.test(text)) return text === 'true'
+  return text
+}

@@ -1,0 +1,92 @@
+import { validate as isCronExpression } from 'node-cron'
+import { z } from 'zod'
+import { parseDuration, parseSize } from './units.ts'
+
+const duration = z.string().transform((text, context) => {
+  const ms = parseDuration(text)
+  if (ms === null || ms <= 0)
+    context.addIssue({ code: 'custom', message: 'expected a duration such as 30s, 15m, 24h or 14d' })
+  return ms ?? 0
+})
+
+const size = z.string().transform((text, context) => {
+  const bytes = parseSize(text)
+  if (!bytes) context.addIssue({ code: 'custom', message: 'expected a size such as 500kB or 10MB' })
+  return bytes ?? 0
+})
+
+const httpUrl = z.string().refine(isHttpUrl, 'expected an http:// or https:// address')
+const schedule = z.string().refine(isCronExpression, 'expected a cron expression such as "* * * * *"')
+const groupName = z
+  .string()
+  .regex(/^[\p{L}\p{N}._-]+$/u, 'expected letters, digits, dots, hyphens and underscores')
+
+const agency = z.union([
+  z
+    .string()
+    .min(1)
+    .transform((name) => ({ name, aliases: [] as string[], hosts: [] as string[] })),
+  z.strictObject({
+    name: z.string().min(1),
+    aliases: z.array(z.string().min(1)).default([]),
+    hosts: z.array(z.string().min(1)).default([]),
+  }),
+])
+
+const feed = z.strictObject({
+  url: httpUrl,
+  outlet: z.string().min(1).nullable().default(null),
+  groups: z.array(groupName).default([]),
+  match: z.enum(['auto', 'never']).default('auto'),
+  allowPrivateAddresses: z.boolean().default(false),
+})
+
+/** The config file: every key, its form and its default. Defaults are written as a person would write them. */
+export const configSchema = z.strictObject({
+  database: z.string().min(1).default('./data/wirefold.db'),
+  server: z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1'),
+      port: z.int().min(0).max(65535).default(8080),
+      publicUrl: httpUrl.nullable().default(null),
+      title: z.string().min(1).default('Wirefold'),
+      titles: z.enum(['clean', 'verbatim']).default('clean'),
+      token: z.string().min(8, 'expected at least 8 characters').nullable().default(null),
+      hubs: z.array(httpUrl).default([]),
+      trustProxy: z.boolean().default(false),
+    })
+    .prefault({}),
+  poll: z
+    .strictObject({
+      schedule: schedule.default('* * * * *'),
+      concurrency: z.int().min(1).max(1000).default(32),
+      minInterval: duration.prefault('15m'),
+      maxInterval: duration.prefault('24h'),
+    })
+    .refine((poll) => poll.minInterval <= poll.maxInterval, 'minInterval must not be longer than maxInterval')
+    .prefault({}),
+  fetch: z
+    .strictObject({
+      timeout: duration.prefault('30s'),
+      maxBytes: size.prefault('10MB'),
+      allowPrivateAddresses: z.boolean().default(false),
+      contact: z.string().min(1).nullable().default(null),
+    })
+    .prefault({}),
+  stories: z.strictObject({ window: duration.prefault('14d') }).prefault({}),
+  retention: z.union([z.literal('forever').transform(() => null), duration]).prefault('365d'),
+  agencies: z
+    .union([
+      z.array(agency).transform((add) => ({ add, only: null })),
+      z.strictObject({ only: z.array(agency) }).transform(({ only }) => ({ add: [], only })),
+    ])
+    .prefault([]),
+  log: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  feeds: z.array(feed).default([]),
+})
+
+export type Config = z.output<typeof configSchema>
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+}

@@ -1,0 +1,45 @@
+/** The three deadlines of one exchange. Each ends it by aborting one signal with a clear reason. */
+import { setMaxListeners } from 'node:events'
+import { FetchFault } from './fault.ts'
+
+export interface Deadlines {
+  readonly signal: AbortSignal
+  /** The request is on its way: its answer must begin in time. */
+  awaitFirstByte(): void
+  /** Something arrived: more must follow in time. */
+  alive(): void
+  /** Must be called at the end, or the timers stay. */
+  clear(): void
+}
+
+/** The first byte may take two thirds of the whole, a pause in the body one third. */
+const firstByteShare = 2 / 3
+const stallShare = 1 / 3
+
+/** Starts the clock for a whole exchange, its redirects included. `stops` end it early. */
+export function startDeadlines(timeoutMs: number, stops: readonly AbortSignal[]): Deadlines {
+  const controller = new AbortController()
+  const fail = (reason: string) => controller.abort(new FetchFault(reason))
+  const stopped = () => fail('stopped')
+  // One stop signal serves all the exchanges under way, which is no leak.
+  setMaxListeners(0, ...stops)
+  for (const stop of stops) stop.addEventListener('abort', stopped, { once: true })
+  if (stops.some((stop) => stop.aborted)) stopped()
+
+  const whole = setTimeout(fail, timeoutMs, `not finished within ${timeoutMs} ms`)
+  let step: NodeJS.Timeout | undefined
+  const arm = (ms: number, reason: string) => {
+    clearTimeout(step)
+    step = setTimeout(fail, ms, `${reason} for ${ms} ms`)
+  }
+  return {
+    signal: controller.signal,
+    awaitFirstByte: () => arm(Math.round(timeoutMs * firstByteShare), 'no answer'),
+    alive: () => arm(Math.round(timeoutMs * stallShare), 'the body stalled: nothing arrived'),
+    clear() {
+      clearTimeout(whole)
+      clearTimeout(step)
+      for (const stop of stops) stop.removeEventListener('abort', stopped)
+    },
+  }
+}

@@ -1,0 +1,172 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Story } from '../model.ts'
+import { writeAtom } from '../publish/atom.ts'
+import type { ArchiveLinks, Channel } from '../publish/channel.ts'
+import { type CleanTitle, type Entry, toEntry } from '../publish/entry.ts'
+import { writeJsonFeed } from '../publish/json-feed.ts'
+import { writeRss } from '../publish/rss.ts'
+import type { StoryFilter, StoryPages } from '../store/story-pages.ts'
+import { etagOf, isFresh, newStories, reachOf, setValidators } from './conditional.ts'
+import { HttpError } from './errors.ts'
+import { groupPath, type Links } from './links.ts'
+import { readSelection, type Selection, selectionQuery } from './selection.ts'
+
+export interface FeedContext {
+  readonly pages: StoryPages
+  readonly links: Links
+  readonly title: string
+  readonly hubs: readonly string[]
+  readonly cleanTitle: CleanTitle
+}
+
+interface Format {
+  readonly file: string
+  readonly type: string
+  readonly write: (channel: Channel, entries: readonly Entry[]) => string
+}
+
+const FORMATS: readonly Format[] = [
+  { file: 'rss.xml', type: 'application/rss+xml; charset=utf-8', write: writeRss },
+  { file: 'atom.xml', type: 'application/atom+xml; charset=utf-8', write: writeAtom },
+  { file: 'feed.json', type: 'application/feed+json; charset=utf-8', write: writeJsonFeed },
+]
+
+const FRESH = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400'
+const FROZEN = 'public, max-age=31536000, immutable'
+const FILTERS = ['outlet', 'q', 'min_outlets', 'limit']
+/** An archived page is whole, and a search is not archived: these do not go along into the archive. */
+const ARCHIVE_FILTERS = ['outlet', 'min_outlets']
+
+interface FeedRequest {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly format: Format
+  readonly group: string | null
+  readonly selection: Selection
+}
+
+/** The merged feed, its groups and its archive, each in three formats. */
+export function addFeedRoutes(app: FastifyInstance, context: FeedContext): void {
+  for (const format of FORMATS) {
+    for (const scope of ['', '/groups/:group']) {
+      app.get(`${scope}/${format.file}`, async (request, reply) => {
+        return latest(context, await open(context, request, reply, format))
+      })
+      app.get(`${scope}/archive/:page/${format.file}`, async (request, reply) => {
+        return archived(context, await open(context, request, reply, format))
+      })
+    }
+  }
+}
+
+async function open(
+  { pages }: FeedContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  format: Format,
+): Promise<FeedRequest> {
+  const { group = null } = request.params as { group?: string }
+  const selection = readSelection(request.query as Record<string, string>)
+  if (group !== null && !(await pages.groups()).includes(group)) throw new HttpError(404, `no group ${group}`)
+  return { request, reply, format, group, selection }
+}
+
+async function latest(context: FeedContext, feed: FeedRequest): Promise<FastifyReply> {
+  const { request, format, selection } = feed
+  const { stories, archivePages } = await context.pages.page(filterOf(feed), selection.limit)
+  const previous =
+    archivePages === 0 || selection.query !== null ? null : archiveUrl(context, feed, archivePages)
+  const self = selectionQuery(request.url, FILTERS)
+  const channel = channelOf(context, feed, `/${format.file}${self}`, { current: null, previous, next: null })
+  return send(context, feed, channel, stories, FRESH)
+}
+
+async function archived(context: FeedContext, feed: FeedRequest): Promise<FastifyReply> {
+  const { request, reply, format, selection, group } = feed
+  if (selection.query !== null)
+    throw new HttpError(400, 'q: archived pages cannot be searched; ask the feed itself')
+  const number = Number((request.params as { page: string }).page)
+  const page = Number.isSafeInteger(number) ? await context.pages.archived(number, filterOf(feed)) : null
+  const query = selectionQuery(request.url, ARCHIVE_FILTERS)
+  const current = context.links.absolute(`${groupPath(group)}/${format.file}${query}`)
+  if (page === null) {
+    // The newest page names its successor before there is one (it must never change): until then, that is the feed.
+    if (number > 1 && (await context.pages.archived(number - 1, filterOf(feed))) !== null) {
+      return reply.redirect(current, 307)
+    }
+    throw new HttpError(404, `no archived page ${(request.params as { page: string }).page}`)
+  }
+  const channel = channelOf(context, feed, `/archive/${number}/${format.file}${query}`, {
+    current,
+    previous: number === 1 ? null : archiveUrl(context, feed, number - 1),
+    next: archiveUrl(context, feed, number + 1),
+  })
+  const updatedAt = reachOf(page.stories)?.changedAt ?? page.frozenAt
+  return send(context, feed, { ...channel, updatedAt }, page.stories, FROZEN)
+}
+
+function filterOf({ group, selection }: FeedRequest): StoryFilter {
+  const { outlet, query, minOutlets } = selection
+  return { group, outlet, query, minOutlets }
+}
+
+function archiveUrl({ links }: FeedContext, { request, format, group }: FeedRequest, page: number): string {
+  const query = selectionQuery(request.url, ARCHIVE_FILTERS)
+  return links.absolute(`${groupPath(group)}/archive/${page}/${format.file}${query}`)
+}
+
+function channelOf(
+  { links, title, hubs }: FeedContext,
+  { request, group, selection }: FeedRequest,
+  path: string,
+  archive: ArchiveLinks,
+): Channel {
+  const scope = groupPath(group)
+  return {
+    id: links.feedId(scope, selectionQuery(request.url, ['q', ...ARCHIVE_FILTERS])),
+    title: [title, group, ...describe(selection)].filter((part) => part !== null).join(': '),
+    description: `${title}: every story once, with all who carry it`,
+    homeUrl: links.absolute(scope || '/'),
+    selfUrl: links.absolute(scope + path),
+    hubs,
+    stylesheetUrl: links.absolute('/feed.css'),
+    updatedAt: null,
+    archive,
+  }
+}
+
+function describe({ outlet, query, minOutlets }: Selection): (string | null)[] {
+  return [outlet, query, minOutlets > 1 ? `in ${minOutlets} outlets or more` : null]
+}
+
+/** 200 with the document, 304 where the client has it, 226 with what is new where it asked for that. */
+function send(
+  context: FeedContext,
+  { request, reply, format }: FeedRequest,
+  shell: Channel,
+  stories: readonly Story[],
+  caching: string,
+): FastifyReply {
+  const reach = reachOf(stories)
+  const channel = { ...shell, updatedAt: shell.updatedAt ?? reach?.changedAt ?? null }
+  const write = (some: readonly Story[]) =>
+    format.write(
+      channel,
+      some.map((story) => toEntry(story, { permalink: context.links.story, cleanTitle: context.cleanTitle })),
+    )
+  const body = write(stories)
+  const etag = etagOf(body, reach)
+  const lastModified = reach?.changedAt ?? null
+  setValidators(reply, etag, lastModified, caching)
+  reply.header('link', linkHeader(channel))
+  if (isFresh(request, etag, lastModified)) return reply.code(304).send()
+  const news = newStories(request, stories)
+  reply.type(format.type)
+  if (news === null) return reply.send(body)
+  return reply.code(226).header('im', 'feed').header('cache-control', 'no-store').send(write(news))
+}
+
+/** WebSub looks for hub and topic here first (https://www.w3.org/TR/websub/#discovery). */
+function linkHeader({ selfUrl, hubs }: Channel): string {
+  return [`<${selfUrl}>; rel="self"`, ...hubs.map((hub) => `<${hub}>; rel="hub"`)].join(', ')
+}

@@ -1,0 +1,60 @@
+import type { Story } from '../../model.ts'
+import type { Entry } from '../../publish/entry.ts'
+import type { Evidence } from '../../store/story-pages.ts'
+import { type Html, html, page, time, trusted } from './layout.ts'
+
+export interface StoryView {
+  readonly site: string
+  readonly prefix: string
+  readonly story: Story
+  readonly entry: Entry
+  readonly evidence: readonly Evidence[]
+}
+
+/** One story: its lead copy's text, every copy, and why they are one. */
+export function storyPage({ site, prefix, story, entry, evidence }: StoryView): string {
+  const { lead } = story
+  const text = lead.contentHtml || lead.summaryHtml || ''
+  const author = entry.author === null ? null : html`${entry.author}, `
+  const body = html`<article>
+<div lang="${entry.language ?? 'und'}" dir="auto">
+<h1>${entry.title}</h1>
+<p class="byline">${author}<span class="outlet">${entry.outlet}</span> · ${time(entry.publishedAt)} · <a href="${entry.link}">read it there</a></p>
+<div class="text">${trusted(text)}</div>
+</div>
+<section aria-labelledby="copies">
+<h2 id="copies">${story.copies.length === 1 ? 'One copy' : `${story.copies.length} copies, one story`}</h2>
+<table>
+<thead><tr><th scope="col">Outlet</th><th scope="col">Headline</th><th scope="col">Published</th></tr></thead>
+<tbody>
+${entry.copies.map((copy, index) => copyRow(copy, story.copies[index]!.publishedAt))}</tbody>
+</table>
+</section>
+${reasons(story, evidence)}
+</article>`
+  return page({ site, title: entry.title, prefix, feeds: '', body })
+}
+
+function copyRow(copy: Entry['copies'][number], publishedAt: number | null): Html {
+  const title = copy.title || 'untitled'
+  const headline = copy.link === null ? html`${title}` : html`<a href="${copy.link}">${title}</a>`
+  const when = publishedAt === null ? html`undated` : time(publishedAt)
+  return html`<tr><th scope="row">${copy.outlet}</th><td dir="auto">${headline}</td><td>${when}</td></tr>
+`
+}
+
+function reasons(story: Story, evidence: readonly Evidence[]): Html | null {
+  const outlets = new Map(story.copies.map((copy) => [copy.entryId, copy.outlet]))
+  const shown = evidence.filter(
+    ({ a, b, passages }) => outlets.has(a) && outlets.has(b) && passages.length > 0,
+  )
+  if (shown.length === 0) return null
+  const lines = shown.map(
+    ({ a, b, passages }) => html`<li><p>${outlets.get(a)!} and ${outlets.get(b)!} share:</p>
+<blockquote dir="auto">${passages[0]!}</blockquote></li>
+`,
+  )
+  return html`<section aria-labelledby="why"><h2 id="why">Why these are one story</h2>
+<ul class="reasons">
+${lines}</ul></section>`
+}

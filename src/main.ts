@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander'
+import { createProgram } from './cli/program.ts'
+
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+
+const program = createProgram(
+  { env: process.env, print: (line) => process.stdout.write(`${line}\n`), signal: stop.signal },
+  (status) => {
+    process.exitCode = status
+  },
+)
+for (const command of [program, ...program.commands]) command.exitOverride()
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = exitStatus(error)
+}
+
+/** 2 for what the caller can put right in flags or config; 1 for the rest. Faults of ours show their stack. */
+function exitStatus(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  const { name, message, stack } = error as Error
+  const expected = name.endsWith('Error') && !(error instanceof TypeError) && name !== 'Error'
+  process.stderr.write(`wirefold: ${expected ? message : stack}\n`)
+  return name === 'ConfigError' ? 2 : 1
+}

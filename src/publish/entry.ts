@@ -1,0 +1,152 @@
+import type { Copy, Enclosure, LeadCopy, Story } from '../model.ts'
+import { alsoIn, excerpt, withoutPlayers } from './html.ts'
+import { languageTag, legalLine, webUrl } from './legal.ts'
+
+/**
+ * A story as a feed's entry: every choice that the three formats share is made here, once (id, title, link, text, who
+ * gets the credit), so that they cannot disagree. Pure; knows no format, no clock and no store.
+ */
+export interface Entry {
+  /** A tag: URI (RFC 4151). It holds neither host nor number, so no move, restart or restored backup changes it. */
+  readonly id: string
+  readonly title: string
+  readonly link: string
+  readonly permalink: string
+  /** The lead's text and, below it, who else carries the story; empty when there is neither. */
+  readonly contentHtml: string
+  readonly summary: string
+  readonly author: string | null
+  readonly outlet: string
+  readonly feedTitle: string
+  readonly feedUrl: string | null
+  readonly publishedAt: number
+  readonly sourceUpdatedAt: number
+  /** RFC 3339 with microseconds: the second is when it changed, the fraction its number (two never look the same). */
+  readonly updated: string
+  readonly language: string | null
+  readonly categories: readonly string[]
+  readonly enclosures: readonly Required<NonNullFields<Enclosure>>[]
+  readonly imageUrl: string | null
+  readonly copies: readonly EntryCopy[]
+}
+
+export interface EntryCopy {
+  readonly outlet: string
+  readonly title: string
+  readonly link: string | null
+  readonly feedUrl: string | null
+  /** RFC 3339. */
+  readonly date: string
+}
+
+type NonNullFields<T> = { readonly [K in keyof T]: NonNullable<T[K]> }
+
+/** The title as it is shown, of a copy by this outlet. */
+export type CleanTitle = (title: string, outlet: string) => string
+
+export interface EntryOptions {
+  readonly permalink: (storyId: string) => string
+  readonly cleanTitle: CleanTitle
+}
+
+export function toEntry(story: Story, { permalink, cleanTitle }: EntryOptions): Entry {
+  const { lead } = story
+  const page = permalink(story.id)
+  const copies = story.copies.map(toCopy)
+  const outlet = legalLine(lead.outlet)
+  const text = lead.contentHtml || lead.summaryHtml || ''
+  return {
+    id: storyTag(story.id),
+    title: title(lead, cleanTitle),
+    link: webUrl(lead.link) ?? page,
+    permalink: page,
+    contentHtml: withoutPlayers(text) + alsoIn(outlet, copies, page),
+    summary: excerpt(lead.summaryHtml || text),
+    author: legalLine(lead.author ?? '') || null,
+    outlet,
+    feedTitle: legalLine(lead.feedTitle) || outlet,
+    feedUrl: webUrl(lead.feedUrl),
+    publishedAt: story.publishedAt,
+    sourceUpdatedAt: lead.firstSeenAt,
+    updated: distinctTime(story.updatedAt, story.number),
+    language: languageTag(lead.language),
+    categories: categories(story.copies),
+    enclosures: lead.enclosures.map(toEnclosure).filter((enclosure) => enclosure !== null),
+    imageUrl: webUrl(lead.imageUrl),
+    copies,
+  }
+}
+
+export function storyTag(id: string): string {
+  return `tag:wirefold,2026:story/${id}`
+}
+
+function title(lead: LeadCopy, cleanTitle: CleanTitle): string {
+  const given = legalLine(lead.title)
+  return (
+    legalLine(cleanTitle(given, lead.outlet)) ||
+    given ||
+    excerpt(lead.contentHtml, 80) ||
+    legalLine(lead.outlet)
+  )
+}
+
+function toCopy(copy: Copy): EntryCopy {
+  return {
+    outlet: legalLine(copy.outlet),
+    title: legalLine(copy.title),
+    link: webUrl(copy.link),
+    feedUrl: webUrl(copy.feedUrl),
+    date: isoTime(copy.publishedAt ?? copy.firstSeenAt),
+  }
+}
+
+/** Seconds only: that is what the store keeps. */
+export function isoTime(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`
+}
+
+function distinctTime(ms: number, number: number): string {
+  return `${isoTime(ms).slice(0, 19)}.${String(number % 1_000_000).padStart(6, '0')}Z`
+}
+
+function categories(copies: readonly Copy[]): string[] {
+  const byName = new Map<string, string>()
+  for (const name of copies.flatMap((copy) => copy.categories)) {
+    const line = legalLine(name)
+    const key = line.toLowerCase()
+    if (line !== '' && !byName.has(key)) byName.set(key, line)
+  }
+  return [...byName.values()]
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  mp3: 'audio/mpeg',
+  m4a: 'audio/mp4',
+  ogg: 'audio/ogg',
+  mp4: 'video/mp4',
+  webm: 'video/webm',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  pdf: 'application/pdf',
+}
+
+function toEnclosure({ url, type, length }: Enclosure): NonNullFields<Enclosure> | null {
+  const address = webUrl(url)
+  if (address === null) return null
+  const given = type !== null && /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : null
+  return {
+    url: address,
+    type: given ?? typeOf(address),
+    length: length !== null && Number.isSafeInteger(length) && length > 0 ? length : 0,
+  }
+}
+
+/** The media type that an address's ending stands for. */
+export function typeOf(address: string): string {
+  const ending = /\.(\w+)$/.exec(new URL(address).pathname)?.[1]?.toLowerCase() ?? ''
+  return TYPES[ending] ?? 'application/octet-stream'
+}

@@ -1,0 +1,62 @@
+import type { EntryCopy } from './entry.ts'
+import { legalText } from './legal.ts'
+
+const NAMED: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+}
+
+/** Text, made safe to stand in HTML, in attributes too. */
+export function escapeHtml(text: string): string {
+  return legalText(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+}
+
+/** The text as feeds carry it: players become links, since many readers drop them and validators warn of them. */
+export function withoutPlayers(html: string): string {
+  return html.replace(/<iframe\b([^>]*)>[\s\S]*?<\/iframe>/gi, (_, attributes: string) => {
+    const address = /\ssrc="(https?:[^"]*)"/i.exec(attributes)?.[1]
+    return address === undefined ? '' : `<a href="${address}">Video</a>`
+  })
+}
+
+/** "Also in: A, B": the other outlets that carry the story, each once, linked to its copy. */
+export function alsoIn(leadOutlet: string, copies: readonly EntryCopy[], permalink: string): string {
+  const others = new Map<string, string>()
+  for (const { outlet, link } of copies) {
+    if (outlet !== leadOutlet && outlet !== '' && !others.has(outlet)) others.set(outlet, link ?? permalink)
+  }
+  if (others.size === 0) return ''
+  const links = [...others].map(([outlet, link]) => `<a href="${escapeHtml(link)}">${escapeHtml(outlet)}</a>`)
+  return `\n<p>Also in: ${links.join(', ')}</p>`
+}
+
+/** The beginning of sanitised HTML as plain text, cut between words. */
+export function excerpt(html: string, length = 300): string {
+  const words = plainText(html)
+  if (words.length <= length) return words
+  const cut = words.lastIndexOf(' ', length)
+  return `${words.slice(0, cut > length / 2 ? cut : length).replace(/[\ud800-\udbff]$/, '')}…`
+}
+
+function plainText(html: string): string {
+  const text = html
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal, hex, name) =>
+      name === undefined
+        ? character(decimal ? Number(decimal) : Number.parseInt(hex, 16))
+        : (NAMED[name] ?? whole),
+    )
+  return legalText(text).replace(/\s+/g, ' ').trim()
+}
+
+function character(code: number): string {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : ''
+}

@@ -1,0 +1,62 @@
+import type { Channel } from './channel.ts'
+import { type Entry, isoTime } from './entry.ts'
+import { legalText } from './legal.ts'
+
+/** Writes JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). The same input gives the same bytes. */
+export function writeJsonFeed(channel: Channel, entries: readonly Entry[]): string {
+  const { title, description, homeUrl, selfUrl, hubs, archive } = channel
+  const feed = {
+    version: 'https://jsonfeed.org/version/1.1',
+    title,
+    description,
+    home_page_url: homeUrl,
+    feed_url: selfUrl,
+    ...(archive.previous === null ? {} : { next_url: archive.previous }),
+    ...(hubs.length === 0 ? {} : { hubs: hubs.map((url) => ({ type: 'WebSub', url })) }),
+    items: entries.map(jsonItem),
+  }
+  return `${JSON.stringify(feed)}\n`
+}
+
+function jsonItem(entry: Entry): object {
+  const { contentHtml, summary, title, imageUrl, categories, language, enclosures } = entry
+  return {
+    id: entry.id,
+    url: entry.link,
+    title,
+    ...(contentHtml === '' ? { content_text: title } : { content_html: legalText(contentHtml) }),
+    ...(summary === '' ? {} : { summary }),
+    ...(imageUrl === null ? {} : { image: imageUrl }),
+    date_published: isoTime(entry.publishedAt),
+    date_modified: entry.updated,
+    authors: authors(entry),
+    ...(categories.length === 0 ? {} : { tags: categories }),
+    ...(language === null ? {} : { language }),
+    ...(enclosures.length === 0 ? {} : { attachments: enclosures.map(attachment) }),
+    _wirefold: extension(entry),
+  }
+}
+
+function authors({ author, outlet }: Entry): object[] {
+  return [...(author === null || author === outlet ? [] : [{ name: author }]), { name: outlet }]
+}
+
+function attachment({ url, type, length }: Entry['enclosures'][number]): object {
+  return { url, mime_type: type, ...(length === 0 ? {} : { size_in_bytes: length }) }
+}
+
+/** What JSON Feed has no words for: where the story was read and who else carries it, the lead first. */
+function extension({ outlet, feedUrl, permalink, copies }: Entry): object {
+  return {
+    outlet,
+    feed_url: feedUrl,
+    story_url: permalink,
+    copies: copies.map(({ outlet, title, link, feedUrl, date }) => ({
+      outlet,
+      title,
+      url: link,
+      feed_url: feedUrl,
+      date_published: date,
+    })),
+  }
+}

@@ -1,0 +1,27 @@
+import { Piscina } from 'piscina'
+import type { Store } from './store/store.ts'
+import type { StoreAnswer, StoreWorkerData } from './store-worker.ts'
+
+const FROM_SOURCE = import.meta.url.endsWith('.ts')
+
+/** The store behind its interface, but in a thread of its own. Calls run one after another, in their order. */
+export function startStoreThread(data: StoreWorkerData): Store {
+  const pool = new Piscina({
+    filename: new URL(FROM_SOURCE ? './store-worker.ts' : './store-worker.js', import.meta.url).href,
+    execArgv: FROM_SOURCE ? ['--import', 'tsx'] : [],
+    workerData: data,
+    minThreads: 1,
+    maxThreads: 1,
+  })
+  return new Proxy({} as Store, {
+    get: (_target, method) => {
+      if (method === 'then') return undefined // not a promise, though it answers to every name
+      return async (...args: unknown[]) => {
+        const answer: StoreAnswer = await pool.run({ method, args })
+        if (method === 'close') await pool.destroy()
+        if ('error' in answer) throw Object.assign(new Error(), answer.error)
+        return answer.value
+      }
+    },
+  })
+}

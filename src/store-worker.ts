@@ -1,0 +1,34 @@
+/** The thread in which the store runs: a poll that writes a thousand entries delays no fetch and no HTTP answer. */
+import { workerData } from 'node:worker_threads'
+import type { Agency } from './match/agencies.ts'
+import { createMatcher } from './match/matcher.ts'
+import { openStore, type Store, type StoreConfig } from './store/store.ts'
+
+export interface StoreWorkerData {
+  readonly store: StoreConfig
+  readonly agencies: readonly Agency[]
+}
+
+export interface StoreCall {
+  readonly method: keyof Store
+  readonly args: readonly unknown[]
+}
+
+/** Errors cross a thread's border without their name; so they travel as plain values. */
+export type StoreAnswer =
+  | { readonly value: unknown }
+  | { readonly error: { readonly name: string; readonly message: string; readonly stack?: string } }
+
+let store: Store | undefined
+
+export default async function answer({ method, args }: StoreCall): Promise<StoreAnswer> {
+  try {
+    const { store: config, agencies } = workerData as StoreWorkerData
+    store ??= openStore(config, createMatcher({ agencies }))
+    const call = store[method] as (...args: readonly unknown[]) => Promise<unknown>
+    return { value: await call(...args) }
+  } catch (cause) {
+    const { name, message, stack } = cause as Error
+    return { error: { name, message, ...(stack && { stack }) } }
+  }
+}

@@ -1,0 +1,97 @@
+import type { Database } from 'better-sqlite3'
+import type { Matcher, Override } from '../model.ts'
+import type { Matching } from './matching.ts'
+
+/** What a person asked for cannot be done; the message says why. */
+export class CorrectionError extends Error {
+  override name = 'CorrectionError'
+}
+
+/** What a correction or a rematch came to. */
+export interface Correction {
+  /** To be given to `undo`. */
+  readonly operation: number
+  /** The stories that hold the entries now. */
+  readonly stories: readonly string[]
+}
+
+/** An entry or a story, by what a person calls it. */
+export interface Named {
+  readonly entryId: number
+  readonly storyId: string
+}
+
+/**
+ * A person's word on matching: kept as overrides, obeyed by every later decision, taken back by undo. What they
+ * concern is decided again at once.
+ */
+export function createCorrections(db: Database, matching: Matching, matcher: Matcher) {
+  const entry = db.prepare('SELECT id AS entryId, story_id AS storyId FROM entries WHERE id = ?')
+  const story = db.prepare(`
+    SELECT coalesce(living.lead_entry_id, stories.lead_entry_id) AS entryId, coalesce(living.id, stories.id) AS storyId
+    FROM stories LEFT JOIN stories AS living ON living.id = stories.alias_of WHERE stories.id = ?`)
+  const members = db.prepare('SELECT id FROM entries WHERE story_id = ?').pluck()
+  const unprinted = db.prepare(`
+    SELECT id, title, text, author, link, canonical_url AS canonicalUrl, language, published_at AS publishedAt
+    FROM entries WHERE story_id = ? AND id NOT IN (SELECT entry_id FROM prints)`)
+
+  function find(name: string): Named {
+    const found = (/^\d+$/.test(name) ? entry.get(Number(name)) : story.get(name)) as Named | undefined
+    if (!found) throw new CorrectionError(`there is no entry or story ${name}`)
+    return found
+  }
+
+  /** Entries whose window has closed lost their print; a person may still speak of them. */
+  function reprint(storyId: string): void {
+    for (const row of unprinted.all(storyId) as (Parameters<Matcher['print']>[0] & { id: number })[]) {
+      matching.prints.put(row.id, matcher.print(row))
+    }
+  }
+
+  function decideAgain(storyIds: readonly string[], now: number): string[] {
+    const unique = [...new Set(storyIds)]
+    for (const id of unique) reprint(id)
+    const ids = unique.flatMap((id) => members.all(id) as number[])
+    matching.decideAll(ids, now)
+    return [...new Set(ids.map((id) => (entry.get(id) as Named).storyId))]
+  }
+
+  function carryOut(rows: readonly Override[], storyIds: readonly string[], now: number): Correction {
+    const operation = matching.overrides.add(rows, now)
+    return { operation, stories: decideAgain(storyIds, now) }
+  }
+
+  return {
+    find,
+    /** Makes the stories of the two one. */
+    merge: db.transaction((a: string, b: string, now: number): Correction => {
+      const [x, y] = [find(a), find(b)]
+      if (x.storyId === y.storyId) throw new CorrectionError(`${a} and ${b} are one story already`)
+      return carryOut([{ kind: 'together', a: x.entryId, b: y.entryId }], [x.storyId, y.storyId], now)
+    }).immediate,
+    /** Makes the entry a story of its own. */
+    split: db.transaction((name: string, now: number): Correction => {
+      const { entryId, storyId } = find(name)
+      const others = (members.all(storyId) as number[]).filter((id) => id !== entryId)
+      if (others.length === 0) throw new CorrectionError(`entry ${name} is its story's only copy`)
+      return carryOut(
+        others.map((b) => ({ kind: 'apart', a: entryId, b })),
+        [storyId],
+        now,
+      )
+    }).immediate,
+    /** Takes a merge or a split back. */
+    undo: db.transaction((operation: number, now: number): Correction => {
+      const rows = matching.overrides.undo(operation, now)
+      if (rows.length === 0) throw new CorrectionError(`there is no operation ${operation} to undo`)
+      const ids = [...new Set(rows.flatMap(({ a, b }) => [a, b]))]
+      return {
+        operation,
+        stories: decideAgain(
+          ids.map((id) => find(String(id)).storyId),
+          now,
+        ),
+      }
+    }).immediate,
+  }
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import type { Database } from 'better-sqlite3'
+import type { ParsedEntry } from '../model.ts'
+import { toText, toTextOrNull } from './rows.ts'
+
+const DAY = 86_400_000
+
+/** What happened to the entries of one document. */
+export interface StoredEntries {
+  readonly added: readonly { readonly id: number; readonly index: number }[]
+  readonly changed: readonly ChangedEntry[]
+}
+
+/** `retold`: its title or text changed, not only what stands around them. */
+export interface ChangedEntry {
+  readonly id: number
+  readonly index: number
+  readonly retold: boolean
+}
+
+export type EntryStore = ReturnType<typeof createEntryStore>
+
+/** The `entries` table: every entry once per feed and guid. */
+export function createEntryStore(db: Database) {
+  const find = db.prepare(
+    'SELECT id, content_hash, published_at, last_listed_at FROM entries WHERE feed_id = ? AND guid = ?',
+  )
+  const told = db.prepare('SELECT title, text FROM entries WHERE id = ?')
+  const insert = db.prepare(`
+    INSERT INTO entries (feed_id, guid, key, story_id, link, canonical_url, title, author, published_at, updated_at,
+      first_seen_at, last_listed_at, content_html, summary_html, text, enclosures, image_url, categories, language,
+      source, content_hash)
+    VALUES (@feedId, @guid, @key, '', @link, @canonicalUrl, @title, @author, @publishedAt, @updatedAt,
+      @now, @now, @contentHtml, @summaryHtml, @text, @enclosures, @imageUrl, @categories, @language,
+      @source, @contentHash)`)
+  const update = db.prepare(`
+    UPDATE entries SET link = @link, canonical_url = @canonicalUrl, title = @title, author = @author,
+      published_at = coalesce(@publishedAt, published_at), updated_at = @updatedAt, last_listed_at = @now,
+      content_html = @contentHtml, summary_html = @summaryHtml, text = @text, enclosures = @enclosures,
+      image_url = @imageUrl, categories = @categories, language = @language, source = @source,
+      content_hash = @contentHash
+    WHERE id = @id`)
+  const listed = db.prepare('UPDATE entries SET last_listed_at = ? WHERE id = ?')
+
+  return {
+    /** Inserts what is new, updates what changed, touches the rest. The caller gives new entries their story. */
+    save(feed: { id: number; url: string }, entries: readonly ParsedEntry[], now: number): StoredEntries {
+      const added: { id: number; index: number }[] = []
+      const changed: ChangedEntry[] = []
+      for (const [index, entry] of entries.entries()) {
+        const known = find.get(feed.id, entry.guid) as
+          | { id: number; content_hash: string; last_listed_at: string }
+          | undefined
+        const row = toRow(entry, now)
+        if (!known) {
+          const key = entryKey(feed.url, entry.guid)
+          const { lastInsertRowid } = insert.run({ ...row, feedId: feed.id, guid: entry.guid, key })
+          added.push({ id: Number(lastInsertRowid), index })
+        } else if (known.content_hash !== row.contentHash) {
+          const { title, text } = told.get(known.id) as { title: string; text: string }
+          update.run({ ...row, id: known.id })
+          changed.push({ id: known.id, index, retold: title !== entry.title || text !== entry.text })
+        } else if (now - Date.parse(known.last_listed_at) > DAY) {
+          listed.run(toText(now), known.id)
+        }
+      }
+      return { added, changed }
+    },
+  }
+}
+
+/** An entry's name in every database: a hash of the feed's address and the guid. */
+export function entryKey(feedUrl: string, guid: string): string {
+  return createHash('sha256').update(feedUrl).update('\0').update(guid).digest('hex').slice(0, 32)
+}
+
+function toRow(entry: ParsedEntry, now: number) {
+  const shown = {
+    link: entry.link,
+    canonicalUrl: entry.canonicalUrl,
+    title: entry.title,
+    author: entry.author,
+    publishedAt: toTextOrNull(entry.publishedAt),
+    updatedAt: toTextOrNull(entry.updatedAt),
+    contentHtml: entry.contentHtml,
+    summaryHtml: entry.summaryHtml,
+    text: entry.text,
+    enclosures: JSON.stringify(entry.enclosures),
+    imageUrl: entry.imageUrl,
+    categories: JSON.stringify(entry.categories),
+    language: entry.language,
+    source: entry.source ? JSON.stringify(entry.source) : null,
+  }
+  const contentHash = createHash('sha256').update(JSON.stringify(shown)).digest('base64')
+  return { ...shown, contentHash, now: toText(now) }
+}

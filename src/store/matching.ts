@@ -1,0 +1,107 @@
+import type { Database } from 'better-sqlite3'
+import type { MatchEntry, Matcher, Neighbourhood, Verdict } from '../model.ts'
+import { createOverrideStore } from './overrides.ts'
+import { createPrintStore } from './prints.ts'
+import { createStoryStore } from './stories.ts'
+import { createStoryFacts } from './story-facts.ts'
+import { createVerdictStore } from './verdicts.ts'
+
+/** How many of an outlet's entries its furniture is learned from. */
+const OUTLET_ENTRIES = 300
+/** Entries decided at a time: bounds the memory of one decision. */
+const BATCH = 100
+
+export type Matching = ReturnType<typeof createMatching>
+
+/** Gather → decide → apply. All inside the caller's transaction; the deciding is the matcher's, which is pure. */
+export function createMatching(db: Database, windowMs: number, matcher: Matcher) {
+  const prints = createPrintStore(db)
+  const verdicts = createVerdictStore(db)
+  const stories = createStoryStore(db)
+  const facts = createStoryFacts(db)
+  const overrides = createOverrideStore(db)
+
+  /** Learns the outlet's furniture and returns the entries that want a decision: the given ones and those it changed. */
+  function learn(ids: readonly number[], outlet: string): number[] {
+    const recent = [...new Set([...ids, ...prints.recentIds(outlet, OUTLET_ENTRIES)])]
+    const relearned = matcher.learn(prints.byIds(recent))
+    for (const [id, print] of relearned) prints.put(id, print)
+    return [...new Set([...ids, ...relearned.keys()])]
+  }
+
+  function gather(ids: readonly number[]): Neighbourhood {
+    const subjects = prints.byIds(ids)
+    const pairs = subjects.flatMap((entry) => prints.candidates(entry).map((id) => ordered(entry.id, id)))
+    const said = overrides.around(ids)
+    const touched = [...new Set([...pairs.flat(), ...ids, ...said.flatMap((o) => [o.a, o.b])])]
+    const storyIds = new Set(prints.byIds(touched).map((entry) => entry.storyId ?? ''))
+    storyIds.delete('')
+    const members = prints.ofStories([...storyIds])
+    const entries = [...new Map([...subjects, ...members].map((entry) => [entry.id, entry])).values()]
+    const known = new Map(entries.map((entry) => [entry.id, entry]))
+    return {
+      entries,
+      pairs: withinWindow(pairs, known),
+      verdicts: verdicts.among([...known.keys()]),
+      overrides: overrides.around([...known.keys()]),
+      leads: facts.leads([...storyIds]),
+      windowMs,
+    }
+  }
+
+  function withinWindow(
+    pairs: readonly (readonly [number, number])[],
+    known: ReadonlyMap<number, MatchEntry>,
+  ) {
+    const unique = new Map(pairs.map((pair) => [pair.join(), pair]))
+    return [...unique.values()].filter(([a, b]) => {
+      const [x, y] = [known.get(a), known.get(b)]
+      return x && y && Math.abs(timeOf(x) - timeOf(y)) <= windowMs
+    })
+  }
+
+  function decide(ids: readonly number[], now: number): void {
+    verdicts.forget(ids)
+    const neighbourhood = gather(ids)
+    const decision = matcher.decide(neighbourhood)
+    const together = storyOf(decision.stories)
+    for (const verdict of decision.verdicts) {
+      verdicts.put(verdict, passagesOf(verdict, together))
+    }
+    stories.apply(decision.stories, neighbourhood, now)
+  }
+
+  function passagesOf({ a, b }: Verdict, story: ReadonlyMap<number, string>) {
+    if (story.get(a) !== story.get(b)) return null
+    return matcher.passages(facts.text(a), facts.text(b))
+  }
+
+  return {
+    prints,
+    facts,
+    verdicts,
+    overrides,
+    learn,
+    /** Decides the given entries, all of one outlet, and those whose furniture they taught us. */
+    match(ids: readonly number[], outlet: string, now: number): void {
+      if (ids.length === 0) return
+      this.decideAll(learn(ids, outlet), now)
+    },
+    decideAll(ids: readonly number[], now: number): void {
+      for (let i = 0; i < ids.length; i += BATCH) decide(ids.slice(i, i + BATCH), now)
+    },
+  }
+}
+
+function ordered(a: number, b: number): [number, number] {
+  return a < b ? [a, b] : [b, a]
+}
+
+/** The time that counts for the window: published, else first seen. */
+function timeOf(entry: MatchEntry): number {
+  return entry.publishedAt ?? entry.firstSeenAt
+}
+
+function storyOf(decisions: readonly { id: string; members: readonly number[] }[]): Map<number, string> {
+  return new Map(decisions.flatMap(({ id, members }) => members.map((member) => [member, id] as const)))
+}

@@ -1,0 +1,136 @@
+import type { Database } from 'better-sqlite3'
+import type { MatchEntry, Print } from '../model.ts'
+import { packKeys, toMs, toMsOrNull, unpackKeys } from './rows.ts'
+
+/** A key that stands in very many entries says little; only its newest entries are candidates, so that cost stays flat. */
+const NEWEST_PER_KEY = 100
+const CANDIDATES = 50
+const SAME_ADDRESS = 10
+
+const COLUMNS = `entries.id, entries.key, feeds.outlet, entries.story_id, entries.title, entries.author, entries.link,
+  entries.canonical_url, entries.published_at, entries.first_seen_at, prints.version, prints.bytes, prints.keys`
+
+interface MatchRow {
+  id: number
+  key: string
+  outlet: string
+  story_id: string
+  title: string
+  author: string | null
+  link: string | null
+  canonical_url: string | null
+  published_at: string | null
+  first_seen_at: string
+  version: number
+  bytes: Buffer
+  keys: Buffer
+}
+
+export type PrintStore = ReturnType<typeof createPrintStore>
+
+/** The prints of entries and the index of their keys: from an entry to those that may be its copies. */
+export function createPrintStore(db: Database) {
+  const putPrint = db.prepare(
+    'INSERT OR REPLACE INTO prints (entry_id, version, bytes, keys) VALUES (?, ?, ?, ?)',
+  )
+  const getKeys = db.prepare('SELECT keys FROM prints WHERE entry_id = ?')
+  const addKey = db.prepare('INSERT OR IGNORE INTO print_keys (key, entry_id) VALUES (?, ?)')
+  const dropKey = db.prepare('DELETE FROM print_keys WHERE key = ? AND entry_id = ?')
+  const dropPrint = db.prepare('DELETE FROM prints WHERE entry_id = ?')
+  const byIds = db.prepare(`
+    SELECT ${COLUMNS} FROM json_each(?) AS wanted
+    JOIN entries ON entries.id = wanted.value JOIN feeds ON feeds.id = entries.feed_id
+    JOIN prints ON prints.entry_id = entries.id`)
+  const ofStories = db.prepare(`
+    SELECT ${COLUMNS} FROM json_each(?) AS wanted
+    JOIN entries ON entries.story_id = wanted.value JOIN feeds ON feeds.id = entries.feed_id
+    JOIN prints ON prints.entry_id = entries.id`)
+  const recentIds = db
+    .prepare(`
+    SELECT entries.id FROM feeds JOIN entries ON entries.feed_id = feeds.id
+    JOIN prints ON prints.entry_id = entries.id
+    WHERE feeds.outlet = ? AND feeds.match = 'auto' ORDER BY entries.id DESC LIMIT ?`)
+    .pluck()
+  const holders = db
+    .prepare(`SELECT entry_id FROM print_keys WHERE key = ? ORDER BY entry_id DESC LIMIT ${NEWEST_PER_KEY}`)
+    .pluck()
+  const sameAddress = db
+    .prepare(`
+    SELECT id FROM (
+      SELECT id, feed_id FROM entries WHERE link = @url UNION SELECT id, feed_id FROM entries WHERE canonical_url = @url)
+    WHERE id <> @id AND feed_id NOT IN (SELECT id FROM feeds WHERE match = 'never')
+      AND id IN (SELECT entry_id FROM prints) ORDER BY id DESC LIMIT ${SAME_ADDRESS}`)
+    .pluck()
+  const closed = db
+    .prepare(`
+    SELECT entry_id FROM prints JOIN entries ON entries.id = prints.entry_id
+    WHERE entries.first_seen_at < @before AND coalesce(entries.published_at, '') < @before LIMIT @limit`)
+    .pluck()
+
+  function dropKeys(id: number): void {
+    const old = getKeys.get(id) as { keys: Buffer } | undefined
+    if (old) for (const key of unpackKeys(old.keys)) dropKey.run(key, id)
+  }
+
+  return {
+    /** Stores an entry's print and brings its index keys in line. */
+    put(id: number, print: Print): void {
+      dropKeys(id)
+      putPrint.run(id, print.version, print.bytes, packKeys(print.keys))
+      for (const key of print.keys) addKey.run(key, id)
+    },
+
+    byIds(ids: readonly number[]): MatchEntry[] {
+      return (byIds.all(JSON.stringify(ids)) as MatchRow[]).map(toMatchEntry)
+    },
+
+    ofStories(storyIds: readonly string[]): MatchEntry[] {
+      return (ofStories.all(JSON.stringify(storyIds)) as MatchRow[]).map(toMatchEntry)
+    },
+
+    /** The newest entries of an outlet, over all its feeds. */
+    recentIds(outlet: string, limit: number): number[] {
+      return recentIds.all(outlet, limit) as number[]
+    },
+
+    /** Ids of entries that share the most keys with this one, or an address; most first. */
+    candidates(entry: MatchEntry): number[] {
+      if (entry.print.keys.length === 0) return []
+      const shared = new Map<number, number>()
+      for (const key of entry.print.keys) {
+        for (const id of holders.all(key) as number[]) shared.set(id, (shared.get(id) ?? 0) + 1)
+      }
+      shared.delete(entry.id)
+      const ranked = [...shared].sort((x, y) => y[1] - x[1] || x[0] - y[0]).slice(0, CANDIDATES)
+      const addresses = [entry.link, entry.canonicalUrl].filter((url) => url !== null)
+      const same = addresses.flatMap((url) => sameAddress.all({ url, id: entry.id }) as number[])
+      return [...new Set([...same, ...ranked.map(([id]) => id)])]
+    },
+
+    /** Forgets up to `limit` prints whose window closed before `before` (UTC text); returns how many. */
+    forget(before: string, limit: number): number {
+      const ids = closed.all({ before, limit }) as number[]
+      for (const id of ids) {
+        dropKeys(id)
+        dropPrint.run(id)
+      }
+      return ids.length
+    },
+  }
+}
+
+function toMatchEntry(row: MatchRow): MatchEntry {
+  return {
+    id: row.id,
+    key: row.key,
+    outlet: row.outlet,
+    storyId: row.story_id || null,
+    title: row.title,
+    author: row.author,
+    link: row.link,
+    canonicalUrl: row.canonical_url,
+    publishedAt: toMsOrNull(row.published_at),
+    firstSeenAt: toMs(row.first_seen_at),
+    print: { version: row.version, bytes: row.bytes, keys: unpackKeys(row.keys) },
+  }
+}

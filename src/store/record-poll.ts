@@ -1,0 +1,77 @@
+import type { Database } from 'better-sqlite3'
+import type { Feed, Matcher, ParsedFeed, Printable, Validators } from '../model.ts'
+import type { createEntryStore, StoredEntries } from './entries.ts'
+import type { FeedProgress, FeedStore } from './feeds.ts'
+import type { Matching } from './matching.ts'
+
+/** One poll of one feed, ready to be stored. */
+export interface PollRecord {
+  readonly feed: Feed
+  readonly progress: FeedProgress
+  /** To be sent next time; null keeps what is stored. */
+  readonly validators: Validators | null
+  /** What was read, and the hash of the body it was read from; null where there is nothing new. */
+  readonly read: { readonly parsed: ParsedFeed; readonly bodyHash: string } | null
+}
+
+export interface PollCounts {
+  /** Entries not seen before. */
+  readonly added: number
+  readonly changed: number
+  /** New entries that joined a story led by another. */
+  readonly folded: number
+}
+
+interface Parts {
+  readonly feeds: FeedStore
+  readonly entries: ReturnType<typeof createEntryStore>
+  readonly matching: Matching
+  readonly matcher: Matcher
+}
+
+/**
+ * Stores a poll whole or not at all: what says "seen" (validators, next poll) commits together with what was seen,
+ * so that a failure in the middle can never hide an entry behind a later 304.
+ */
+export function createRecordPoll(db: Database, { feeds, entries, matching, matcher }: Parts) {
+  const facts = db.prepare('SELECT url, match FROM feeds WHERE id = ?')
+  const outlet = db.prepare('SELECT outlet FROM feeds WHERE id = ?').pluck()
+  const followers = db
+    .prepare(`
+    SELECT count(*) FROM json_each(?) AS wanted JOIN entries ON entries.id = wanted.value
+    JOIN stories ON stories.id = entries.story_id WHERE stories.lead_entry_id <> entries.id`)
+    .pluck()
+
+  function storeEntries(feed: Feed, parsed: ParsedFeed, now: number): StoredEntries {
+    const { url, match } = facts.get(feed.id) as { url: string; match: 'auto' | 'never' }
+    const stored = entries.save({ id: feed.id, url }, parsed.entries, now)
+    const touched = [...stored.added, ...stored.changed]
+    for (const { id, index } of touched) {
+      const print = matcher.print(parsed.entries[index] as Printable)
+      matching.prints.put(id, match === 'never' ? { ...print, keys: [] } : print)
+    }
+    const ids = touched.map(({ id }) => id)
+    if (match === 'never') matching.decideAll(ids, now)
+    else matching.match(ids, outlet.get(feed.id) as string, now)
+    matching.facts.changed(
+      stored.changed.map((e) => e.id),
+      now,
+    )
+    matching.facts.retold(
+      stored.changed.filter((e) => e.retold).map((e) => e.id),
+      now,
+    )
+    return stored
+  }
+
+  return db.transaction((record: PollRecord, now: number): PollCounts => {
+    const { feed, progress, validators, read } = record
+    feeds.recordProgress(feed.id, progress, now)
+    if (validators) feeds.recordValidators(feed.id, validators)
+    if (!read) return { added: 0, changed: 0, folded: 0 }
+    feeds.recordDocument(feed.id, { ...read.parsed, bodyHash: read.bodyHash }, now)
+    const { added, changed } = storeEntries(feed, read.parsed, now)
+    const folded = followers.get(JSON.stringify(added.map((e) => e.id))) as number
+    return { added: added.length, changed: changed.length, folded }
+  }).immediate
+}

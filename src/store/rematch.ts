@@ -1,0 +1,81 @@
+import type { Database } from 'better-sqlite3'
+import type { Matcher, Printable } from '../model.ts'
+import type { Matching } from './matching.ts'
+import { toMsOrNull } from './rows.ts'
+
+/** Entries printed at a time: bounds the memory. */
+const BATCH = 500
+
+/** What a rematch changed, or would change. */
+export interface RematchReport {
+  readonly entries: number
+  readonly storiesBefore: number
+  readonly storiesAfter: number
+  /** Entries that are in another story now. */
+  readonly moved: readonly { entryId: number; title: string; outlet: string; from: string; to: string }[]
+}
+
+class DryRun extends Error {}
+
+/** Decides all stories again with the present rules, from the stored texts; what people said stays said. */
+export function createRematch(db: Database, matching: Matching, matcher: Matcher) {
+  const after = db.prepare(`
+    SELECT entries.id, entries.title, text, author, link, canonical_url AS canonicalUrl, language, published_at AS publishedAt,
+      feeds.match
+    FROM entries JOIN feeds ON feeds.id = entries.feed_id WHERE entries.id > ? ORDER BY entries.id LIMIT ${BATCH}`)
+  const outlets = db.prepare("SELECT DISTINCT outlet FROM feeds WHERE match = 'auto'").pluck()
+  const ids = db.prepare('SELECT id FROM entries ORDER BY id').pluck()
+  const idsOf = db
+    .prepare(
+      'SELECT entries.id FROM entries JOIN feeds ON feeds.id = entries.feed_id WHERE feeds.outlet = ? ORDER BY entries.id',
+    )
+    .pluck()
+  const stories = db.prepare('SELECT count(*) FROM stories WHERE alias_of IS NULL').pluck()
+  const remember = db.prepare('CREATE TEMP TABLE placed AS SELECT id, story_id FROM main.entries')
+  const moved = () =>
+    db.prepare(`
+      SELECT entries.id AS entryId, entries.title, feeds.outlet, placed.story_id AS "from", entries.story_id AS "to"
+      FROM temp.placed JOIN entries ON entries.id = placed.id JOIN feeds ON feeds.id = entries.feed_id
+      WHERE placed.story_id <> entries.story_id ORDER BY entries.id`)
+
+  function printAll(): void {
+    type Row = Printable & { id: number; match: string; publishedAt: never }
+    for (let rows = after.all(0) as Row[]; rows.length > 0; rows = after.all(rows.at(-1)!.id) as Row[]) {
+      for (const row of rows) {
+        const print = matcher.print({ ...row, publishedAt: toMsOrNull(row.publishedAt) })
+        matching.prints.put(row.id, row.match === 'never' ? { ...print, keys: [] } : print)
+      }
+    }
+  }
+
+  function decideEverything(now: number): RematchReport {
+    const storiesBefore = stories.get() as number
+    db.exec('DROP TABLE IF EXISTS temp.placed')
+    remember.run()
+    printAll()
+    for (const outlet of outlets.all() as string[]) matching.learn(idsOf.all(outlet) as number[], outlet)
+    const all = ids.all() as number[]
+    matching.decideAll(all, now)
+    const report = {
+      entries: all.length,
+      storiesBefore,
+      storiesAfter: stories.get() as number,
+      moved: moved().all() as RematchReport['moved'],
+    }
+    db.exec('DROP TABLE temp.placed')
+    return report
+  }
+
+  return ({ dryRun, now }: { dryRun: boolean; now: number }): RematchReport => {
+    let report: RematchReport | undefined
+    try {
+      db.transaction(() => {
+        report = decideEverything(now)
+        if (dryRun) throw new DryRun()
+      }).immediate()
+    } catch (error) {
+      if (!(error instanceof DryRun)) throw error
+    }
+    return report as RematchReport
+  }
+}

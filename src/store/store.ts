@@ -1,0 +1,103 @@
+/**
+ * Everything that is kept. The one module that knows SQL; it knows no rule of matching, no HTTP and no clock.
+ * Its methods return promises and take plain values, and the pure decision (the Matcher) is handed to it, so that
+ * another SQL engine can stand behind the same interface, and this one can run in a thread of its own.
+ */
+import type { Feed, Matcher, Subscription } from '../model.ts'
+import { dropArchive, freezeArchive } from './archive.ts'
+import { type Correction, createCorrections } from './corrections.ts'
+import { createEntryStore } from './entries.ts'
+import { createExplain, type Explanation } from './explain.ts'
+import { createFeedStore } from './feeds.ts'
+import { createMatching } from './matching.ts'
+import { openDatabase } from './open.ts'
+import { createRecordPoll, type PollCounts, type PollRecord } from './record-poll.ts'
+import { createRematch, type RematchReport } from './rematch.ts'
+import { createRetention } from './retention.ts'
+import { toText } from './rows.ts'
+import { indexStories } from './search.ts'
+import { createSubscriptionStore } from './subscriptions.ts'
+
+/** Prints forgotten in one round: keeps each short; what is left follows in the next. */
+const FORGET_AT_ONCE = 2000
+
+const INDEX_AT_ONCE = 500
+
+export interface StoreConfig {
+  /** Path of the database file. */
+  readonly file: string
+  /** Two entries further apart than this are never one story. Milliseconds. */
+  readonly windowMs: number
+}
+
+export interface Store {
+  /** Makes the subscriptions be what the config says. */
+  syncFeeds(subscriptions: readonly Subscription[], now: number): Promise<void>
+  /** Up to `limit` due feeds, leased until `leaseUntil`: a crash in the middle only delays them. */
+  claimDue(now: number, leaseUntil: number, limit: number): Promise<Feed[]>
+  claimAll(leaseUntil: number): Promise<Feed[]>
+  addresses(): Promise<{ id: number; url: string }[]>
+  holdFeeds(ids: readonly number[], until: number): Promise<void>
+  /** Stores one poll whole or not at all. */
+  recordPoll(record: PollRecord, now: number): Promise<PollCounts>
+  /** Subscribes to feeds beside the config's, as an OPML import does. */
+  importFeeds(subscriptions: readonly Subscription[], now: number): Promise<void>
+  /** Makes two stories one. Throws CorrectionError, as split, undo and explain do. */
+  merge(a: string, b: string, now: number): Promise<Correction>
+  /** Makes an entry a story of its own. */
+  split(entry: string, now: number): Promise<Correction>
+  undo(operation: number, now: number): Promise<Correction>
+  explain(name: string): Promise<Explanation>
+  /** Decides all stories again with the present rules; a dry run changes nothing. */
+  rematch(options: { readonly dryRun: boolean; readonly now: number }): Promise<RematchReport>
+  /**
+   * What need not be done while a poll waits: forgets what is old (`retentionMs` null keeps every entry), lets the
+   * full-text index follow, freezes archive pages.
+   */
+  maintain(options: { readonly retentionMs: number | null; readonly now: number }): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens the database, and makes or upgrades it. Throws StoreError with a message for people. */
+export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): Store {
+  const db = openDatabase(file)
+  const feeds = createFeedStore(db)
+  const subscriptions = createSubscriptionStore(db)
+  const entries = createEntryStore(db)
+  const matching = createMatching(db, windowMs, matcher)
+  const recordPoll = createRecordPoll(db, { feeds, entries, matching, matcher })
+  const corrections = createCorrections(db, matching, matcher)
+  const explain = createExplain(db, matching.verdicts)
+  const rematch = createRematch(db, matching, matcher)
+  const expire = createRetention(db)
+  const forgetPrints = db.transaction(matching.prints.forget.bind(matching.prints)).immediate
+  const importFeeds = db.transaction(subscriptions.add.bind(subscriptions)).immediate
+  const syncFeeds = db.transaction(subscriptions.sync.bind(subscriptions)).immediate
+
+  return {
+    syncFeeds: async (wanted, now) => syncFeeds(wanted, now),
+    claimDue: async (now, leaseUntil, limit) => feeds.claimDue(now, leaseUntil, limit),
+    claimAll: async (leaseUntil) => feeds.claimAll(leaseUntil),
+    addresses: async () => subscriptions.addresses(),
+    holdFeeds: async (ids, until) => feeds.hold(ids, until),
+    recordPoll: async (record, now) => recordPoll(record, now),
+    importFeeds: async (wanted, now) => importFeeds(wanted, 'import', now),
+    merge: async (a, b, now) => corrections.merge(a, b, now),
+    split: async (entry, now) => corrections.split(entry, now),
+    undo: async (operation, now) => corrections.undo(operation, now),
+    explain: async (name) => explain(corrections.find(name)),
+    rematch: async (options) => rematch(options),
+    maintain: async ({ retentionMs, now }) => {
+      forgetPrints(toText(now - windowMs), FORGET_AT_ONCE)
+      if (retentionMs !== null) {
+        expire(retentionMs, now)
+        dropArchive(db, now - retentionMs)
+      }
+      while (indexStories(db, INDEX_AT_ONCE) > 0);
+      freezeArchive(db, now)
+    },
+    close: async () => {
+      db.close()
+    },
+  }
+}

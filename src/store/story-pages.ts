@@ -1,0 +1,142 @@
+import type { Database } from 'better-sqlite3'
+import type { Story } from '../model.ts'
+import { createArchiveReader } from './archive.ts'
+import { createFeedPages, type FeedPages } from './feed-pages.ts'
+import { toFtsQuery } from './search.ts'
+import { createStoryLoader } from './story-loader.ts'
+
+/**
+ * What pages and feeds read: stories by filter, single stories, archived pages. It only reads, over a connection of its
+ * own, and answers with promises, so that an engine with asynchronous drivers can stand in its place. It must not decide
+ * what is shown how: that is `publish/`.
+ */
+export interface StoryPages extends FeedPages {
+  /** The newest `limit` stories; with no limit, 100 and all that no archived page holds yet. */
+  page(filter: StoryFilter, limit: number | null): Promise<StoryPage>
+  byId(id: string): Promise<Story | { readonly aliasOf: string } | null>
+  /** The passages that a story's copies share, longest first. */
+  evidence(id: string): Promise<readonly Evidence[]>
+  /** An archived page, filtered; null where there is none. A full-text query does not apply to it. */
+  archived(page: number, filter: StoryFilter): Promise<ArchivedPage | null>
+}
+
+export interface StoryFilter {
+  /** Feeds of this group only. */
+  readonly group: string | null
+  readonly outlet: string | null
+  /** FTS5's query language; throws QueryError where it is not understood. */
+  readonly query: string | null
+  /** How many outlets carry it, at least. */
+  readonly minOutlets: number
+}
+
+export interface StoryPage {
+  readonly stories: readonly Story[]
+  /** Number of the newest archived page, 0 for none. */
+  readonly archivePages: number
+}
+
+export interface ArchivedPage {
+  readonly stories: readonly Story[]
+  readonly frozenAt: number
+}
+
+export interface Evidence {
+  readonly a: number
+  readonly b: number
+  readonly score: number
+  readonly passages: readonly string[]
+}
+
+interface EvidenceRow {
+  readonly a: number
+  readonly b: number
+  readonly score: number
+  readonly passages: string
+}
+
+const DEFAULT_LIMIT = 100
+/** More than this would be unarchived only while a great many new feeds are read for the first time. */
+const MOST_UNARCHIVED = 500
+
+export function createStoryPages(db: Database): StoryPages {
+  const pick = createPicker(db)
+  const load = createStoryLoader(db)
+  const archive = createArchiveReader(db)
+  const find = db.prepare<[string], { number: number; id: string }>(LIVING)
+  const verdicts = db.prepare<{ id: string }, EvidenceRow>(EVIDENCE)
+  // One transaction: what the archive holds and what is newest must be seen at one moment.
+  const page = db.transaction((filter: StoryFilter, limit: number | null): StoryPage => {
+    const archivePages = archive.newest()
+    const numbers = pick(filter, limit ?? DEFAULT_LIMIT, limit === null ? archivePages : null)
+    return { stories: load(numbers), archivePages }
+  })
+  return {
+    ...createFeedPages(db),
+    page: async (filter, limit) => page(filter, limit),
+    byId: async (id) => {
+      const row = find.get(id)
+      if (row === undefined) return null
+      return row.id === id ? (load([row.number])[0] ?? null) : { aliasOf: row.id }
+    },
+    evidence: async (id) =>
+      verdicts.all({ id }).map((row) => ({ ...row, passages: JSON.parse(row.passages) as string[] })),
+    archived: async (number, filter) => archive.page(number, filter),
+  }
+}
+
+// Follows aliases of aliases to the story that stands.
+const LIVING = `
+WITH RECURSIVE chain (id, number, alias_of) AS (
+  SELECT id, number, alias_of FROM stories WHERE id = ?
+  UNION
+  SELECT stories.id, stories.number, stories.alias_of FROM stories JOIN chain ON stories.id = chain.alias_of
+)
+SELECT number, id FROM chain WHERE chain.alias_of IS NULL`
+
+const EVIDENCE = `
+SELECT a, b, score, passages
+FROM verdicts
+WHERE a IN (SELECT id FROM entries WHERE story_id = @id)
+  AND b IN (SELECT id FROM entries WHERE story_id = @id)
+  AND passages IS NOT NULL
+ORDER BY score DESC, a, b`
+
+const MATCHES = `
+  alias_of IS NULL AND lead_entry_id IS NOT NULL
+  AND outlets >= @minOutlets
+  AND (@query IS NULL OR number IN (SELECT rowid FROM search WHERE search MATCH @query))
+  AND (@feeds IS NULL OR EXISTS (
+    SELECT 1 FROM entries WHERE entries.story_id = stories.id
+    AND entries.feed_id IN (SELECT value FROM json_each(@feeds))
+  ))`
+
+const NEWEST = `
+SELECT number FROM stories WHERE ${MATCHES}
+ORDER BY published_at DESC, number DESC LIMIT @limit`
+
+const UNARCHIVED = `
+SELECT number FROM stories WHERE number > @archived AND ${MATCHES}
+ORDER BY number DESC LIMIT ${MOST_UNARCHIVED}`
+
+/** Story numbers that match a filter; with `archivePages`, also all those above what is archived. */
+function createPicker(db: Database) {
+  const newest = db.prepare<object, number>(NEWEST).pluck()
+  const unarchived = db.prepare<object, number>(UNARCHIVED).pluck()
+  const feedsOf = db
+    .prepare<object, string>(
+      `SELECT json_group_array(id) FROM feeds
+       WHERE (@outlet IS NULL OR outlet = @outlet COLLATE NOCASE)
+         AND (@group IS NULL OR EXISTS (SELECT 1 FROM json_each(groups) WHERE value = @group))`,
+    )
+    .pluck()
+  return (filter: StoryFilter, limit: number, archivePages: number | null): number[] => {
+    const { group, outlet, minOutlets } = filter
+    const feeds = group === null && outlet === null ? null : feedsOf.get({ group, outlet })!
+    const query = filter.query === null ? null : toFtsQuery(db, filter.query)
+    const numbers = newest.all({ minOutlets, query, feeds, limit })
+    if (archivePages === null || query !== null) return numbers
+    const archived = archivePages * 100
+    return [...new Set([...numbers, ...unarchived.all({ minOutlets, query, feeds, archived })])]
+  }
+}

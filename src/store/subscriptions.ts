@@ -1,0 +1,50 @@
+import type { Database } from 'better-sqlite3'
+import type { Subscription } from '../model.ts'
+import { toText } from './rows.ts'
+
+export type SubscriptionStore = ReturnType<typeof createSubscriptionStore>
+
+/** The `feeds` table as the config sees it: what is subscribed. */
+export function createSubscriptionStore(db: Database) {
+  const upsert = db.prepare(`
+    INSERT INTO feeds (url, poll_url, credentials, configured_outlet, outlet, groups, origin, match, allow_private, next_poll_at)
+    VALUES (@url, @url, @credentials, @outlet, @shownOutlet, @groups, @origin, @match, @allowPrivate, @nextPollAt)
+    ON CONFLICT (url) DO UPDATE SET
+      credentials = excluded.credentials, configured_outlet = excluded.configured_outlet,
+      outlet = coalesce(excluded.configured_outlet, nullif(title, ''), excluded.outlet),
+      groups = excluded.groups, origin = excluded.origin, match = excluded.match,
+      allow_private = excluded.allow_private, subscribed = 1,
+      next_poll_at = CASE WHEN subscribed = 1 OR state = 'gone' THEN next_poll_at ELSE excluded.next_poll_at END`)
+  const unsubscribe = db.prepare(`
+    UPDATE feeds SET subscribed = 0
+    WHERE origin = 'config' AND subscribed = 1 AND url NOT IN (SELECT value FROM json_each(?))`)
+  const addresses = db.prepare('SELECT id, poll_url AS url FROM feeds WHERE subscribed = 1')
+  return {
+    /** Makes the subscriptions be what the config says. Feeds that left it are polled no more; what they brought stays. */
+    sync(subscriptions: readonly Subscription[], now: number): void {
+      this.add(subscriptions, 'config', now)
+      unsubscribe.run(JSON.stringify(subscriptions.map((s) => s.url)))
+    },
+
+    add(subscriptions: readonly Subscription[], origin: 'config' | 'import', now: number): void {
+      for (const subscription of subscriptions) upsert.run(toRow(subscription, origin, now))
+    },
+    addresses(): { id: number; url: string }[] {
+      return addresses.all() as { id: number; url: string }[]
+    },
+  }
+}
+
+function toRow(subscription: Subscription, origin: 'config' | 'import', now: number) {
+  return {
+    url: subscription.url,
+    credentials: subscription.credentials,
+    outlet: subscription.outlet,
+    shownOutlet: subscription.outlet ?? new URL(subscription.url).host,
+    groups: JSON.stringify(subscription.groups),
+    origin,
+    match: subscription.match,
+    allowPrivate: subscription.allowPrivateAddresses ? 1 : 0,
+    nextPollAt: toText(now),
+  }
+}

@@ -1,0 +1,66 @@
+import type { Database } from 'better-sqlite3'
+import type { Verdict } from '../model.ts'
+
+interface VerdictRow {
+  a: number
+  b: number
+  score: number
+  features: string
+  passages: string | null
+}
+
+/** A verdict with the passages that the two texts share. */
+export interface Evidence extends Verdict {
+  readonly passages: readonly string[]
+}
+
+export type VerdictStore = ReturnType<typeof createVerdictStore>
+
+/** The `verdicts` table: why two entries are one story, or are not. */
+export function createVerdictStore(db: Database) {
+  const put = db.prepare(`
+    INSERT OR REPLACE INTO verdicts (a, b, score, features, passages) VALUES (@a, @b, @score, @features, @passages)`)
+  const forgetA = db.prepare('DELETE FROM verdicts WHERE a = ?')
+  const forgetB = db.prepare('DELETE FROM verdicts WHERE b = ?')
+  const among = db.prepare(`
+    SELECT verdicts.* FROM json_each(?) AS wanted JOIN verdicts ON verdicts.a = wanted.value`)
+  const of = db.prepare('SELECT * FROM verdicts WHERE a = @id OR b = @id ORDER BY score DESC')
+
+  return {
+    put(verdict: Verdict, passages: readonly string[] | null): void {
+      put.run({
+        a: verdict.a,
+        b: verdict.b,
+        score: verdict.score,
+        features: JSON.stringify(verdict.features),
+        passages: passages && JSON.stringify(passages),
+      })
+    },
+    /** Forgets what was thought of these entries: they are about to be decided again. */
+    forget(ids: readonly number[]): void {
+      for (const id of ids) {
+        forgetA.run(id)
+        forgetB.run(id)
+      }
+    },
+    among(ids: readonly number[]): Verdict[] {
+      const wanted = new Set(ids)
+      const rows = among.all(JSON.stringify(ids)) as VerdictRow[]
+      return rows.filter((row) => wanted.has(row.b)).map(toEvidence)
+    },
+    /** All that is known of one entry, best match first. */
+    of(id: number): Evidence[] {
+      return (of.all({ id }) as VerdictRow[]).map(toEvidence)
+    },
+  }
+}
+
+function toEvidence(row: VerdictRow): Evidence {
+  return {
+    a: row.a,
+    b: row.b,
+    score: row.score,
+    features: JSON.parse(row.features),
+    passages: row.passages ? JSON.parse(row.passages) : [],
+  }
+}

@@ -1,0 +1,283 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import type { FastifyInstance } from 'fastify'
+import { parseAtomFeed, parseRssFeed } from 'feedsmith'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { freezeArchive } from '../../src/store/archive.ts'
+import { indexStories } from '../../src/store/search.ts'
+import { type Newsdesk, NOON, openNewsdesk } from '../support/newsdesk.ts'
+import { serve } from '../support/server.ts'
+import { assertAtom } from '../support/xml.ts'
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+let desk: Newsdesk
+let server: FastifyInstance
+
+beforeEach(async () => {
+  desk = openNewsdesk()
+  server = await serve(desk, { hubs: ['https://hub.example/'] })
+})
+afterEach(async () => {
+  await server.close()
+  desk.close()
+})
+
+const get = (url: string, headers: Record<string, string> = {}) => server.inject({ url, headers })
+const titles = async (url: string) =>
+  parseRssFeed((await get(url)).body).items?.map((item) => item.title) ?? []
+
+describe('the merged feed', () => {
+  it.each(['rss.xml', 'atom.xml', 'feed.json'])('names each story once, by one id (%s)', async (file) => {
+    const [agency, paper] = [desk.feed({ outlet: 'The Fable Line' }), desk.feed({ outlet: 'Harbor Weekly' })]
+    const id = desk.story({ feed: agency, title: 'The Fable Line: Ferry strike ends' }, { feed: paper })
+    const { body, statusCode } = await get(`/${file}`)
+    expect(statusCode).toBe(200)
+    expect(body.split(`tag:wirefold,2026:story/${id}`)).toHaveLength(2)
+    expect(body).toMatch(/title[">:]+Ferry strike ends/)
+    expect(body).toContain('Also in: <a')
+  })
+
+  it('keeps the agency in titles where the config says verbatim', async () => {
+    desk.story({ feed: desk.feed(), title: 'The Fable Line: Ferry strike ends' })
+    const verbatim = await serve(desk, { titles: 'verbatim' })
+    expect((await verbatim.inject('/rss.xml')).body).toContain(
+      '<title>The Fable Line: Ferry strike ends</title>',
+    )
+    await verbatim.close()
+  })
+
+  it('is the same bytes for two requests, for a restarted server and for a restored backup', async () => {
+    desk.story({ feed: desk.feed() })
+    const first = await get('/atom.xml')
+    expect((await get('/atom.xml')).body).toBe(first.body)
+    const restarted = await serve(desk, { hubs: ['https://hub.example/'] })
+    const again = await restarted.inject('/atom.xml')
+    expect([again.body, again.headers.etag]).toEqual([first.body, first.headers.etag])
+    await restarted.close()
+  })
+
+  it('puts the newest first; a copy dated tomorrow does not stick to the top', async () => {
+    const feed = desk.feed()
+    desk.story({ feed, title: 'Tomorrow', publishedAt: NOON + DAY, seenAt: NOON })
+    desk.story({ feed, title: 'Undated', publishedAt: null, seenAt: NOON + MINUTE })
+    desk.story({ feed, title: 'Now', publishedAt: NOON + 2 * MINUTE, seenAt: NOON + 3 * MINUTE })
+    expect(await titles('/rss.xml')).toEqual(['Now', 'Undated', 'Tomorrow'])
+    const [, , future] = parseRssFeed((await get('/rss.xml')).body).items!
+    expect(future!.pubDate).toBe(new Date(NOON).toUTCString())
+  })
+
+  it('shows a late copy below the text and moves the feed, but not the entry', async () => {
+    const id = desk.story({ feed: desk.feed({ outlet: 'Harbor Weekly' }) })
+    const before = parseAtomFeed((await get('/atom.xml')).body)
+    desk.copy(id, { feed: desk.feed({ outlet: 'Fine Valley Radio' }), seenAt: NOON + DAY })
+    const after = parseAtomFeed((await get('/atom.xml')).body)
+    expect(after.entries![0]!.content!.value).toContain('Also in: <a')
+    expect(after.entries![0]!.updated).toBe(before.entries![0]!.updated)
+    expect(after.updated).toBe('2026-03-05T12:00:00Z')
+  })
+
+  it('is an empty valid feed before the first poll', async () => {
+    const { body, headers } = await get('/atom.xml')
+    assertAtom(body)
+    expect(headers['last-modified']).toBeUndefined()
+  })
+})
+
+describe('conditional requests', () => {
+  it('answer 304 to a client that has it, by either validator, and ETag outranks date', async () => {
+    desk.story({ feed: desk.feed(), seenAt: NOON })
+    const { headers } = await get('/rss.xml')
+    expect(headers.etag).toMatch(/^"[^"]+"$/)
+    const modified = new Date(NOON).toUTCString()
+    expect(headers['last-modified']).toBe(modified)
+    const known = await get('/rss.xml', { 'if-none-match': `"other", W/${headers.etag}` })
+    expect([known.statusCode, known.body, known.headers.etag]).toEqual([304, '', headers.etag])
+    expect((await get('/rss.xml', { 'if-modified-since': modified })).statusCode).toBe(304)
+    const outranked = await get('/rss.xml', { 'if-none-match': '"other"', 'if-modified-since': modified })
+    expect(outranked.statusCode).toBe(200)
+  })
+
+  it('hold over compression and HEAD', async () => {
+    desk.story({ feed: desk.feed(), html: `<p>${'many words '.repeat(500)}</p>` })
+    const plain = await get('/rss.xml')
+    for (const [encoding, decode] of [
+      ['gzip', gunzipSync],
+      ['br', brotliDecompressSync],
+    ] as const) {
+      const packed = await get('/rss.xml', { 'accept-encoding': encoding })
+      expect(packed.headers).toMatchObject({ 'content-encoding': encoding, etag: plain.headers.etag })
+      expect(packed.headers.vary).toMatch(/accept-encoding/i)
+      expect(decode(packed.rawPayload).toString()).toBe(plain.body)
+      const known = await get('/rss.xml', {
+        'accept-encoding': encoding,
+        'if-none-match': String(plain.headers.etag),
+      })
+      expect(known.statusCode).toBe(304)
+    }
+    const head = await server.inject({ method: 'HEAD', url: '/rss.xml' })
+    expect([head.statusCode, head.body, head.headers.etag]).toEqual([200, '', plain.headers.etag])
+  })
+
+  it('bring a client that takes deltas only what is new to it', async () => {
+    const feed = desk.feed()
+    desk.story({ feed, title: 'Old' })
+    const { etag } = (await get('/rss.xml')).headers
+    desk.story({ feed, title: 'New', publishedAt: NOON - DAY, seenAt: NOON + MINUTE })
+    const delta = await get('/rss.xml', { 'a-im': 'feed', 'if-none-match': String(etag) })
+    expect([delta.statusCode, delta.headers.im]).toEqual([226, 'feed'])
+    expect(parseRssFeed(delta.body).items!.map((item) => item.title)).toEqual(['New'])
+    const whole = await get('/rss.xml')
+    expect(delta.headers.etag).toBe(whole.headers.etag)
+    const upToDate = await get('/rss.xml', { 'a-im': 'feed', 'if-none-match': String(whole.headers.etag) })
+    expect(upToDate.statusCode).toBe(304)
+    const unknown = await get('/rss.xml', { 'a-im': 'feed', 'if-none-match': '"made-up"' })
+    expect([unknown.statusCode, unknown.body]).toEqual([200, whole.body])
+  })
+})
+
+describe('filters', () => {
+  beforeEach(() => {
+    const [harbor, radio, vale] = [
+      desk.feed({ outlet: 'Harbor Weekly', groups: ['sea'] }),
+      desk.feed({ outlet: 'Fine Valley Radio' }),
+      desk.feed({ outlet: 'The Vale', groups: ['sea', 'land & air'] }),
+    ]
+    desk.story(
+      { feed: harbor, title: 'Ferry', html: '<p>A covid-19 case on board</p>' },
+      { feed: radio },
+      { feed: vale },
+    )
+    desk.story({
+      feed: radio,
+      title: 'Harvest',
+      html: '<p>Wheat, barley. 小麦の収穫</p>',
+      publishedAt: NOON - MINUTE,
+    })
+    indexStories(desk.db, 100)
+  })
+
+  it.each([
+    ['/rss.xml', ['Ferry', 'Harvest']],
+    ['/rss.xml?outlet=The+Vale', ['Ferry']],
+    ['/rss.xml?outlet=nobody', []],
+    ['/rss.xml?min_outlets=3', ['Ferry']],
+    ['/rss.xml?min_outlets=4', []],
+    ['/rss.xml?limit=1', ['Ferry']],
+    ['/rss.xml?q=wheat', ['Harvest']],
+    ['/rss.xml?q=covid-19', ['Ferry']],
+    ['/rss.xml?q=%E5%8F%8E%E7%A9%AB', ['Harvest']],
+    ['/rss.xml?q=wheat+OR+title:ferry', ['Ferry', 'Harvest']],
+    ['/rss.xml?q=wheat+NOT+barley', []],
+    ['/rss.xml?utm_source=x', ['Ferry', 'Harvest']],
+    ['/groups/sea/rss.xml', ['Ferry']],
+    ['/groups/land%20%26%20air/rss.xml?outlet=Harbor+Weekly', []],
+  ])('%s', async (url, expected) => {
+    expect(await titles(url)).toEqual(expected)
+  })
+
+  it.each([
+    ['/rss.xml?limit=0', /limit=0 is not a whole number from 1 to 500/],
+    ['/rss.xml?limit=501', /1 to 500/],
+    ['/rss.xml?limit=ten', /limit=ten/],
+    ['/rss.xml?min_outlets=-1', /min_outlets/],
+    ['/rss.xml?outlet=', /outlet is empty/],
+    ['/rss.xml?outlet=a&outlet=b', /more than once/],
+    ['/rss.xml?q=%22open', /q="open: unterminated string/],
+    ['/rss.xml?q=wheat+AND', /syntax error/],
+    ['/rss.xml?q=(wheat', /syntax error/],
+  ])('%s is answered 400 with the reason, as text and as JSON', async (url, reason) => {
+    const text = await get(url)
+    expect([text.statusCode, text.headers['content-type']]).toEqual([400, 'text/plain; charset=utf-8'])
+    expect(text.body).toMatch(reason)
+    const json = await get(url, { accept: 'application/json' })
+    expect(json.statusCode).toBe(400)
+    expect((json.json() as { error: string }).error).toMatch(reason)
+  })
+
+  it('answer 404 for a group that no feed is in', async () => {
+    expect((await get('/groups/nothing/rss.xml')).statusCode).toBe(404)
+  })
+
+  it('stand in the self link as they were asked for, without what is not ours', async () => {
+    const { body, headers } = await get('/atom.xml?utm=1&outlet=The+Vale&q=ferry%20OR%20"x"')
+    const self = 'https://wire.example/atom.xml?outlet=The+Vale&q=ferry%20OR%20%22x%22'
+    expect(parseAtomFeed(body).links!.find((link) => link.rel === 'self')!.href).toBe(self)
+    expect(headers.link).toBe(`<${self}>; rel="self", <https://hub.example/>; rel="hub"`)
+  })
+})
+
+describe('the archive', () => {
+  it('holds every story once that the feed no longer shows, and never changes', async () => {
+    const feed = desk.feed()
+    for (let n = 1; n <= 350; n++)
+      desk.story({ feed, title: `Story ${n}`, publishedAt: NOON + n * MINUTE, seenAt: NOON + n * MINUTE })
+    freezeArchive(desk.db, NOON)
+    const seen = new Set<string>()
+    const pages: string[] = []
+    let next: string | undefined = 'https://wire.example/atom.xml'
+    while (next !== undefined) {
+      const page: string = (await get(next.replace('https://wire.example', ''))).body
+      assertAtom(page)
+      pages.push(next)
+      const read: ReturnType<typeof parseAtomFeed> = parseAtomFeed(page)
+      for (const entry of read.entries!) seen.add(entry.title!.value!)
+      next = read.links!.find((link) => link.rel === 'prev-archive')?.href
+    }
+    expect(seen.size).toBe(350)
+    expect(pages.slice(1)).toEqual([3, 2, 1].map((page) => `https://wire.example/archive/${page}/atom.xml`))
+    const before = await get('/archive/3/atom.xml')
+    desk.db.exec(
+      `UPDATE entries SET title = 'Edited'; UPDATE stories SET updated_at = '2027-01-01T00:00:00Z'`,
+    )
+    for (let n = 0; n < 60; n++) desk.story({ feed })
+    freezeArchive(desk.db, NOON + DAY)
+    const after = await get('/archive/3/atom.xml')
+    expect(after.body).toBe(before.body)
+    expect(after.headers['cache-control']).toMatch(/immutable/)
+  })
+
+  it('leads from the newest page to the feed until there is a newer page', async () => {
+    const feed = desk.feed()
+    for (let n = 1; n <= 100; n++) desk.story({ feed })
+    freezeArchive(desk.db, NOON)
+    const links = parseRssFeed((await get('/archive/1/rss.xml')).body).atom!.links!
+    expect(links.find((link) => link.rel === 'next-archive')!.href).toBe(
+      'https://wire.example/archive/2/rss.xml',
+    )
+    const next = await get('/archive/2/rss.xml')
+    expect([next.statusCode, next.headers.location]).toEqual([307, 'https://wire.example/rss.xml'])
+    expect((await get('/archive/3/rss.xml')).statusCode).toBe(404)
+    expect((await get('/archive/x/rss.xml')).statusCode).toBe(404)
+  })
+
+  it('keeps filters along the way, and has holes where stories were merged', async () => {
+    const [sea, land] = [desk.feed({ groups: ['sea'], outlet: 'Sea' }), desk.feed({ outlet: 'Land' })]
+    const ids = Array.from({ length: 100 }, (_, n) => desk.story({ feed: n % 2 ? sea : land }))
+    desk.db.prepare('UPDATE stories SET alias_of = ?, lead_entry_id = NULL WHERE id = ?').run(ids[0], ids[1])
+    freezeArchive(desk.db, NOON)
+    const links = parseRssFeed((await get('/groups/sea/rss.xml?outlet=Sea&limit=5')).body).atom!.links!
+    const previous = links.find((link) => link.rel === 'prev-archive')!.href!
+    expect(previous).toBe('https://wire.example/groups/sea/archive/1/rss.xml?outlet=Sea')
+    expect(await titles(previous.replace('https://wire.example', ''))).toHaveLength(49)
+  })
+
+  it('is not offered for a search', async () => {
+    const feed = desk.feed()
+    for (let n = 1; n <= 100; n++) desk.story({ feed })
+    freezeArchive(desk.db, NOON)
+    expect((await get('/rss.xml?q=x')).body).not.toContain('archive')
+    expect((await get('/archive/1/rss.xml?q=x')).statusCode).toBe(400)
+  })
+})
+
+describe('behind a path prefix', () => {
+  it.each(['/rss.xml', '/wire/rss.xml'])('links to publicUrl and answers %s', async (url) => {
+    const id = desk.story({ feed: desk.feed(), link: null })
+    const behind = await serve(desk, { publicUrl: 'https://proxy.example/wire/' })
+    const { body } = await behind.inject(url)
+    const feed = parseRssFeed(body)
+    expect(feed.atom!.links![0]!.href).toBe('https://proxy.example/wire/rss.xml')
+    expect(feed.items![0]!.link).toBe(`https://proxy.example/wire/stories/${id}`)
+    await behind.close()
+  })
+})

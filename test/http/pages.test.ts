@@ -1,0 +1,202 @@
+import type { FastifyInstance } from 'fastify'
+import { parseOpml } from 'feedsmith'
+import { Registry } from 'prom-client'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ActionResult } from '../../src/http/action-routes.ts'
+import { indexStories } from '../../src/store/search.ts'
+import { createStoryPages } from '../../src/store/story-pages.ts'
+import { type Newsdesk, openNewsdesk } from '../support/newsdesk.ts'
+import { serve } from '../support/server.ts'
+
+let desk: Newsdesk
+let server: FastifyInstance
+
+beforeEach(async () => {
+  desk = openNewsdesk()
+  server = await serve(desk)
+})
+afterEach(async () => {
+  await server.close()
+  desk.close()
+})
+
+const get = (url: string, headers: Record<string, string> = {}) => server.inject({ url, headers })
+
+describe('pages', () => {
+  it('list the newest stories with who carries them, and offer the feeds', async () => {
+    const [harbor, radio] = [
+      desk.feed({ outlet: 'Harbor Weekly' }),
+      desk.feed({ outlet: 'Fine Valley Radio' }),
+    ]
+    const id = desk.story({ feed: harbor, title: 'Ferry <b>strike</b>' }, { feed: radio })
+    const { body, headers } = await get('/')
+    expect(body).toContain(`<a href="/stories/${id}">Ferry &lt;b&gt;strike&lt;/b&gt;</a>`)
+    expect(body).toContain('and Fine Valley Radio')
+    expect(body).toContain(
+      '<link rel="alternate" type="application/rss+xml" title="Test wire (RSS)" href="/rss.xml">',
+    )
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+    expect(body).not.toContain('<script')
+  })
+
+  it('search, and say so where nothing is found', async () => {
+    desk.story({ feed: desk.feed(), title: 'Wheat' })
+    indexStories(desk.db, 10)
+    expect((await get('/?q=wheat')).body).toContain('Stories about “wheat”')
+    expect((await get('/?q=barley')).body).toContain('Nothing found')
+    expect((await get('/?q=')).body).toContain('Newest stories')
+    expect((await get('/?q=%22')).statusCode).toBe(400)
+  })
+
+  it('show one group with its own feeds', async () => {
+    desk.story({ feed: desk.feed({ groups: ['sea'] }), title: 'Ferry' })
+    desk.story({ feed: desk.feed(), title: 'Harvest' })
+    const { body } = await get('/groups/sea')
+    expect(body).toContain('Ferry')
+    expect(body).not.toContain('Harvest')
+    expect(body).toContain('href="/groups/sea/atom.xml"')
+    expect((await get('/groups/land')).statusCode).toBe(404)
+  })
+
+  it('show a story with every copy and what the copies share', async () => {
+    const [harbor, radio] = [
+      desk.feed({ outlet: 'Harbor Weekly' }),
+      desk.feed({ outlet: 'Fine Valley Radio' }),
+    ]
+    const id = desk.story(
+      { feed: harbor, html: '<p>All <em>sail</em>.</p>' },
+      { feed: radio, title: 'Over', publishedAt: null },
+    )
+    desk.db
+      .prepare("INSERT INTO verdicts VALUES (1, 2, 0.99, '{}', ?)")
+      .run(JSON.stringify(['the ferries <sail>']))
+    const { body } = await get(`/stories/${id}`)
+    expect(body).toContain('<p>All <em>sail</em>.</p>')
+    expect(body).toContain('2 copies, one story')
+    expect(body).toContain('<a href="https://outlet2.example/news/2">Over</a>')
+    expect(body).toContain('undated')
+    expect(body).toContain('the ferries &lt;sail&gt;')
+  })
+
+  it('lead from a merged story to the one it became part of, however long ago', async () => {
+    const feed = desk.feed()
+    const [a, b, c] = [desk.story({ feed }), desk.story({ feed }), desk.story({ feed })]
+    const merge = desk.db.prepare('UPDATE stories SET alias_of = ?, lead_entry_id = NULL WHERE id = ?')
+    merge.run(b, a)
+    merge.run(c, b)
+    const { statusCode, headers } = await get(`/stories/${a}`)
+    expect([statusCode, headers.location]).toEqual([308, `/stories/${c}`])
+    expect((await get('/stories/none')).statusCode).toBe(404)
+  })
+
+  it('show how each feed stands, and never its credentials', async () => {
+    desk.feed({ outlet: 'Harbor Weekly', credentials: 'ada:secret' })
+    desk.feed({ outlet: 'Fine Valley Radio', state: 'failing', error: 'HTTP 500 <oops>' })
+    const { body } = await get('/feeds')
+    expect(body).toContain('https://outlet1.example/feed')
+    expect(body).toContain('HTTP 500 &lt;oops&gt;')
+    expect(body).not.toContain('secret')
+    expect((await get('/opml.xml')).body).not.toContain('secret')
+  })
+
+  it('tell people in HTML what went wrong', async () => {
+    const { statusCode, body } = await get('/rss.xml?limit=0', { accept: 'text/html,*/*' })
+    expect([statusCode, body.includes('<h1>')]).toEqual([400, true])
+  })
+})
+
+describe('routes for machines', () => {
+  it('give the subscriptions as OPML', async () => {
+    desk.feed({ outlet: 'Harbor & Sea', groups: ['sea'] })
+    const { body } = await get('/opml.xml')
+    expect(parseOpml(body).body!.outlines).toMatchObject([
+      { text: 'Harbor & Sea', type: 'rss', xmlUrl: 'https://outlet1.example/feed', category: '/sea' },
+    ])
+  })
+
+  it('say whether the daemon is well', async () => {
+    desk.feed()
+    expect((await get('/healthz')).json()).toMatchObject({ status: 'ok', database: 'ok', feeds: { ok: 1 } })
+    const late = await serve(
+      desk,
+      {},
+      { status: () => ({ lastRoundAt: 0, problem: 'no round for an hour' }) },
+    )
+    const answer = await late.inject('/healthz')
+    expect([answer.statusCode, answer.json()]).toMatchObject([
+      503,
+      { status: 'degraded', polling: { problem: 'no round for an hour' } },
+    ])
+    await late.close()
+  })
+
+  it('say that the database is gone', async () => {
+    const pages = createStoryPages(desk.reader)
+    const broken = await serve(desk, {}, { pages })
+    desk.reader.close()
+    const answer = await broken.inject('/healthz')
+    expect([answer.statusCode, answer.json()]).toMatchObject([
+      503,
+      { database: expect.stringContaining('not open') },
+    ])
+    await broken.close()
+  })
+
+  it('count for Prometheus', async () => {
+    desk.story({ feed: desk.feed() })
+    const registry = new Registry()
+    const counted = await serve(desk, {}, { registry })
+    await counted.inject('/rss.xml')
+    const { body } = await counted.inject('/metrics')
+    expect(body).toContain('wirefold_stories 1')
+    expect(body).toContain('wirefold_entries 1')
+    expect(body).toContain('wirefold_feeds{state="ok"} 1')
+    expect(body).toContain('wirefold_http_requests_total{route="/rss.xml",status="200"} 1')
+    await counted.close()
+  })
+})
+
+describe('corrections', () => {
+  const calls: unknown[] = []
+  const done = async (...call: unknown[]): Promise<ActionResult> => {
+    calls.push(call)
+    return call[0] === 'none' ? { ok: false, reason: 'there is no story none' } : { ok: true, operation: 7 }
+  }
+  const guarded = (token: string | null) =>
+    serve(desk, { token }, { actions: { merge: done, split: done, undo: done } })
+  const bearer = { authorization: 'Bearer open sesame' }
+
+  it('are off without a token in the config', async () => {
+    const answer = await server.inject({ method: 'POST', url: '/stories/a/merge', payload: { with: 'b' } })
+    expect([answer.statusCode, answer.body]).toEqual([403, expect.stringContaining('server.token')])
+  })
+
+  it('need the token, take forms and JSON, and answer with the number to undo them by', async () => {
+    const open = await guarded('open sesame')
+    const post = (url: string, payload: string | object, headers: Record<string, string> = bearer) =>
+      open.inject({ method: 'POST', url, payload, headers })
+    const form = { ...bearer, 'content-type': 'application/x-www-form-urlencoded' }
+    expect((await post('/stories/a/merge', { with: 'b' }, {})).statusCode).toBe(401)
+    expect((await post('/stories/a/merge', { with: 'b' }, { authorization: 'Bearer no' })).statusCode).toBe(
+      401,
+    )
+    expect(calls).toEqual([])
+    expect((await post('/stories/a/merge', { with: 'b' })).json()).toEqual({ operation: 7 })
+    await post('/stories/a/split', 'entry=12', form)
+    await post('/overrides/7/undo', '', form)
+    expect(calls).toEqual([['a', 'b'], [12], [7]])
+    expect((await post('/stories/none/merge', { with: 'b' })).statusCode).toBe(422)
+    expect((await post('/stories/a/split', { entry: 'x' })).statusCode).toBe(400)
+    expect((await post('/stories/a/split', {})).statusCode).toBe(400)
+    await open.close()
+  })
+})
+
+describe('limits', () => {
+  it('refuse an endless address and a client that asks too often', async () => {
+    expect((await get(`/rss.xml?x=${'y'.repeat(3000)}`)).statusCode).toBe(414)
+    const statuses = new Set<number>()
+    for (let n = 0; n < 610; n++) statuses.add((await get('/style.css')).statusCode)
+    expect(statuses).toContain(429)
+  })
+})

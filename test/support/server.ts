@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify'
+import { Registry } from 'prom-client'
+import { createServer, type ServerConfig, type ServerDeps } from '../../src/http/server.ts'
+import { createStoryPages } from '../../src/store/story-pages.ts'
+import type { Newsdesk } from './newsdesk.ts'
+
+/** The server over a newsdesk's database, not listening; nothing of it is replaced. */
+export function serve(
+  desk: Newsdesk,
+  config: Partial<ServerConfig> = {},
+  deps: Partial<ServerDeps> = {},
+): Promise<FastifyInstance> {
+  return createServer(
+    {
+      host: '127.0.0.1',
+      port: 0,
+      publicUrl: 'https://wire.example',
+      title: 'Test wire',
+      token: null,
+      hubs: [],
+      titles: 'clean',
+      trustProxy: false,
+      ...config,
+    },
+    {
+      pages: createStoryPages(desk.reader),
+      actions: {
+        merge: async () => ({ ok: false, reason: 'not here' }),
+        split: async () => ({ ok: false, reason: 'not here' }),
+        undo: async () => ({ ok: false, reason: 'not here' }),
+      },
+      status: () => ({ lastRoundAt: null, problem: null }),
+      stripAgency: (title) => title.replace(/^The Fable Line: /, ''),
+      registry: new Registry(),
+      log: false,
+      ...deps,
+    },
+  )
+}
