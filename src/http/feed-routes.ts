@@ -6,6 +6,7 @@ import { type CleanTitle, type Entry, toEntry } from '../publish/entry.ts'
 import { writeJsonFeed } from '../publish/json-feed.ts'
 import { writeRss } from '../publish/rss.ts'
 import type { StoryFilter, StoryPages } from '../store/story-pages.ts'
+import { createCache } from './cache.ts'
 import { etagOf, isFresh, newStories, reachOf, setValidators } from './conditional.ts'
 import { HttpError } from './errors.ts'
 import { groupPath, type Links } from './links.ts'
@@ -37,6 +38,18 @@ const FILTERS = ['outlet', 'q', 'min_outlets', 'limit']
 /** An archived page is whole, and a search is not archived: these do not go along into the archive. */
 const ARCHIVE_FILTERS = ['outlet', 'min_outlets']
 
+/** A document, whole, with what is needed to answer conditional requests for it. */
+interface Document {
+  readonly channel: Channel
+  readonly stories: readonly Story[]
+  readonly body: string
+  readonly etag: string
+  readonly lastModified: number | null
+}
+
+/** Documents kept in memory until the database changes: readers ask far more often than there is news. */
+const KEPT_DOCUMENTS = 16
+
 interface FeedRequest {
   readonly request: FastifyRequest
   readonly reply: FastifyReply
@@ -47,10 +60,13 @@ interface FeedRequest {
 
 /** The merged feed, its groups and its archive, each in three formats. */
 export function addFeedRoutes(app: FastifyInstance, context: FeedContext): void {
+  const cache = createCache<Document>(KEPT_DOCUMENTS)
   for (const format of FORMATS) {
     for (const scope of ['', '/groups/:group']) {
       app.get(`${scope}/${format.file}`, async (request, reply) => {
-        return latest(context, await open(context, request, reply, format))
+        const feed = await open(context, request, reply, format)
+        const version = await context.pages.version()
+        return send(context, feed, await cache(request.url, version, () => latest(context, feed)), FRESH)
       })
       app.get(`${scope}/archive/:page/${format.file}`, async (request, reply) => {
         return archived(context, await open(context, request, reply, format))
@@ -71,14 +87,14 @@ async function open(
   return { request, reply, format, group, selection }
 }
 
-async function latest(context: FeedContext, feed: FeedRequest): Promise<FastifyReply> {
+async function latest(context: FeedContext, feed: FeedRequest): Promise<Document> {
   const { request, format, selection } = feed
   const { stories, archivePages } = await context.pages.page(filterOf(feed), selection.limit)
   const previous =
     archivePages === 0 || selection.query !== null ? null : archiveUrl(context, feed, archivePages)
   const self = selectionQuery(request.url, FILTERS)
   const channel = channelOf(context, feed, `/${format.file}${self}`, { current: null, previous, next: null })
-  return send(context, feed, channel, stories, FRESH)
+  return render(context, feed, channel, stories)
 }
 
 async function archived(context: FeedContext, feed: FeedRequest): Promise<FastifyReply> {
@@ -102,7 +118,7 @@ async function archived(context: FeedContext, feed: FeedRequest): Promise<Fastif
     next: archiveUrl(context, feed, number + 1),
   })
   const updatedAt = reachOf(page.stories)?.changedAt ?? page.frozenAt
-  return send(context, feed, { ...channel, updatedAt }, page.stories, FROZEN)
+  return send(context, feed, render(context, feed, { ...channel, updatedAt }, page.stories), FROZEN)
 }
 
 function filterOf({ group, selection }: FeedRequest): StoryFilter {
@@ -139,31 +155,37 @@ function describe({ outlet, query, minOutlets }: Selection): (string | null)[] {
   return [outlet, query, minOutlets > 1 ? `in ${minOutlets} outlets or more` : null]
 }
 
+function render(
+  context: FeedContext,
+  { format }: FeedRequest,
+  shell: Channel,
+  stories: readonly Story[],
+): Document {
+  const reach = reachOf(stories)
+  const channel = { ...shell, updatedAt: shell.updatedAt ?? reach?.changedAt ?? null }
+  const body = format.write(channel, entriesOf(context, stories))
+  return { channel, stories, body, etag: etagOf(body, reach), lastModified: reach?.changedAt ?? null }
+}
+
+function entriesOf({ links, cleanTitle }: FeedContext, stories: readonly Story[]): Entry[] {
+  return stories.map((story) => toEntry(story, { permalink: links.story, cleanTitle }))
+}
+
 /** 200 with the document, 304 where the client has it, 226 with what is new where it asked for that. */
 function send(
   context: FeedContext,
   { request, reply, format }: FeedRequest,
-  shell: Channel,
-  stories: readonly Story[],
+  { channel, stories, body, etag, lastModified }: Document,
   caching: string,
 ): FastifyReply {
-  const reach = reachOf(stories)
-  const channel = { ...shell, updatedAt: shell.updatedAt ?? reach?.changedAt ?? null }
-  const write = (some: readonly Story[]) =>
-    format.write(
-      channel,
-      some.map((story) => toEntry(story, { permalink: context.links.story, cleanTitle: context.cleanTitle })),
-    )
-  const body = write(stories)
-  const etag = etagOf(body, reach)
-  const lastModified = reach?.changedAt ?? null
   setValidators(reply, etag, lastModified, caching)
   reply.header('link', linkHeader(channel))
   if (isFresh(request, etag, lastModified)) return reply.code(304).send()
   const news = newStories(request, stories)
   reply.type(format.type)
   if (news === null) return reply.send(body)
-  return reply.code(226).header('im', 'feed').header('cache-control', 'no-store').send(write(news))
+  const delta = format.write(channel, entriesOf(context, news))
+  return reply.code(226).header('im', 'feed').header('cache-control', 'no-store').send(delta)
 }
 
 /** WebSub looks for hub and topic here first (https://www.w3.org/TR/websub/#discovery). */

@@ -11,6 +11,8 @@ import { createStoryLoader } from './story-loader.ts'
  * what is shown how: that is `publish/`.
  */
 export interface StoryPages extends FeedPages {
+  /** A number that changes whenever anything was stored since it was last asked for. */
+  version(): Promise<number>
   /** The newest `limit` stories; with no limit, 100 and all that no archived page holds yet. */
   page(filter: StoryFilter, limit: number | null): Promise<StoryPage>
   byId(id: string): Promise<Story | { readonly aliasOf: string } | null>
@@ -73,6 +75,8 @@ export function createStoryPages(db: Database): StoryPages {
   })
   return {
     ...createFeedPages(db),
+    // https://www.sqlite.org/pragma.html#pragma_data_version: what other connections committed
+    version: async () => db.pragma('data_version', { simple: true }) as number,
     page: async (filter, limit) => page(filter, limit),
     byId: async (id) => {
       const row = find.get(id)
