@@ -52,7 +52,7 @@ export function setValidators(
   lastModified: number | null,
   caching: string,
 ): void {
-  reply.header('etag', etag).header('cache-control', caching).header('vary', 'accept-encoding, a-im')
+  reply.header('etag', etag).header('cache-control', caching).header('vary', 'accept, accept-encoding, a-im')
   if (lastModified !== null) reply.header('last-modified', new Date(lastModified).toUTCString())
 }
 

@@ -23,13 +23,15 @@ export interface FeedContext {
 interface Format {
   readonly file: string
   readonly type: string
+  /** What browsers are given: they show a stylesheet only with this one. */
+  readonly browserType: string
   readonly write: (channel: Channel, entries: readonly Entry[]) => string
 }
 
 const FORMATS: readonly Format[] = [
-  { file: 'rss.xml', type: 'application/rss+xml; charset=utf-8', write: writeRss },
-  { file: 'atom.xml', type: 'application/atom+xml; charset=utf-8', write: writeAtom },
-  { file: 'feed.json', type: 'application/feed+json; charset=utf-8', write: writeJsonFeed },
+  { file: 'rss.xml', type: 'application/rss+xml', browserType: 'application/xml', write: writeRss },
+  { file: 'atom.xml', type: 'application/atom+xml', browserType: 'application/xml', write: writeAtom },
+  { file: 'feed.json', type: 'application/feed+json', browserType: 'application/json', write: writeJsonFeed },
 ]
 
 const FRESH = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400'
@@ -182,7 +184,8 @@ function send(
   reply.header('link', linkHeader(channel))
   if (isFresh(request, etag, lastModified)) return reply.code(304).send()
   const news = newStories(request, stories)
-  reply.type(format.type)
+  const isBrowser = request.headers.accept?.includes('text/html') ?? false
+  reply.type(`${isBrowser ? format.browserType : format.type}; charset=utf-8`)
   if (news === null) return reply.send(body)
   const delta = format.write(channel, entriesOf(context, news))
   return reply.code(226).header('im', 'feed').header('cache-control', 'no-store').send(delta)

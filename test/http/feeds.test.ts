@@ -83,6 +83,17 @@ describe('the merged feed', () => {
   })
 })
 
+describe('content types', () => {
+  it('are those of the formats, but browsers are given XML, which they show with the stylesheet', async () => {
+    expect((await get('/rss.xml')).headers['content-type']).toBe('application/rss+xml; charset=utf-8')
+    expect((await get('/feed.json')).headers['content-type']).toBe('application/feed+json; charset=utf-8')
+    const shown = await get('/atom.xml', { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' })
+    expect(shown.headers['content-type']).toBe('application/xml; charset=utf-8')
+    expect(shown.body).toContain('<?xml-stylesheet type="text/css" href="https://wire.example/feed.css"?>')
+    expect((await get('/feed.css')).headers['content-type']).toBe('text/css; charset=utf-8')
+  })
+})
+
 describe('conditional requests', () => {
   it('answer 304 to a client that has it, by either validator, and ETag outranks date', async () => {
     desk.story({ feed: desk.feed(), seenAt: NOON })
