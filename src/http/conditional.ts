@@ -61,7 +61,11 @@ function beyond(story: Reach, reach: Reach): boolean {
   return story.number > reach.number
 }
 
+/** rss2email asks for deltas, because its parser does, and then takes a 226 for a failure and shows nothing of it. */
+const REFUSES_DELTAS = /\brss2email\b/i
+
 function acceptsFeedDelta(request: FastifyRequest): boolean {
+  if (REFUSES_DELTAS.test(request.headers['user-agent'] ?? '')) return false
   const manipulations = String(request.headers['a-im'] ?? '').toLowerCase()
   return manipulations.split(',').some((one) => one.trim() === 'feed')
 }

@@ -138,6 +138,12 @@ describe('conditional requests', () => {
     expect([delta.statusCode, delta.headers.im]).toEqual([226, 'feed'])
     expect(parseRssFeed(delta.body).items!.map((item) => item.title)).toEqual(['New'])
     const whole = await get('/rss.xml')
+    const refuser = {
+      'a-im': 'feed',
+      'if-none-match': String(etag),
+      'user-agent': 'rss2email/3.13 (+https://r2e.example)',
+    }
+    expect((await get('/rss.xml', refuser)).statusCode).toBe(200)
     expect(delta.headers.etag).toBe(whole.headers.etag)
     const upToDate = await get('/rss.xml', { 'a-im': 'feed', 'if-none-match': String(whole.headers.etag) })
     expect(upToDate.statusCode).toBe(304)
