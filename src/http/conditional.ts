@@ -61,8 +61,11 @@ function beyond(story: Reach, reach: Reach): boolean {
   return story.number > reach.number
 }
 
-/** rss2email asks for deltas, because its parser does, and then takes a 226 for a failure and shows nothing of it. */
-const REFUSES_DELTAS = /\brss2email\b/i
+/**
+ * Python's feedparser asks for deltas in the name of programs that know nothing of them: rss2email takes a 226 for a
+ * failure, shows nothing of it and never gets past it. Those are sent whole documents.
+ */
+const REFUSES_DELTAS = /feedparser|rss2email/i
 
 function acceptsFeedDelta(request: FastifyRequest): boolean {
   if (REFUSES_DELTAS.test(request.headers['user-agent'] ?? '')) return false

@@ -141,7 +141,7 @@ describe('conditional requests', () => {
     const refuser = {
       'a-im': 'feed',
       'if-none-match': String(etag),
-      'user-agent': 'rss2email/3.13 (+https://r2e.example)',
+      'user-agent': 'UniversalFeedParser/6.0',
     }
     expect((await get('/rss.xml', refuser)).statusCode).toBe(200)
     expect(delta.headers.etag).toBe(whole.headers.etag)
