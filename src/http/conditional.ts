@@ -29,6 +29,23 @@ export function etagOf(body: string, reach: Reach | null): string {
     : `"${hash}.${reach.changedAt.toString(36)}.${reach.number.toString(36)}"`
 }
 
+/**
+ * Last-Modified of each address. It counts whole seconds, and libcurl drops a body whose date is not newer than the one
+ * it knows, while the reader behind it keeps the new ETag: an entry would be lost to it. So a document that differs from
+ * the one before is always at least a second younger, also where both changed within one second.
+ */
+export function createModificationTimes(size: number) {
+  const known = new Map<string, { readonly etag: string; readonly at: number }>()
+  return (address: string, etag: string, changedAt: number): number => {
+    const last = known.get(address)
+    const at = Math.max(changedAt, last === undefined ? 0 : last.etag === etag ? last.at : last.at + 1000)
+    known.delete(address)
+    known.set(address, { etag, at })
+    if (known.size > size) known.delete(known.keys().next().value!)
+    return at
+  }
+}
+
 /** True where the client already has the document. If-None-Match outranks If-Modified-Since. */
 export function isFresh(request: FastifyRequest, etag: string, lastModified: number | null): boolean {
   const asked = request.headers['if-none-match']

@@ -7,7 +7,14 @@ import { writeJsonFeed } from '../publish/json-feed.ts'
 import { writeRss } from '../publish/rss.ts'
 import type { StoryFilter, StoryPages } from '../store/story-pages.ts'
 import { createCache } from './cache.ts'
-import { etagOf, isFresh, newStories, reachOf, setValidators } from './conditional.ts'
+import {
+  createModificationTimes,
+  etagOf,
+  isFresh,
+  newStories,
+  reachOf,
+  setValidators,
+} from './conditional.ts'
 import { HttpError } from './errors.ts'
 import { groupPath, type Links } from './links.ts'
 import { readSelection, type Selection, selectionQuery } from './selection.ts'
@@ -51,6 +58,7 @@ interface Document {
 
 /** Documents kept in memory until the database changes: readers ask far more often than there is news. */
 const KEPT_DOCUMENTS = 16
+const KEPT_TIMES = 1000
 
 interface FeedRequest {
   readonly request: FastifyRequest
@@ -63,12 +71,19 @@ interface FeedRequest {
 /** The merged feed, its groups and its archive, each in three formats. */
 export function addFeedRoutes(app: FastifyInstance, context: FeedContext): void {
   const cache = createCache<Document>(KEPT_DOCUMENTS)
+  const modified = createModificationTimes(KEPT_TIMES)
   for (const format of FORMATS) {
     for (const scope of ['', '/groups/:group']) {
       app.get(`${scope}/${format.file}`, async (request, reply) => {
         const feed = await open(context, request, reply, format)
         const version = await context.pages.version()
-        return send(context, feed, await cache(request.url, version, () => latest(context, feed)), FRESH)
+        const document = await cache(request.url, version, async () => {
+          const made = await latest(context, feed)
+          const { etag, lastModified } = made
+          if (lastModified === null) return made
+          return { ...made, lastModified: modified(request.url, etag, lastModified) }
+        })
+        return send(context, feed, document, FRESH)
       })
       app.get(`${scope}/archive/:page/${format.file}`, async (request, reply) => {
         return archived(context, await open(context, request, reply, format))
@@ -188,6 +203,7 @@ function send(
   reply.type(`${isBrowser ? format.browserType : format.type}; charset=utf-8`)
   if (news === null) return reply.send(body)
   const delta = format.write(channel, entriesOf(context, news))
+  reply.removeHeader('last-modified')
   return reply.code(226).header('im', 'feed').header('cache-control', 'no-store').send(delta)
 }
 

@@ -108,6 +108,17 @@ describe('conditional requests', () => {
     expect(outranked.statusCode).toBe(200)
   })
 
+  it('tell two changes within one second apart, also by date', async () => {
+    const feed = desk.feed()
+    desk.story({ feed, seenAt: NOON })
+    const first = await get('/rss.xml')
+    desk.story({ feed, seenAt: NOON })
+    const second = await get('/rss.xml')
+    const dates = [first, second, await get('/rss.xml')].map((answer) => answer.headers['last-modified'])
+    expect(dates).toEqual([NOON, NOON + 1000, NOON + 1000].map((ms) => new Date(ms).toUTCString()))
+    expect((await get('/rss.xml', { 'if-modified-since': dates[0]! })).statusCode).toBe(200)
+  })
+
   it('hold over compression and HEAD', async () => {
     desk.story({ feed: desk.feed(), html: `<p>${'many words '.repeat(500)}</p>` })
     const plain = await get('/rss.xml')
