@@ -7,14 +7,8 @@ import { writeJsonFeed } from '../publish/json-feed.ts'
 import { writeRss } from '../publish/rss.ts'
 import type { StoryFilter, StoryPages } from '../store/story-pages.ts'
 import { createCache } from './cache.ts'
-import {
-  createModificationTimes,
-  etagOf,
-  isFresh,
-  newStories,
-  reachOf,
-  setValidators,
-} from './conditional.ts'
+import { createModificationTimes, etagOf, isFresh, setValidators } from './conditional.ts'
+import { createDeltas, type Deltas } from './deltas.ts'
 import { HttpError } from './errors.ts'
 import { groupPath, type Links } from './links.ts'
 import { readSelection, type Selection, selectionQuery } from './selection.ts'
@@ -59,6 +53,7 @@ interface Document {
 /** Documents kept in memory until the database changes: readers ask far more often than there is news. */
 const KEPT_DOCUMENTS = 16
 const KEPT_TIMES = 1000
+const KEPT_DELTAS = 300
 
 interface FeedRequest {
   readonly request: FastifyRequest
@@ -72,6 +67,7 @@ interface FeedRequest {
 export function addFeedRoutes(app: FastifyInstance, context: FeedContext): void {
   const cache = createCache<Document>(KEPT_DOCUMENTS)
   const modified = createModificationTimes(KEPT_TIMES)
+  const deltas = createDeltas(KEPT_DELTAS)
   for (const format of FORMATS) {
     for (const scope of ['', '/groups/:group']) {
       app.get(`${scope}/${format.file}`, async (request, reply) => {
@@ -80,10 +76,11 @@ export function addFeedRoutes(app: FastifyInstance, context: FeedContext): void 
         const document = await cache(request.url, version, async () => {
           const made = await latest(context, feed)
           const { etag, lastModified } = made
+          deltas.remember(etag, made.stories)
           if (lastModified === null) return made
           return { ...made, lastModified: modified(request.url, etag, lastModified) }
         })
-        return send(context, feed, document, FRESH)
+        return send(context, feed, document, deltas)
       })
       app.get(`${scope}/archive/:page/${format.file}`, async (request, reply) => {
         return archived(context, await open(context, request, reply, format))
@@ -134,8 +131,8 @@ async function archived(context: FeedContext, feed: FeedRequest): Promise<Fastif
     previous: number === 1 ? null : archiveUrl(context, feed, number - 1),
     next: archiveUrl(context, feed, number + 1),
   })
-  const updatedAt = reachOf(page.stories)?.changedAt ?? page.frozenAt
-  return send(context, feed, render(context, feed, { ...channel, updatedAt }, page.stories), FROZEN)
+  const updatedAt = latestChange(page.stories) ?? page.frozenAt
+  return send(context, feed, render(context, feed, { ...channel, updatedAt }, page.stories), null)
 }
 
 function filterOf({ group, selection }: FeedRequest): StoryFilter {
@@ -178,10 +175,14 @@ function render(
   shell: Channel,
   stories: readonly Story[],
 ): Document {
-  const reach = reachOf(stories)
-  const channel = { ...shell, updatedAt: shell.updatedAt ?? reach?.changedAt ?? null }
+  const lastModified = latestChange(stories)
+  const channel = { ...shell, updatedAt: shell.updatedAt ?? lastModified }
   const body = format.write(channel, entriesOf(context, stories))
-  return { channel, stories, body, etag: etagOf(body, reach), lastModified: reach?.changedAt ?? null }
+  return { channel, stories, body, etag: etagOf(body), lastModified }
+}
+
+function latestChange(stories: readonly Story[]): number | null {
+  return stories.length === 0 ? null : Math.max(...stories.map((story) => story.changedAt))
 }
 
 function entriesOf({ links, cleanTitle }: FeedContext, stories: readonly Story[]): Entry[] {
@@ -193,14 +194,14 @@ function send(
   context: FeedContext,
   { request, reply, format }: FeedRequest,
   { channel, stories, body, etag, lastModified }: Document,
-  caching: string,
+  deltas: Deltas | null,
 ): FastifyReply {
-  setValidators(reply, etag, lastModified, caching)
+  setValidators(reply, etag, lastModified, deltas === null ? FROZEN : FRESH)
   reply.header('link', linkHeader(channel))
   if (isFresh(request, etag, lastModified)) return reply.code(304).send()
-  const news = newStories(request, stories)
   const isBrowser = request.headers.accept?.includes('text/html') ?? false
   reply.type(`${isBrowser ? format.browserType : format.type}; charset=utf-8`)
+  const news = deltas?.newStories(request, stories) ?? null
   if (news === null) return reply.send(body)
   const delta = format.write(channel, entriesOf(context, news))
   reply.removeHeader('last-modified')

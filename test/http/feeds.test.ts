@@ -119,6 +119,15 @@ describe('conditional requests', () => {
     expect((await get('/rss.xml', { 'if-modified-since': dates[0]! })).statusCode).toBe(200)
   })
 
+  it('leave no story out of a delta that was stored late, with an earlier time', async () => {
+    const feed = desk.feed()
+    desk.story({ feed, title: 'First', seenAt: NOON + MINUTE })
+    const { etag } = (await get('/rss.xml')).headers
+    desk.story({ feed, title: 'Overtaken', seenAt: NOON })
+    const delta = await get('/rss.xml', { 'a-im': 'feed', 'if-none-match': String(etag) })
+    expect(parseRssFeed(delta.body).items!.map((item) => item.title)).toEqual(['Overtaken'])
+  })
+
   it('hold over compression and HEAD', async () => {
     desk.story({ feed: desk.feed(), html: `<p>${'many words '.repeat(500)}</p>` })
     const plain = await get('/rss.xml')
