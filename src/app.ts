@@ -11,7 +11,6 @@ import { AGENCIES } from './match/agencies.ts'
 import { createAgencyStripper } from './match/strip-agency.ts'
 import type { PollSummary, Subscription } from './model.ts'
 import { createLimiter } from './poll/limit.ts'
-import { isHeld } from './poll/next-poll.ts'
 import { createPoller, type Poller } from './poll/poller.ts'
 import { createReader } from './poll/reader.ts'
 import { createHubPings } from './push/hub-pings.ts'
@@ -92,7 +91,6 @@ function build(config: Config, edges: Edges & { store: Store }, defer: Defer): P
       hostPauseMs: HOST_PAUSE_MS,
       now: edges.now,
     }),
-    held: isHeld,
     minIntervalMs: config.poll.minInterval,
     maxIntervalMs: config.poll.maxInterval,
   })

@@ -5,9 +5,10 @@ import { type App, createApp, type Edges } from './app.ts'
 import type { Config } from './config/schema.ts'
 import { createDisposal } from './disposal.ts'
 import type { PollSummary } from './model.ts'
+import { startsPerTick } from './poll/next-poll.ts'
 
-/** Feeds started at one tick: after a long pause all may be due, and should not all be asked at once. */
-const STARTS_PER_TICK = 200
+const MINUTE = 60_000
+const LONGEST_TICK = 60 * MINUTE
 
 export interface Daemon {
   readonly app: App
@@ -28,7 +29,13 @@ export async function startDaemon(config: Config, overrides: Partial<Edges> = {}
     const server = await app.createServer()
     disposal.defer(() => server.close())
     const address = await server.listen({ host: config.server.host, port: config.server.port })
-    const tick = oneAtATime(() => app.round({ atMost: STARTS_PER_TICK }))
+    let lastTickAt = Date.now() - MINUTE
+    const tick = oneAtATime(async () => {
+      const now = Date.now()
+      const sinceLast = Math.min(Math.max(now - lastTickAt, MINUTE), LONGEST_TICK)
+      lastTickAt = now
+      return app.round({ atMost: await startsAtOnce(app, config, sinceLast) })
+    })
     const task = cron.schedule(config.poll.schedule, tick, {
       name: 'poll',
       noOverlap: true, // a tick that finds the last one still at work has nothing to add
@@ -43,6 +50,13 @@ export async function startDaemon(config: Config, overrides: Partial<Edges> = {}
     await disposal.close().catch(() => {})
     throw error
   }
+}
+
+/** After a long pause all feeds may be due; they are asked over a while, not all at once. */
+async function startsAtOnce({ pages }: App, { poll }: Config, sinceLast: number): Promise<number> {
+  const states = Object.values(await pages.feedStates())
+  const feeds = states.reduce((sum, count) => sum + count, 0)
+  return Math.max(poll.concurrency, startsPerTick(feeds, sinceLast, poll.minInterval))
 }
 
 /** A call that finds the last one still at work gets its result. */

@@ -1,6 +1,6 @@
 import type { Feed, PollSummary } from '../model.ts'
 import type { Limiter } from './limit.ts'
-import { type HostHold, hostOf } from './next-poll.ts'
+import { allowedFrom, type HostHold, hostOf, isHeld } from './next-poll.ts'
 import { type PollDeps, pollFeed } from './poll-feed.ts'
 
 /** Feeds taken from the queue at a time. */
@@ -19,16 +19,25 @@ export interface Poller {
 
 export interface PollerDeps extends PollDeps {
   readonly limiter: Limiter
-  /** Picks the feeds that a throttled host or domain wants left alone. */
-  readonly held: (hold: HostHold, url: string) => boolean
 }
 
 export function createPoller(deps: PollerDeps): Poller {
   const inFlight = new Set<Promise<unknown>>()
+  /** What throttled hosts and domains asked for, while it lasts. */
+  let holds: readonly HostHold[] = []
   let stopped = false
 
-  async function poll(feed: Feed): Promise<PollSummary> {
-    const started = deps.now()
+  /** A feed may have waited long for its turn: whether it may be asked is looked at again right before. */
+  async function pollIfAllowed(feed: Feed): Promise<PollSummary[]> {
+    const now = deps.now()
+    holds = holds.filter(({ until }) => until > now)
+    const from = allowedFrom(feed, holds, { now, random: deps.random })
+    if (from === now) return [await poll(feed, now)]
+    await deps.store.holdFeeds([feed.id], from)
+    return []
+  }
+
+  async function poll(feed: Feed, started: number): Promise<PollSummary> {
     const { summary, next } = await pollFeed(feed, deps)
     if (next.holdHost) await hold(next.holdHost)
     const level = summary.error === null ? 'info' : 'warn'
@@ -37,8 +46,9 @@ export function createPoller(deps: PollerDeps): Poller {
   }
 
   async function hold(wanted: HostHold): Promise<void> {
+    holds = [...holds, wanted]
     const feeds = await deps.store.addresses()
-    const ids = feeds.filter(({ url }) => deps.held(wanted, url)).map(({ id }) => id)
+    const ids = feeds.filter(({ url }) => isHeld(wanted, url)).map(({ id }) => id)
     await deps.store.holdFeeds(ids, wanted.until)
   }
 
@@ -46,7 +56,7 @@ export function createPoller(deps: PollerDeps): Poller {
   async function pollSafely(feed: Feed): Promise<PollSummary[]> {
     if (stopped) return []
     try {
-      return [await deps.limiter.run(hostOf(feed.url), () => poll(feed))]
+      return await deps.limiter.run(hostOf(feed.url), () => pollIfAllowed(feed))
     } catch (error) {
       deps.log.error({ feedId: feed.id, url: feed.url, err: error }, 'poll broke: this is a bug')
       return []

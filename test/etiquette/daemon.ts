@@ -6,7 +6,7 @@ import { createFetcher } from '../../src/fetch/fetch-feed.ts'
 import type { Lookup } from '../../src/fetch/guard.ts'
 import type { Feed, FeedPace, FetchOutcome } from '../../src/model.ts'
 import { createLimiter } from '../../src/poll/limit.ts'
-import { domainOf, type HostHold, hostOf, nextPoll, startsPerTick } from '../../src/poll/next-poll.ts'
+import { allowedFrom, type HostHold, hostOf, nextPoll, startsPerTick } from '../../src/poll/next-poll.ts'
 import { aFeed } from '../newsroom/feeds.ts'
 
 export interface Daemon {
@@ -44,17 +44,11 @@ export function createMemoryDaemon(world: DaemonWorld): Daemon {
   let holds: HostHold[] = []
   let { fetchFeed, limiter } = start(world)
 
-  function heldUntil(url: string): number {
-    const host = hostOf(url)
-    const names = { host, domain: domainOf(host) }
-    return Math.max(0, ...holds.filter(({ scope, name }) => names[scope] === name).map(({ until }) => until))
-  }
-
-  /** Asked again right before the request: a throttle may have come while this feed waited for its turn. */
+  /** Looked at right before the request: a throttle may have come while this feed waited for its turn. */
   async function poll(row: Row): Promise<void> {
-    const until = heldUntil(placeOf(row.feed))
-    if (until > world.now()) {
-      row.nextPollAt = until
+    const from = allowedFrom(row.feed, holds, { now: world.now(), random: world.random })
+    if (from > world.now()) {
+      row.nextPollAt = from
       return
     }
     const outcome = await fetchFeed(row.feed)

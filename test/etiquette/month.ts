@@ -31,13 +31,14 @@ export async function simulateMonth(
 ): Promise<MonthReport> {
   const limits = { minIntervalMs: 15 * minute, maxIntervalMs: day }
   const clock = { time: monthStart, behind: 0 }
+  const readerNow = () => clock.time - clock.behind
   const list = outlets(feeds)
-  const newsroom = await startNewsroom(list, () => clock.time, limits)
+  const newsroom = await startNewsroom(list, { now: () => clock.time, readerNow }, limits)
   const daemon = await make({
     ...limits,
     urls: list.map(newsroom.urlOf),
     lookup: newsroom.lookup,
-    now: () => clock.time - clock.behind,
+    now: readerNow,
     random: seeded(7),
     tickMs: minute,
   })

@@ -26,25 +26,45 @@ export interface Newsroom {
   close(): Promise<void>
 }
 
+/** What a throttle asked for, and who was asked. */
+interface Throttle {
+  readonly host: string
+  readonly since: number
+  readonly until: number
+}
+
+/**
+ * @param now the true time, by which all is served and judged
+ * @param readerNow the reader's clock: which hour is skipped can only be judged by that
+ */
 export async function startNewsroom(
   list: readonly Outlet[],
-  now: () => number,
+  { now, readerNow }: { readonly now: () => number; readonly readerNow: () => number },
   limits: Limits,
 ): Promise<Newsroom> {
   const score = emptyScore()
   const keeper = createScorekeeper(score)
   const byPath = new Map(list.map((outlet) => [outlet.path, outlet]))
+  /** Those whose document was read once: only from then on their pace is known. */
+  const told = new Set<Outlet>()
   const notBefore = new Map<string, number>()
-  const held = new Map<string, number>()
+  const held = new Map<string, Throttle>()
   const busy = new Set<string>()
   const visits = new Map<string, number>()
+
+  /** A request to another host that was under way at the same moment could not know. */
+  function isThrottled(host: string, throttle: Throttle | undefined): boolean {
+    if (!throttle || now() >= throttle.until) return false
+    return throttle.host === host || now() > throttle.since
+  }
 
   function watch(host: string, address: string, outlet: Outlet, request: IncomingMessage): void {
     keeper.asked(address, request.headers)
     if (request.url?.includes('?')) score.queries += 1
-    if (now() < (notBefore.get(address) ?? 0) || isSkipped(outlet, now())) score.tooEarly += 1
-    const domain = host.split('.').slice(-2).join('.')
-    if (now() < Math.max(held.get(host) ?? 0, held.get(domain) ?? 0)) score.throttleBroken += 1
+    const skipped = told.has(outlet) && isSkipped(outlet, readerNow())
+    if (skipped || now() < (notBefore.get(address) ?? 0)) score.tooEarly += 1
+    if (isThrottled(host, held.get(host)) || isThrottled(host, held.get(domainOf(host))))
+      score.throttleBroken += 1
     if (busy.has(host)) score.overlaps += 1
     busy.add(host)
   }
@@ -60,9 +80,14 @@ export async function startNewsroom(
     const visit = (visits.get(address) ?? 0) + 1
     visits.set(address, visit)
     const answer = answerOf(outlet, { path, visit, now: now(), headers: request.headers })
+    if (answer.body) told.add(outlet)
     if (answer.given) keeper.gave(address, answer.given)
-    if (answer.holdMs) held.set(answer.status === 429 ? domainOf(host) : host, now() + answer.holdMs)
-    const pauseMs = answer.given ? pauseOf(outlet, limits) : limits.minIntervalMs
+    if (answer.holdMs) {
+      const throttle = { host, since: now(), until: now() + answer.holdMs }
+      held.set(answer.status === 429 ? domainOf(host) : host, throttle)
+    }
+    const pauseMs =
+      answer.given && answer.given !== nothingGiven ? pauseOf(outlet, limits) : limits.minIntervalMs
     notBefore.set(address, answer.status === 410 ? Number.POSITIVE_INFINITY : now() + pauseMs)
     response.writeHead(answer.status, { date: new Date(now()).toUTCString(), ...answer.headers })
     // Answered a little later, so that a second request at the same time would be seen.
@@ -112,23 +137,21 @@ function answerOf(outlet: Outlet, visit: Visit): Reply {
   return troubleOf(outlet, visit) ?? documentOf(outlet, visit)
 }
 
+/** A redirect: the reader's validators are the target's from now on. */
+const nothingGiven: Given = { etag: null, lastModified: null }
+
 /** What goes wrong this time, if anything. */
-function troubleOf({ trouble, host, path: home }: Outlet, { path, visit, now }: Visit): Reply | null {
+function troubleOf({ trouble, path: home }: Outlet, { path, visit, now }: Visit): Reply | null {
   const elapsed = now - monthStart
-  const location = home === path ? { location: `http://${host}:0/moved${home}` } : null
+  const away = home === path ? { headers: { location: `/moved${home}` }, given: nothingGiven } : null
   const [status, form] = trouble.split('-')
   if (form !== undefined && visit % 9 === 4) return throttle(Number(status), form, visit, now)
   if (trouble === 'errors' && visit % 7 < 3) return { status: 500, headers: {} }
   if (trouble === 'missing' && elapsed > 10 * day && elapsed < 20 * day) return { status: 404, headers: {} }
   if (trouble === 'gone' && elapsed > 15 * day) return { status: 410, headers: {} }
-  if (trouble === 'moved' && location && elapsed > 5 * day)
-    return { status: 301, headers: relative(location) }
-  if (trouble === 'mirrored' && location) return { status: 302, headers: relative(location) }
+  if (trouble === 'moved' && away && elapsed > 5 * day) return { status: 301, ...away }
+  if (trouble === 'mirrored' && away) return { status: 302, ...away }
   return null
-}
-
-function relative({ location }: { location: string }): Record<string, string> {
-  return { location: new URL(location).pathname }
 }
 
 /** From seconds to days, a different time at each visit. */

@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Answer, Caching, FeedPace, FetchOutcome } from '../../src/model.ts'
 import {
+  allowedFrom,
   domainOf,
+  type HostHold,
   hostOf,
   longestRetryMs,
   type NextPollInput,
@@ -271,6 +273,36 @@ it('whatever comes, the next poll is within the limits, at a whole second, and n
       },
     ),
   )
+})
+
+describe('right before a request', () => {
+  const feed = { url, validators: { etag: null, lastModified: null }, pace: anyPace }
+  const from = (holds: HostHold[], over: Partial<Parameters<typeof allowedFrom>[0]> = {}) =>
+    allowedFrom({ ...feed, ...over }, holds, { now, random: () => 0 })
+  const hold = (scope: HostHold['scope'], name: string): HostHold => ({ scope, name, until: now + hour })
+
+  it.each([
+    ['nothing', [], now],
+    ['its host', [hold('host', 'news.harbor.co.uk')], now + hour],
+    ['its domain', [hold('domain', 'harbor.co.uk')], now + hour],
+    ['another host of its domain', [hold('host', 'www.harbor.co.uk')], now],
+    ['another domain', [hold('domain', 'co.uk'), hold('domain', 'arbor.co.uk')], now],
+    ['what is over', [{ ...hold('domain', 'harbor.co.uk'), until: now - hour }], now],
+  ])('a feed waits while this is held: %s', (_title, holds, at) => {
+    expect(from(holds)).toBe(at)
+  })
+
+  it('a feed waits also for the host that its redirects lead to', () => {
+    const validators = { etag: '"a"', lastModified: null, url: 'https://cdn.example/f' }
+    expect(from([hold('host', 'cdn.example')], { validators })).toBe(now + hour)
+  })
+
+  it('a feed waits for the end of the hours that it skips', () => {
+    expect(from([], { pace: { ...anyPace, skipHours: [10] } })).toBe(now + hour)
+    expect(from([hold('domain', 'harbor.co.uk')], { pace: { ...anyPace, skipHours: [11] } })).toBe(
+      now + 2 * hour,
+    )
+  })
 })
 
 describe('names', () => {

@@ -67,7 +67,7 @@ describe('storing a poll', () => {
   })
 
   it('keeps stored entries when a poll fails, and says what is wrong', async () => {
-    const { subscribe, read, pages, store, stories } = await openTestStore()
+    const { subscribe, read, pages, stories } = await openTestStore()
     await subscribe(A)
     await read(A, [anEntry({ guid: '1' })])
     const failed = progress({ state: 'failing', error: 'it answered 500', failures: 1 })
@@ -96,7 +96,7 @@ describe('what is due', () => {
   })
 
   it('is never a feed that has gone, and never early', async () => {
-    const { subscribe, read, pages, store } = await openTestStore()
+    const { subscribe, read, store } = await openTestStore()
     await subscribe(A, B)
     await read(A, [], NOON, { read: null, progress: progress({ state: 'gone', nextPollAt: null }) })
     await read(B, [], NOON, { read: null, progress: progress({ nextPollAt: NOON + MINUTE + 1 }) })
@@ -105,7 +105,7 @@ describe('what is due', () => {
   })
 
   it('is nothing that left the config, though its entries stay', async () => {
-    const { subscribe, read, pages, store, stories } = await openTestStore()
+    const { subscribe, read, pages, stories } = await openTestStore()
     await subscribe(A, B)
     await read(A, [anEntry({ guid: '1' })])
     await subscribe(B)

@@ -1,20 +1,6 @@
-import { allStories } from '../../src/demo/stories/all.ts'
-import type { Agency, DemoStory } from '../../src/demo/story.ts'
-
-/** A further text and the outlet in whose house style it is published. */
-export interface Extra {
-  readonly outlet: string
-  readonly story: DemoStory
-}
-
-type Text = Pick<DemoStory, 'key' | 'headline' | 'dek' | 'hoursAgo' | 'paragraphs'> & {
-  readonly agency?: Agency
-}
-
-function extra(outlet: string, text: Text): Extra {
-  const rest = { agency: text.agency ?? null, author: 'Staff', place: 'MARENZ', category: 'News' }
-  return { outlet, story: { ...rest, altHeadline: text.headline, ...text } as DemoStory }
-}
+import { allStories } from '../../../src/demo/stories/all.ts'
+import { type Extra, extra } from './extra.ts'
+import { sharers } from './sharers.ts'
 
 /** The paragraphs of a newsroom story by their places, 0 the lead. */
 function from(key: string, ...places: readonly number[]): string[] {
@@ -267,4 +253,4 @@ const editions: readonly Extra[] = [
   ),
 ]
 
-export const extras: readonly Extra[] = [...revisions, ...rivals, ...commentaries, ...editions]
+export const extras: readonly Extra[] = [...revisions, ...rivals, ...commentaries, ...editions, ...sharers]

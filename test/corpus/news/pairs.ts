@@ -1,4 +1,4 @@
-import { type CorpusPair, pairsOf } from './types.ts'
+import { type CorpusPair, pairsOf } from '../types.ts'
 
 const SHORT: Readonly<Record<string, string>> = {
   H: 'halyard-wire',
@@ -79,6 +79,12 @@ const rows: readonly CorpusPair[] = [
     ['dc/harbour-strike mm/harbour-deal', 'follow-up next day'],
     ['H/avalanche-dog H/avalanche-next-day', 'follow-up next day'],
     ['C/floods-rival H/floods-first-take', 'two agencies, hours apart'],
+    [
+      'H/opera-head-halyard C/opera-head-corvane',
+      'most of both is one public statement, nearly one headline',
+    ],
+    ['H/opera-head-halyard ct/opera-head-local', 'most of both is one public statement'],
+    ['C/opera-head-corvane ct/opera-head-local', 'most of both is one public statement'],
   ]),
   ...pairsOf('SERIES', [
     ['C/stocks-first-day C/stocks-second-day', 'market report, next day, whole sentences the same'],
@@ -106,6 +112,10 @@ const rows: readonly CorpusPair[] = [
     ['H/copper-mine H/vent-worm', 'donor appeal'],
     ['C/reservoir-village C/film-festival', 'licence line'],
     ['bt/saltmere-marathon bt/mask-return', 'byline and category'],
+    ['kp/gallery-library kp/gallery-mussels', 'captions of one gallery are most of both'],
+    ['kp/gallery-mussels kp/gallery-choir', 'captions of one gallery are most of both'],
+    ['dc/notice-bins dc/notice-baths', 'widget and footer are most of both'],
+    ['dc/notice-bins dc/tower-owls', 'footer is most of one'],
   ]),
   ...pairsOf('UNRELATED', [
     ['H/harbour-strike H/copper-mine', 'two labour stories'],

@@ -1,10 +1,10 @@
-import { entriesOf } from '../../src/demo/desk.ts'
-import { copyOf } from '../../src/demo/forms.ts'
-import { HELD_BACK, outlets } from '../../src/demo/outlets.ts'
-import { slug, toHtml } from '../../src/demo/serialise.ts'
-import { extras } from './news-extras.ts'
-import { newsPairs } from './news-pairs.ts'
-import type { CorpusEntry, CorpusSlice } from './types.ts'
+import { entriesOf } from '../../../src/demo/desk.ts'
+import { copyOf } from '../../../src/demo/forms.ts'
+import { HELD_BACK, outlets } from '../../../src/demo/outlets.ts'
+import { slug, toHtml } from '../../../src/demo/serialise.ts'
+import type { CorpusEntry, CorpusSlice } from '../types.ts'
+import { extras } from './extras.ts'
+import { newsPairs } from './pairs.ts'
 
 const OPENED_AT = Date.UTC(2025, 9, 14, 12)
 const HOUR = 3_600_000

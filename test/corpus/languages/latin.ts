@@ -4,6 +4,7 @@ import type { Tongue } from './languages.ts'
 export const latinTongues: readonly Tongue[] = [
   {
     code: 'de',
+    digest: 'Der Tag in drei Minuten',
     outlets: ['Wendener Bote', 'Tagblatt am Isk'],
     banner: 'Zur Startseite · Abonnement · Anzeigenannahme täglich bis 16 Uhr',
     footer: 'Der Wendener Bote erscheint seit 1871 an jedem Werktag und gehört seinen Setzern.',
@@ -45,6 +46,7 @@ export const latinTongues: readonly Tongue[] = [
   },
   {
     code: 'es',
+    digest: 'El día en tres minutos',
     outlets: ['El Faro de Corran', 'Diario de Nessel'],
     banner: 'Portada · Edición impresa · Escuche esta noticia',
     footer: 'Suscríbase al boletín de El Faro y reciba cada mañana las mareas y las noticias del puerto.',
@@ -58,7 +60,7 @@ export const latinTongues: readonly Tongue[] = [
     laterLead:
       'Unos buzos hallaron en la tarde del martes un hueco de tres metros bajo el pilar central del puente ferroviario del Isk, en Harrow, que se había derrumbado de madrugada. No hubo heridos.',
     laterTitle: 'Hallan un hueco bajo el pilar del puente caído en el Isk',
-    rivalTitle: 'Se derrumba el viejo puente ferroviario sobre el río Isk',
+    rivalTitle: 'Se derrumba de madrugada el viejo puente ferroviario sobre el Isk',
     rival: [
       'Los vecinos de Harrow desayunaron frente a un paisaje nuevo: dos muñones de piedra, una maraña de hierro y un silencio que el expreso de las siete no vino a romper.',
       '«Cogí el farol y bajé», contó Bremme, el barquero, «y el cielo era más grande que de costumbre». La alcaldesa pidió al gobierno un puente provisional antes de Navidad y recordó que lo había pedido también hace cuatro años.',
@@ -86,6 +88,7 @@ export const latinTongues: readonly Tongue[] = [
   },
   {
     code: 'fr',
+    digest: 'La journée en trois minutes',
     outlets: ['Le Messager de Séranne', 'La Gazette du Lac'],
     banner: 'À la une · Le journal du jour · Réagir · Partager · Offrir ce texte à un proche',
     footer:

@@ -1,7 +1,7 @@
-import { entriesFrom, type Row } from './rows.ts'
-import { latinTongues } from './tongues-latin.ts'
-import { otherTongues } from './tongues-other.ts'
-import { type CorpusPair, type CorpusSlice, pairsOf } from './types.ts'
+import { entriesFrom, type Row } from '../rows.ts'
+import { type CorpusPair, type CorpusSlice, pairsOf } from '../types.ts'
+import { latinTongues } from './latin.ts'
+import { otherTongues } from './other.ts'
 
 type Titled = readonly [title: string, text: string]
 
@@ -10,6 +10,8 @@ export interface Tongue {
   readonly code: string
   /** The first carries the report whole between its banner and footer, the second an excerpt. */
   readonly outlets: readonly [string, string]
+  /** The title of the second outlet's daily round-up. */
+  readonly digest: string
   readonly banner: string
   readonly footer: string
   readonly title: string
@@ -55,6 +57,15 @@ function rowsOf(tongue: Tongue): Row[] {
     [`${code}/whole`, whole, 6, tongue.retitled, null, 'Halyard Wire', framed(...paragraphs)],
     [`${code}/short`, short, 7, `${title} - ${short}`, excerpt, null],
     [`${code}/rival`, `Corvane Press (${code})`, 5.5, tongue.rivalTitle, null, 'Corvane Press', tongue.rival],
+    [
+      `${code}/digest`,
+      short,
+      12,
+      tongue.digest,
+      null,
+      null,
+      [paragraphs[0], ...others.map(([, text]) => text)],
+    ],
     [`${code}/rival-weather`, `Corvane Press (${code})`, 2, ...plain(weather[0])],
     ...others.map(
       ([head, text], i): Row => [`${code}/other-${i}`, whole, 8 + i, head, null, null, framed(text)],
@@ -84,7 +95,15 @@ function pairsWithin(code: string): CorpusPair[] {
       [at('short', 'rival'), 'excerpt and the other agency’s report'],
     ]),
     ...pairsOf('SERIES', [[at('weather-0', 'weather-1'), 'daily forecast, other day']]),
-    ...pairsOf('BOILER', [[at('whole', 'other-0'), 'banner and footer']]),
+    ...pairsOf('SERIES', [
+      [at('digest', 'report'), 'round-up that carries the lead'],
+      [at('digest', 'short'), 'round-up that carries the lead, and an excerpt, one outlet'],
+      [at('digest', 'other-0'), 'round-up that carries a short text whole'],
+    ]),
+    ...pairsOf('BOILER', [
+      [at('whole', 'other-0'), 'banner and footer'],
+      [at('other-0', 'other-1'), 'banner and footer are most of two short texts'],
+    ]),
     ...pairsOf('UNRELATED', [[at('other-0', 'weather-1'), 'local news and forecast']]),
   ]
 }

@@ -1,5 +1,5 @@
-import { entriesFrom, type Row } from './rows.ts'
-import { type CorpusSlice, pairsOf } from './types.ts'
+import { entriesFrom, type Row } from '../rows.ts'
+import { type CorpusSlice, pairsOf } from '../types.ts'
 
 const H = 'Halyard Wire'
 const C = 'Corvane Press'
@@ -211,6 +211,7 @@ const rows: readonly Row[] = [
   ['diary-2', 'Corvane Press', 25, 'Corvane Press News Schedule at 1800', null, C],
 ]
 
+/** Headlines alone, and texts that come with the page around them. */
 export function wire(): CorpusSlice {
   const pairs = [
     ...pairsOf('COPY', [
@@ -264,10 +265,11 @@ export function wire(): CorpusSlice {
       ['chip-ledger card-ledger', 'page furniture alone'],
       ['buoy-pilot dues-pilot', 'page furniture alone'],
       ['chip-pilot vote-pilot', 'page furniture alone'],
+      ['port-ledger card-ledger', 'a story in furniture, and furniture'],
       ['ship-pilot port-pilot', 'page furniture around two stories'],
     ]),
     ...pairsOf('UNRELATED', [
-      ['port-ledger card-ledger', 'a story in furniture, and furniture'],
+      ['port-c chip-c', 'one agency'],
       ['oil-1 quake-h', 'both name the Corran'],
       ['chip-shares m40-2', 'two market headlines'],
     ]),
