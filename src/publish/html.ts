@@ -46,9 +46,13 @@ export function excerpt(html: string, length = 300): string {
   return `${words.slice(0, cut > length / 2 ? cut : length).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
+/** Markup that is read for an excerpt: a story's beginning, not all of it. */
+const BEGINNING = 3000
+
 function plainText(html: string): string {
   const text = html
-    .replace(/<[^>]*>/g, ' ')
+    .slice(0, BEGINNING)
+    .replace(/<[^>]*(>|$)/g, ' ')
     .replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal, hex, name) =>
       name === undefined
         ? character(decimal ? Number(decimal) : Number.parseInt(hex, 16))
