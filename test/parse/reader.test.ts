@@ -148,8 +148,10 @@ describe('reading in threads', () => {
       expect(feeds.map((feed) => feed.entries.length)).toEqual([1_000, 1_000])
       return delay.max / 1e6
     }
-    // The quietest of three rounds: whatever else the machine does delays the loop too.
-    expect(Math.min(await round(), await round(), await round())).toBeLessThan(50)
+    // The quietest of up to three rounds: whatever else the machine does delays the loop too.
+    let worst = await round()
+    for (let again = 0; again < 2 && worst >= 50; again += 1) worst = Math.min(worst, await round())
+    expect(worst).toBeLessThan(50)
   })
 })
 
