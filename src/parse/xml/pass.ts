@@ -170,9 +170,9 @@ export class Pass {
 
   private contextOf(name: string, outer: Context): Context {
     if (name === 'item' || name === 'entry') return 'entry'
+    if (name === 'author' && (outer === 'feed' || outer === 'entry')) return 'person'
     if (outer === 'feed') return STRUCTURE.has(name) || FEED_FIELDS.has(name) ? 'feed' : 'skip'
     if (outer !== 'entry') return FIELDS[outer].has(name) ? outer : 'skip'
-    if (name === 'author') return 'person'
     if (name === 'source') return 'source'
     return name === 'media:group' || ENTRY_FIELDS.has(name) ? 'entry' : 'skip'
   }
@@ -180,7 +180,7 @@ export class Pass {
   private enter(frame: Frame, outer: Context, attributes: Attributes): void {
     if (this.entry && Object.keys(attributes).length > 0) this.entry.filled = true
     if (frame.name === 'item' || frame.name === 'entry') this.openEntry(frame, attributes)
-    if (frame.context === 'person' && outer === 'entry') this.group = { kind: 'person', frame, parts: {} }
+    if (frame.context === 'person' && outer !== 'person') this.group = { kind: 'person', frame, parts: {} }
     if (frame.context === 'source' && outer === 'entry')
       this.group = { kind: 'source', frame, parts: { url: resolveUrl(attributes.url ?? '', frame.base) } }
     const rule = FIELDS[outer].get(frame.name)
