@@ -57,7 +57,7 @@ const FIELDS: Readonly<Record<Context, ReadonlyMap<string, FieldRule>>> = {
   skip: new Map(),
 }
 const ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'channel', 'item', 'entry', '?:rss', '?:feed', '?:channel'])
-const STRUCTURE = new Set([...ROOTS, 'skiphours', 'skipdays', 'rss:channel', 'items'])
+const STRUCTURE = new Set([...ROOTS, 'skiphours', 'skipdays', 'items'])
 /** Elements of a feed that no HTML has: they end a field whose own end tag was forgotten. */
 const NEVER_MARKUP = new Set(['item', 'entry', 'pubdate', 'guid', 'published', 'updated', 'enclosure'])
 
