@@ -38,6 +38,7 @@ CREATE TABLE stories (
   published_at  TEXT NOT NULL,                     -- of the earliest copy, never later than first seen
   first_seen_at TEXT NOT NULL,
   updated_at    TEXT NOT NULL,                     -- when what a reader sees last changed
+  changed_at    TEXT,                              -- when its copies last changed; NULL: never since it appeared
   outlets       INTEGER NOT NULL DEFAULT 1,        -- how many outlets carry it
   search_stale  INTEGER NOT NULL DEFAULT 1         -- 1: the full-text index has not followed yet
 ) STRICT;

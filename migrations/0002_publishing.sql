@@ -1,6 +1,3 @@
--- When a copy was last moved into it, left it or was edited; NULL: never. (A copy that is new tells it by first_seen_at.)
-ALTER TABLE stories ADD COLUMN changed_at TEXT;
-
 -- Archived pages of the merged feed (RFC 5005, section 4): written once, never changed.
 CREATE TABLE archive_pages (
   page      INTEGER PRIMARY KEY,                -- 1 is the oldest; page n holds the stories 100(n-1)+1 to 100n

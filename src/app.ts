@@ -1,15 +1,22 @@
 /** The composition root: the one place that knows every module, builds them from the config and takes them down. */
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Logger, pino } from 'pino'
+import { Registry } from 'prom-client'
+import { createActions } from './actions.ts'
 import type { Config } from './config/schema.ts'
 import { createDisposal } from './disposal.ts'
 import { createFetcher, type Fetcher } from './fetch/fetch-feed.ts'
+import { createServer } from './http/server.ts'
 import { AGENCIES } from './match/agencies.ts'
-import type { Subscription } from './model.ts'
+import { createAgencyStripper } from './match/strip-agency.ts'
+import type { PollSummary, Subscription } from './model.ts'
 import { createLimiter } from './poll/limit.ts'
-import { isHeld } from './poll/next-poll.ts'
 import { createPoller, type Poller } from './poll/poller.ts'
 import { createReader } from './poll/reader.ts'
+import { createHubPings } from './push/hub-pings.ts'
+import { openReadOnly } from './store/open.ts'
 import type { Store } from './store/store.ts'
+import { createStoryPages, type StoryPages } from './store/story-pages.ts'
 import { startStoreThread } from './store-thread.ts'
 import { VERSION } from './version.ts'
 
@@ -26,8 +33,13 @@ export interface Edges {
 
 export interface App {
   readonly store: Store
+  readonly pages: StoryPages
   readonly poller: Poller
   readonly log: Logger
+  /** One round: polls what is due (`all`: every feed), then tidies up and tells the hubs. */
+  round(options?: { readonly all?: boolean; readonly atMost?: number }): Promise<PollSummary[]>
+  /** The HTTP server; it does not listen yet. */
+  createServer(): ReturnType<typeof createServer>
   /** Stops polling, stores what is in flight, closes everything. */
   close(): Promise<void>
 }
@@ -36,44 +48,120 @@ export interface App {
 export async function createApp(config: Config, overrides: Partial<Edges> = {}): Promise<App> {
   const disposal = createDisposal()
   const log = overrides.log ?? pino({ level: config.log }, pino.destination(2))
-  const now = overrides.now ?? Date.now
-  const store = startStoreThread({
-    store: { file: config.database, windowMs: config.stories.window },
-    agencies: config.agencies.only ?? [...config.agencies.add, ...AGENCIES],
-  })
-  disposal.defer(() => store.close())
-  const fetchFeed = overrides.fetchFeed ?? createFetcher(fetchConfig(config), { now })
-  disposal.defer(() => fetchFeed.close())
+  const { now = Date.now, random = Math.random } = overrides
+  const agencies = config.agencies.only ?? [...config.agencies.add, ...AGENCIES]
+  const storeConfig = { file: config.database, windowMs: config.stories.window }
+  try {
+    const store = startStoreThread({ store: storeConfig, agencies })
+    disposal.defer(() => store.close())
+    await store.syncFeeds(config.feeds.map(toSubscription), now())
+    const readOnly = openReadOnly(config.database)
+    disposal.defer(() => readOnly.close())
+    const pages = createStoryPages(readOnly)
+    const fetchFeed = overrides.fetchFeed ?? createFetcherFor(config, now)
+    disposal.defer(() => fetchFeed.close())
+    const poller = build(config, { store, fetchFeed, now, random, log }, disposal.defer)
+    const round = createRound(config, { store, poller, log, now }, disposal.defer)
+    const server = () =>
+      createServer(serverConfig(config), {
+        pages,
+        actions: createActions(store, now),
+        status: round.status,
+        stripAgency: createAgencyStripper(agencies),
+        registry: new Registry(),
+        log,
+      })
+    return { store, pages, poller, log, round: round.run, createServer: server, close: disposal.close }
+  } catch (error) {
+    await disposal.close().catch(() => {})
+    throw error
+  }
+}
+
+type Defer = (close: () => unknown) => void
+
+function build(config: Config, edges: Edges & { store: Store }, defer: Defer): Poller {
   const reader = createReader()
-  disposal.defer(() => reader.close())
+  defer(() => reader.close())
   const poller = createPoller({
-    store,
-    fetchFeed,
+    ...edges,
     reader,
-    log,
-    now,
-    random: overrides.random ?? Math.random,
-    limiter: createLimiter({ concurrency: config.poll.concurrency, hostPauseMs: HOST_PAUSE_MS, now }),
-    held: isHeld,
+    limiter: createLimiter({
+      concurrency: config.poll.concurrency,
+      hostPauseMs: HOST_PAUSE_MS,
+      now: edges.now,
+    }),
     minIntervalMs: config.poll.minInterval,
     maxIntervalMs: config.poll.maxInterval,
   })
-  disposal.defer(() => poller.stop())
-  await store.syncFeeds(config.feeds.map(toSubscription), now()).catch(async (error) => {
-    await disposal.close().catch(() => {})
-    throw error
-  })
-  return { store, poller, log, close: disposal.close }
+  defer(() => poller.stop())
+  return poller
 }
 
-function fetchConfig({ fetch }: Config) {
-  return {
-    timeoutMs: fetch.timeout,
-    maxBytes: fetch.maxBytes,
-    allowPrivateAddresses: fetch.allowPrivateAddresses,
-    contact: fetch.contact,
-    version: VERSION,
+interface RoundDeps extends Pick<Edges, 'now' | 'log'> {
+  readonly store: Store
+  readonly poller: Poller
+}
+
+/** What happens at each tick, and how the last one went. */
+function createRound(config: Config, { store, poller, log, now }: RoundDeps, defer: Defer) {
+  const hubs = createHubPings(config.server.hubs, {
+    post,
+    wait: (ms, signal) => wait(ms, undefined, { signal }),
+    log,
+  })
+  defer(() => hubs.close())
+  let lastRoundAt: number | null = null
+  let problem: string | null = null
+
+  async function run({
+    all = false,
+    atMost,
+  }: {
+    all?: boolean
+    atMost?: number
+  } = {}): Promise<PollSummary[]> {
+    try {
+      const summaries = all ? await poller.pollAll() : await poller.pollDue(atMost)
+      await store.maintain({ retentionMs: config.retention, now: now() })
+      if (summaries.some(({ added, changed }) => added + changed > 0)) hubs.changed(topics(config))
+      lastRoundAt = now()
+      problem = null
+      return summaries
+    } catch (error) {
+      problem = (error as Error).message
+      throw error
+    }
   }
+  return { run, status: () => ({ lastRoundAt, problem }) }
+}
+
+/** The feeds that a hub is told of: the merged ones, and each group's. */
+function topics(config: Config): string[] {
+  const groups = [...new Set(config.feeds.flatMap((feed) => feed.groups))]
+  const paths = ['', ...groups.map((group) => `/groups/${encodeURIComponent(group)}`)]
+  const base = serverConfig(config).publicUrl.replace(/\/+$/, '')
+  return paths.flatMap((path) => ['rss.xml', 'atom.xml', 'feed.json'].map((name) => `${base}${path}/${name}`))
+}
+
+async function post(url: string, form: URLSearchParams, signal: AbortSignal): Promise<number> {
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(30_000)])
+  const answer = await fetch(url, { method: 'POST', body: form, signal: patience, redirect: 'manual' })
+  await answer.body?.cancel()
+  return answer.status
+}
+
+export function createFetcherFor({ fetch }: Config, now: () => number = Date.now): Fetcher {
+  const { timeout, maxBytes, allowPrivateAddresses, contact } = fetch
+  return createFetcher(
+    { timeoutMs: timeout, maxBytes, allowPrivateAddresses, contact, version: VERSION },
+    { now },
+  )
+}
+
+function serverConfig({ server }: Config) {
+  const host = /^(0\.0\.0\.0|127\.0\.0\.1|::1?)$/.test(server.host) ? 'localhost' : server.host
+  return { ...server, publicUrl: server.publicUrl ?? `http://${host}:${server.port}` }
 }
 
 /** Credentials leave the address here and travel apart from it. */

@@ -1,18 +1,14 @@
-import { createApp } from '../app.ts'
-import { loadConfig } from '../config/load-config.ts'
 import type { FeedStatus } from '../model.ts'
 import type { CommandContext } from './program.ts'
+import { withApp } from './with-app.ts'
 
-export async function feeds(context: CommandContext): Promise<number> {
-  const app = await createApp(loadConfig(context.config, context.env))
-  try {
-    const statuses = await app.store.listFeeds()
+export function feeds(context: CommandContext): Promise<number> {
+  return withApp(context, async ({ pages }) => {
+    const statuses = await pages.feeds()
     if (statuses.length === 0) context.print(`no feeds: name some under "feeds" in ${context.config}`)
     for (const status of statuses) context.print(line(status))
-  } finally {
-    await app.close()
-  }
-  return 0
+    return 0
+  })
 }
 
 function line(feed: FeedStatus): string {
@@ -20,17 +16,8 @@ function line(feed: FeedStatus): string {
   const next = feed.nextPollAt === null ? 'not polled again' : `next ${time(feed.nextPollAt)}`
   const moved = feed.movedTo ? [`moved to ${feed.movedTo}`] : []
   const error = feed.error ? [`error: ${feed.error}`] : []
-  const facts = [
-    feed.state.padEnd(9),
-    polled,
-    next,
-    `${feed.entries} entries`,
-    feed.outlet,
-    feed.url,
-    ...moved,
-    ...error,
-  ]
-  return facts.join('  ')
+  const facts = [feed.state.padEnd(9), polled, next, `${feed.entries} entries`, feed.outlet, feed.url]
+  return [...facts, ...moved, ...error].join('  ')
 }
 
 function time(ms: number): string {

@@ -1,7 +1,13 @@
 /** The command line: what each command takes. What it does stands in the file of its name. */
 import { Command } from 'commander'
 import { VERSION } from '../version.ts'
+import { backup, check } from './care.ts'
+import { merge, rematch, split, undo } from './corrections.ts'
+import { demo } from './demo.ts'
+import { discover } from './discover.ts'
+import { explain } from './explain.ts'
 import { feeds } from './feeds.ts'
+import { exportOpml, importOpml } from './opml.ts'
 import { poll } from './poll.ts'
 import { serve } from './serve.ts'
 
@@ -28,21 +34,38 @@ export function createProgram(context: Context, exit: (status: number) => void):
   const add = (
     usage: string,
     description: string,
-    run: (context: CommandContext, ...args: never[]) => Promise<number>,
+    run: (context: CommandContext, ...given: never[]) => Promise<number>,
   ) =>
     program
       .command(usage)
       .description(description)
       .option('--config <file>', `config file (default: ${DEFAULT_CONFIG}, or $WIREFOLD_CONFIG)`)
       .action(async (...args: unknown[]) => {
-        const command = args.pop() as Command
+        args.pop() // commander's own object
         const options = args.pop() as { config?: string }
         const config = options.config ?? context.env['WIREFOLD_CONFIG'] ?? DEFAULT_CONFIG
-        exit(await run({ ...context, config }, ...([...args, command.opts()] as never[])))
+        exit(await run({ ...context, config }, ...([...args, options] as never[])))
       })
 
   add('serve', 'poll on schedule and serve the merged feed, until SIGTERM or SIGINT', serve)
   add('poll', 'poll the feeds that are due, once', poll).option('--all', 'poll every feed, due or not')
+  add('demo', 'the whole daemon on a newsroom of invented outlets', demo).option(
+    '--port <port>',
+    'default 8080',
+  )
   add('feeds', 'show how each feed stands', feeds)
+  add('discover <url>', 'name the feeds that a web page offers', discover)
+  add('import <file>', 'subscribe to the feeds of an OPML file', importOpml)
+  add('export', 'write the subscriptions as OPML', exportOpml)
+  add('explain <entry-or-story>', 'why these copies are one story, and what came near', explain)
+  add('merge <a> <b>', 'make two stories one; entry or story ids', merge)
+  add('split <entry>', 'make an entry a story of its own', split)
+  add('undo <operation>', 'take a merge or split back', undo)
+  add('rematch', 'decide all stories again with the present rules', rematch).option(
+    '--dry-run',
+    'change nothing',
+  )
+  add('backup <file>', 'copy the database while the daemon runs', backup)
+  add('check', 'check config and database', check)
   return program
 }

@@ -1,9 +1,16 @@
-import { createApp } from '../app.ts'
 import { loadConfig } from '../config/load-config.ts'
+import { startDaemon } from '../daemon.ts'
 import type { CommandContext } from './program.ts'
 
 export async function serve(context: CommandContext): Promise<number> {
-  const app = await createApp(loadConfig(context.config, context.env))
-  await app.close()
+  const daemon = await startDaemon(loadConfig(context.config, context.env))
+  await stopped(context.signal)
+  await daemon.close()
   return 0
+}
+
+/** Resolves when SIGTERM or SIGINT asked us to stop. */
+export function stopped(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

@@ -12,6 +12,7 @@ import { HELD_BACK, type OutletPlan, outlets } from './outlets.ts'
 import { picture } from './picture.ts'
 import { escaped, type Format, serialise, toHtml } from './serialise.ts'
 import { allStories } from './stories/all.ts'
+import { AGENCIES } from './story.ts'
 
 const SLOWNESS_MS = 1500
 const ILLUSTRATED = new Set(['World', 'Sport', 'Culture', 'Environment'])
@@ -23,6 +24,8 @@ const MEDIA_TYPES: Record<Format, string> = {
 
 export interface Newsroom {
   readonly feeds: readonly NewsroomFeed[]
+  /** The agencies whose stories the outlets carry. */
+  readonly agencies: readonly string[]
   /** What the feeds hold now, and into how many stories it folds when every fold is right. */
   readonly expected: { readonly entries: number; readonly stories: number }
   /** Every entry that stands in a feed now, with the story it truly belongs to. */
@@ -66,6 +69,7 @@ export async function startNewsroom({ now, log = () => {} }: NewsroomOptions): P
   const entries = () => desks.flatMap((desk) => trueEntries(desk, edition))
 
   return {
+    agencies: AGENCIES,
     feeds: desks.map(({ plan, home }) => ({ url: feedUrl(home), outlet: plan.name, groups: plan.groups })),
     get expected() {
       const all = entries()

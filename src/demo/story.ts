@@ -1,5 +1,6 @@
 /** The two invented agencies; their names stand in credits and before headlines. */
-export type Agency = 'Halyard Wire' | 'Corvane Press'
+export const AGENCIES = ['Halyard Wire', 'Corvane Press'] as const
+export type Agency = (typeof AGENCIES)[number]
 
 /**
  * A story as its newsroom wrote it. Places, people and outlets are invented.

@@ -1,4 +1,5 @@
 /** The three deadlines of one exchange. Each ends it by aborting one signal with a clear reason. */
+import { setMaxListeners } from 'node:events'
 import { FetchFault } from './fault.ts'
 
 export interface Deadlines {
@@ -20,6 +21,8 @@ export function startDeadlines(timeoutMs: number, stops: readonly AbortSignal[])
   const controller = new AbortController()
   const fail = (reason: string) => controller.abort(new FetchFault(reason))
   const stopped = () => fail('stopped')
+  // One stop signal serves all the exchanges under way, which is no leak.
+  setMaxListeners(0, ...stops)
   for (const stop of stops) stop.addEventListener('abort', stopped, { once: true })
   if (stops.some((stop) => stop.aborted)) stopped()
 

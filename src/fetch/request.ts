@@ -31,7 +31,11 @@ export function send({ url, headers, lookup, signal }: WireRequest): Promise<Inc
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
     const secure = url.protocol === 'https:'
-    const options = { headers, maxHeaderSize: maxHeaderBytes, ...(lookup ? { lookup } : {}) }
+    const options = {
+      headers,
+      maxHeaderSize: maxHeaderBytes,
+      ...(lookup ? { lookup } : {}),
+    }
     const request = secure
       ? https.get(url, { ...options, agent: tlsAgent })
       : http.get(url, { ...options, agent: plainAgent })
@@ -41,7 +45,12 @@ export function send({ url, headers, lookup, signal }: WireRequest): Promise<Inc
     }
     signal.addEventListener('abort', stop, { once: true })
     request.on('close', () => signal.removeEventListener('abort', stop))
-    request.on('error', reject)
+    let begun: IncomingMessage | undefined
+    request.on('error', (error) => {
+      reject(error)
+      // Bytes beyond the Content-Length are an error after the answer: then it was not whole either.
+      begun?.destroy(error)
+    })
     let interim = 0
     request.on('information', () => {
       interim += 1
@@ -54,6 +63,7 @@ export function send({ url, headers, lookup, signal }: WireRequest): Promise<Inc
     request.on('response', (answer) => {
       // Heard here already: the error may come before anybody reads the body.
       answer.on('error', () => {})
+      begun = answer
       resolve(answer)
     })
   })

@@ -17,7 +17,7 @@ const DATELINE = /\(([\p{Lu}][\p{L}\p{N} .&'’-]{1,30})\)\s*[-–—:]/gu
 const BYLINE = /^\s*(?:by|von|par|por|di|da|от|автор:?|door|av)\s+([^\n]{2,80})$/gimu
 /** `Source: Reuters`, `© dpa`, `Copyright 2026 The Associated Press`, `appeared first on X`, `Reporting by …`. */
 const SOURCE =
-  /(?:^|[\s(])(?:source|quelle|fuente|fonte|источник|المصدر|出典)\s?[:：]\s*([^\n]{2,60})|(?:©|copyright)\s*([^\n]{2,60})|(?:(?:first appeared|appeared first|originally published|first published|published) (?:on|by|in|at)|provided by|courtesy of|distributed by)\s+([^\n]{2,60})|(\(?reporting by [^\n]{2,60})/gimu
+  /(?:^|[\s(])(?:source|quelle|fuente|fonte|источник|المصدر|出典)\s?[:：]\s*([^\n]{2,60})|(?:©|copyright)\s*([^\n]{2,60})|(?:(?:first appeared|appeared first|originally published|first published|published) (?:on|by|in|at)|provided by|courtesy of|distributed by|read more (?:at|on)|continue reading (?:at|on))\s+([^\n]{2,60})|(\(?reporting by [^\n]{2,60})/gimu
 
 export function findCredits({ author, text }: Credited): string[] {
   const head = text.slice(0, HEAD)

@@ -17,7 +17,7 @@ export function encode({ tokens, credits }: Content): Uint8Array {
   const view = new DataView(bytes.buffer)
   view.setUint32(0, VERSION, true)
   view.setUint32(4, tail.length, true)
-  for (const [i, token] of tokens.entries()) view.setUint32(HEADER_BYTES + i * 4, token, true)
+  for (let i = 0; i < tokens.length; i++) view.setUint32(HEADER_BYTES + i * 4, tokens[i]!, true)
   bytes.set(tail, bytes.length - tail.length)
   return bytes
 }

@@ -6,7 +6,7 @@
 import type { ParsedEntry, Print } from '../model.ts'
 import { findCredits } from './credits.ts'
 import { encode, VERSION } from './encode.ts'
-import { addressKeys, textKeys, titleKeys } from './keys.ts'
+import { keysOf } from './keys.ts'
 import { shingle } from './shingles.ts'
 import { tokenise } from './tokens.ts'
 
@@ -14,13 +14,8 @@ export type Printable = Pick<ParsedEntry, 'title' | 'text' | 'author' | 'link' |
 
 export function fingerprint(entry: Printable): Print {
   const tokens = withoutTitle(tokenise(entry.text), tokenise(entry.title))
-  const keys = new Set([
-    ...textKeys(shingle(tokens)),
-    ...titleKeys(entry.title),
-    ...addressKeys(entry.link),
-    ...addressKeys(entry.canonicalUrl),
-  ])
-  return { version: VERSION, bytes: encode({ tokens, credits: findCredits(entry) }), keys: [...keys] }
+  const content = { tokens, credits: findCredits(entry) }
+  return { version: VERSION, bytes: encode(content), keys: keysOf(entry, shingle(tokens)) }
 }
 
 /** How far down a text its title may be repeated. Words. */

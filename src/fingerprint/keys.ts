@@ -14,15 +14,34 @@ const TITLE_WORDS = 24
 const TITLE = 0x7469746c
 const ADDRESS = 0x61646472
 
+/** The parts of an entry that give index keys. */
+export interface Keyed {
+  readonly title: string
+  readonly link: string | null
+  readonly canonicalUrl: string | null
+}
+
+/** All index keys of an entry: of its text (the shingles that are no furniture, in order), its title and its addresses. */
+export function keysOf(entry: Keyed, shingles: Uint32Array): number[] {
+  const keys = new Set([
+    ...textKeys(shingles),
+    ...titleKeys(entry.title),
+    ...addressKeys(entry.link),
+    ...addressKeys(entry.canonicalUrl),
+  ])
+  return [...keys]
+}
+
 /**
  * Index keys of a text: those of its shingles whose hash is divisible by a power of two, so that two texts
  * choose the same ones wherever they agree (modulo sampling, Manber 1994) and samples of different density nest.
  */
-export function textKeys(shingles: Uint32Array): number[] {
+function textKeys(shingles: Uint32Array): number[] {
   let every = 16
   while (shingles.length / every > BODY_KEYS) every *= 2
   const keys: number[] = []
-  for (const [i, shingle] of shingles.entries()) {
+  for (let i = 0; i < shingles.length; i++) {
+    const shingle = shingles[i]!
     const step = i < HEAD ? HEAD_EVERY : i < LEAD ? LEAD_EVERY : every
     if ((shingle & (step - 1)) === 0) keys.push(shingle)
   }
@@ -30,7 +49,7 @@ export function textKeys(shingles: Uint32Array): number[] {
 }
 
 /** Pairs of near words of a title, in order: two headlines of one story share some even when words were changed. */
-export function titleKeys(title: string): number[] {
+function titleKeys(title: string): number[] {
   const texts = words(title)
     .slice(0, TITLE_WORDS)
     .map((word) => word.text)
@@ -45,16 +64,22 @@ export function titleKeys(title: string): number[] {
 }
 
 /** A publisher's number for a page, which outlives the page's change of headline, is a key too. */
-export function addressKeys(link: string | null): number[] {
+function addressKeys(link: string | null): number[] {
   const number = pageNumber(link)
   return number ? [hashText(number) ^ ADDRESS] : []
 }
 
-/** The longest run of at least six digits in an address's path that is no date, or null. */
+/** A number of so many digits is met on one publisher's sites only; a shorter one is that host's own. */
+const UNIQUE_DIGITS = 8
+
+/** The longest run of at least six digits in an address's path that is no date (with the host, when short), or null. */
 export function pageNumber(link: string | null): string | null {
-  const path = link ? (link.split(/[?#]/)[0] ?? '') : ''
-  const runs = (path.match(/\d{6,}/g) ?? []).filter(
-    (run) => !/^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:\d{2})?$/.test(run),
-  )
-  return runs.sort((a, b) => b.length - a.length)[0] ?? null
+  if (!link || !URL.canParse(link)) return null
+  const { hostname, pathname } = new URL(link)
+  const runs = (pathname.match(/\d{6,}/g) ?? []).filter((run) => !DATE.test(run))
+  const number = runs.sort((a, b) => b.length - a.length)[0]
+  if (number === undefined) return null
+  return number.length < UNIQUE_DIGITS ? `${hostname}/${number}` : number
 }
+
+const DATE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:\d{2})?$/

@@ -19,6 +19,8 @@ export interface Field {
   readonly windowMs: number
 }
 
+/** A wrong fold hides news and a missed one only repeats it: a link must be likelier than even (0.6). */
+const CERTAIN = 0.4
 /** No single link says more than this, for or against. */
 const LIMIT = 4
 
@@ -33,9 +35,11 @@ export function cluster(field: Field): number[][] {
     for (const i of y) groups[i] = x
   }
   for (const [a, b] of together) merge(a, b)
+  const units = groups.map((group) => [...group])
   for (const [a, b] of strongestFirst(field)) {
     const [x, y] = [groups[a]!, groups[b]!]
-    if (x !== y && !forbidden(x, y, apart) && inWindow(field, x, y) && fits(field, x, y)) merge(a, b)
+    if (x !== y && !forbidden(x, y, apart) && inWindow(field, x, y, units) && fits(field, x, y, units))
+      merge(a, b)
   }
   return [...new Set(groups)]
 }
@@ -59,7 +63,7 @@ function strongestFirst({ entries, pairs, link }: Field): (readonly [number, num
     return { pair: [a, b] as const, odds: link(a, b).odds, name: names.join(' ') }
   })
   return links
-    .filter(({ odds }) => odds > 0)
+    .filter(({ odds }) => odds > CERTAIN)
     .sort((x, y) => y.odds - x.odds || (x.name < y.name ? -1 : 1))
     .map(({ pair }) => pair)
 }
@@ -68,17 +72,30 @@ function forbidden(x: readonly number[], y: readonly number[], apart: ReadonlySe
   return apart.size > 0 && x.some((i) => y.some((j) => apart.has(`${i} ${j}`)))
 }
 
-function inWindow({ entries, windowMs }: Field, x: readonly number[], y: readonly number[]): boolean {
-  const times = [...x, ...y].map((i) => entries[i]!.publishedAt ?? entries[i]!.firstSeenAt)
-  return Math.max(...times) - Math.min(...times) <= windowMs
+/** What a person put together counts as one: who fits one of it fits all of it. */
+type Units = readonly (readonly number[])[]
+
+function inWindow(
+  { entries, windowMs }: Field,
+  x: readonly number[],
+  y: readonly number[],
+  units: Units,
+): boolean {
+  const time = (i: number) => entries[i]!.publishedAt ?? entries[i]!.firstSeenAt
+  const near = (i: number, j: number) => Math.abs(time(i) - time(j)) <= windowMs
+  return x.every((i) => y.every((j) => units[i]!.some((k) => units[j]!.some((l) => near(k, l)))))
 }
 
-function fits({ link }: Field, x: readonly number[], y: readonly number[]): boolean {
+function fits({ link }: Field, x: readonly number[], y: readonly number[], units: Units): boolean {
+  const weight = (i: number, j: number) => {
+    const { odds, doubt } = link(i, j)
+    return Math.max(-LIMIT, Math.min(LIMIT, odds > 0 ? odds : odds * doubt))
+  }
   let sum = 0
   for (const i of x) {
     for (const j of y) {
-      const { odds, doubt } = link(i, j)
-      sum += Math.max(-LIMIT, Math.min(LIMIT, odds > 0 ? odds : odds * doubt))
+      const best = units[i]!.flatMap((k) => units[j]!.map((l) => weight(k, l)))
+      sum += Math.max(...best)
     }
   }
   return sum > 0

@@ -6,7 +6,7 @@ import { positionOf } from './table.ts'
 /** Shingles from the top of a text, furniture aside, that count as its lead. */
 const LEAD = 30
 /** A text of fewer shingles says nothing; one of fewer than LITTLE may be an outlet's standing description. */
-const SOME_TEXT = 5
+const SOME_TEXT = 8
 const LITTLE = 60
 /** What a shingle inside quotation marks counts: everybody may quote. */
 const QUOTE = 0.1
@@ -20,13 +20,16 @@ export interface Overlap {
   readonly lead: number
 }
 
+/** How much of `a` stands in `b`. What either of the two puts in quotation marks is quoted in both. */
 export function overlap(a: Reading, b: Reading): Overlap {
   let [size, hits, count, lead, leadHits] = [0, 0, 0, 0, 0]
-  for (const [i, kind] of a.kinds.entries()) {
+  for (let i = 0; i < a.kinds.length; i++) {
+    const kind = a.kinds[i]!
     if (!kind) continue
     const at = positionOf(b.table, a.shingles[i]!)
-    const hit = at >= 0 && b.kinds[at] ? 1 : 0
-    const weight = kind === FREE ? 1 : QUOTE
+    const other = at < 0 ? 0 : b.kinds[at]!
+    const hit = other ? 1 : 0
+    const weight = kind === FREE && (!hit || other === FREE) ? 1 : QUOTE
     count++
     size += weight
     hits += weight * hit
@@ -42,29 +45,39 @@ export type Features = Readonly<Record<string, number>>
 export function features(a: Reading, b: Reading): Features {
   const [x, y] = [overlap(a, b), overlap(b, a)]
   const [small, large] = x.size <= y.size ? [x, y] : [y, x]
+  // A passage that one of the two repeats is shared once.
+  const hits = Math.min(x.hits, y.hits)
   const text = Math.min(x.count, y.count) >= SOME_TEXT ? 1 : 0
   const hours = Math.abs(timeOf(a) - timeOf(b)) / 3_600_000
   const late = Math.log2(1 + hours / 2)
   const headline = headlineLikeness(a.headline, b.headline)
   const sameOutlet = a.entry.outlet === b.entry.outlet ? 1 : 0
-  const shared = [...a.agencies].some((name) => b.agencies.has(name))
+  const shared = meet(a.agencies, b.agencies) || (!sameOutlet && meet(a.authors, b.authors))
   return {
-    contained: text && small.hits / small.size,
+    contained: text && hits / small.size,
+    mostly: text && 1 / (1 + Math.exp(-15 * (hits / small.size - 0.5))),
     lead: text && large.lead,
-    bulk: text && large.hits / large.size,
-    evidence: text && Math.min(1, Math.log2(1 + small.hits) / 8),
+    buried: text && small.count < LITTLE && large.lead < 0.3 ? 1 - headline : 0,
+    evidence: text && Math.min(1, Math.log2(1 + hits) / 8),
     headline,
-    headlineOnly: text ? 0 : headline,
     noText: 1 - text,
+    little: text && small.count < LITTLE ? 1 : 0,
     agency: shared ? 1 : 0,
-    agencyOnly: text || !shared ? 0 : 1,
-    otherAgency: a.agencies.size && b.agencies.size && !shared ? 1 : 0,
+    otherAgency: !shared && a.agencies.size && b.agencies.size ? 1 : 0,
+    cites: meet(a.cited, b.agencies) || meet(b.cited, a.agencies) ? 1 : 0,
     late,
+    sameMinute: !text && shared && hours < 1 / 40 ? 1 : 0,
     standing: sameOutlet && small.count < LITTLE ? late : 0,
     sameOutlet,
-    page: a.page && a.page === b.page ? 1 : 0,
+    page: meet(a.pages, b.pages) ? 1 : 0,
+    swapped: shared && !sameOutlet ? 0 : swapped(a.headline, b.headline),
     numbers: numbersDiffer(a.headline, b.headline) ? 1 : 0,
   }
+}
+
+function meet(x: ReadonlySet<string>, y: ReadonlySet<string>): boolean {
+  for (const name of x) if (y.has(name)) return true
+  return false
 }
 
 export function timeOf({ entry }: Reading): number {
@@ -75,6 +88,13 @@ function numbersDiffer(a: Headline, b: Headline): boolean {
   const numbers = ({ words }: Headline) => words.filter((word) => /\p{N}/u.test(word))
   const [x, y] = [numbers(a), numbers(b)]
   return x.some((n) => !y.includes(n)) && y.some((n) => !x.includes(n))
+}
+
+/** What each of two titles says that the other does not: the lesser of the two. A series swaps a word. */
+function swapped(a: Headline, b: Headline): number {
+  const rest = (x: Headline, y: Headline) =>
+    x.words.reduce((sum, word, i) => (y.words.includes(word) ? sum : sum + x.weights[i]!), 0)
+  return Math.min(1, 2 * rest(a, b), 2 * rest(b, a))
 }
 
 /** Dice's coefficient of the titles' words, each word by what it tells. */

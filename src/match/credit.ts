@@ -21,7 +21,8 @@ export function directory(agencies: readonly Agency[]): Directory {
   return { byName, byHost, longest }
 }
 
-function spell(name: string): string {
+/** A name as its lower-case words: `The Media Line` and `THE MEDIA-LINE` are spelt alike. */
+export function spell(name: string): string {
   return words(name)
     .map((word) => word.text)
     .join(' ')
@@ -55,6 +56,14 @@ export function credited(entry: MatchEntry, phrases: readonly string[], names: D
   const home = names.byHost.get(hostOf(entry.link))
   if (!found.size && home) found.add(home)
   return found
+}
+
+/** The people in the byline, each as the words of a name; a single word is a desk or a site. */
+export function authorsOf({ author }: MatchEntry): Set<string> {
+  const names = (author ?? '')
+    .split(/[,;&/|]|\s(?:and|und|et|y|e)\s/u)
+    .map((name) => spell(name.replace(/^\s*by\s/i, '')))
+  return new Set(names.filter((name) => name.includes(' ') && !/\bstaff\b/.test(name)))
 }
 
 /** `AGENCY: Title`, `Title - AGENCY`, `Title | AGENCY`, `Title By AGENCY - Site` */

@@ -3,6 +3,7 @@
  * story's. A text that the outlet carries again (a copy, an update, a digest around it) does not count twice.
  */
 import { decode, encode } from '../fingerprint/encode.ts'
+import { keysOf } from '../fingerprint/keys.ts'
 import { shingle } from '../fingerprint/shingles.ts'
 import { FURNITURE } from '../fingerprint/tokens.ts'
 import type { MatchEntry, Print } from '../model.ts'
@@ -21,74 +22,82 @@ const COMMON = 6
 /** Two little texts that agree are one text only within this time; a standing description returns. Milliseconds. */
 const SAME_LITTLE_MS = 36 * 3_600_000
 const LITTLE = 60
+/** So much of what two texts share stands in one passage when it was inserted whole. */
+const INSERTION_SHARE = 0.9
 
 interface Text {
   readonly entry: MatchEntry
   readonly tokens: Uint32Array
   readonly credits: readonly string[]
   readonly shingles: Uint32Array
-  /** Index into the outlet's numbered shingles. */
+  /** The number of each shingle: the same for the same words, wherever they stand. */
   readonly numbers: Uint32Array
+}
+
+interface Outlet {
+  readonly texts: readonly Text[]
+  /** Numbers are below this. */
+  readonly limit: number
+  /** For each shingle that more than one text holds, the texts that do. */
+  readonly holders: ReadonlyMap<number, readonly number[]>
 }
 
 /** The new prints of those entries whose furniture changed. */
 export function learnFurniture(recent: readonly MatchEntry[]): Map<number, Print> {
-  const { texts, count } = numberShingles(recent)
-  const holders = holdersOf(texts, count)
-  const group = groupTexts(texts, holders)
-  const furniture = furnitureOf(texts, holders, group)
+  const outlet = survey(recent)
+  const furniture = furnitureOf(outlet, groupTexts(outlet))
   const changed = new Map<number, Print>()
-  for (const text of texts) {
+  for (const text of outlet.texts) {
     const print = reprint(text, furniture)
     if (print) changed.set(text.entry.id, print)
   }
   return changed
 }
 
-function numberShingles(recent: readonly MatchEntry[]): { texts: Text[]; count: number } {
-  const numberOf = new Map<number, number>()
-  const texts = recent.map((entry) => {
+/** Numbers all shingles by their slot in one open-addressing table: most stand once, so a Map would be mostly waste. */
+function survey(recent: readonly MatchEntry[]): Outlet {
+  const inOrder = [...recent].sort((a, b) => (a.key < b.key ? -1 : 1))
+  const read = inOrder.map((entry) => {
     const { tokens, credits } = decode(entry.print.bytes)
-    const shingles = shingle(tokens)
-    const numbers = shingles.map((hash) => {
-      const known = numberOf.get(hash)
-      if (known !== undefined) return known
-      numberOf.set(hash, numberOf.size)
-      return numberOf.size - 1
-    })
-    return { entry, tokens, credits, shingles, numbers }
+    return { entry, tokens, credits, shingles: shingle(tokens) }
   })
-  return { texts, count: numberOf.size }
+  let limit = 16
+  while (limit < 2 * read.reduce((sum, { shingles }) => sum + shingles.length, 0)) limit *= 2
+  const hashes = new Uint32Array(limit)
+  const first = new Int32Array(limit).fill(-1)
+  const holders = new Map<number, number[]>()
+  const texts = read.map((text, t) => ({
+    ...text,
+    numbers: text.shingles.map((hash) => {
+      let slot = hash & (limit - 1)
+      while (first[slot] !== -1 && hashes[slot] !== hash) slot = (slot + 1) & (limit - 1)
+      if (first[slot] === -1) {
+        hashes[slot] = hash
+        first[slot] = t
+      } else if (first[slot] !== t) hold(holders, slot, first[slot]!, t)
+      return slot
+    }),
+  }))
+  return { texts, limit, holders }
 }
 
-/** For each shingle that more than one text holds, the texts that do. */
-function holdersOf(texts: readonly Text[], count: number): (number[] | undefined)[] {
-  const first = new Int32Array(count).fill(-1)
-  const holders: (number[] | undefined)[] = new Array(count)
-  for (const [t, { numbers }] of texts.entries()) {
-    for (const n of numbers) {
-      if (first[n] === -1) first[n] = t
-      else if (first[n] !== t) {
-        const list = holders[n] ?? [first[n]!]
-        if (list.at(-1) !== t) list.push(t)
-        holders[n] = list
-      }
-    }
-  }
-  return holders
+function hold(holders: Map<number, number[]>, number: number, first: number, text: number): void {
+  const list = holders.get(number)
+  if (!list) holders.set(number, [first, text])
+  else if (list.at(-1) !== text) list.push(text)
 }
 
 /** Which text each entry is: entries that carry the same one get the same number. */
-function groupTexts(texts: readonly Text[], holders: readonly (number[] | undefined)[]): Int32Array {
+function groupTexts({ texts, limit, holders }: Outlet): Int32Array {
   const group = Int32Array.from(texts.keys())
   const shared = new Map<number, number>()
-  for (const list of holders) {
-    if (!list || list.length > COMMON) continue
+  for (const list of holders.values()) {
+    if (list.length > COMMON) continue
     for (const [i, a] of list.entries())
       for (const b of list.slice(i + 1))
         shared.set(a * texts.length + b, (shared.get(a * texts.length + b) ?? 0) + 1)
   }
-  const own = texts.map(({ numbers }) => numbers.filter((n) => (holders[n]?.length ?? 1) <= COMMON).length)
+  const own = uncommon(texts, limit, holders)
   for (const [pair, hits] of shared) {
     const [a, b] = [Math.floor(pair / texts.length), pair % texts.length]
     if (isSameText(texts[a]!, texts[b]!, hits, Math.min(own[a]!, own[b]!))) join(group, a, b)
@@ -96,10 +105,33 @@ function groupTexts(texts: readonly Text[], holders: readonly (number[] | undefi
   return group.map((_, i) => root(group, i))
 }
 
+/** How many of each text's shingles can show that another text is the same. */
+function uncommon(texts: readonly Text[], limit: number, holders: Outlet['holders']): number[] {
+  const common = new Uint8Array(limit)
+  for (const [n, list] of holders) if (list.length > COMMON) common[n] = 1
+  return texts.map(({ numbers }) => numbers.reduce((sum, n) => sum + 1 - common[n]!, 0))
+}
+
 function isSameText(a: Text, b: Text, hits: number, smaller: number): boolean {
   if (hits < Math.min(SAME_SHINGLES, smaller) || hits < smaller * SAME_SHARE) return false
-  if (smaller > LITTLE) return true
+  if (smaller > LITTLE) return !isInsertion(a, b)
   return Math.abs(timeOf(a.entry) - timeOf(b.entry)) <= SAME_LITTLE_MS
+}
+
+/** One unbroken passage that leaves both leads untouched is something put into two texts, not a text in common. */
+function isInsertion(a: Text, b: Text): boolean {
+  const own = new Set(b.numbers)
+  const lead = new Set(b.numbers.subarray(0, LEAD))
+  let [common, run, longest] = [0, 0, 0]
+  for (let i = 0; i < a.numbers.length; i++) {
+    const n = a.numbers[i]!
+    const hit = own.has(n)
+    if (hit && (i < LEAD || lead.has(n))) return false
+    common += hit ? 1 : 0
+    run = hit ? run + 1 : 0
+    longest = Math.max(longest, run)
+  }
+  return longest > common * INSERTION_SHARE
 }
 
 function timeOf(entry: MatchEntry): number {
@@ -117,16 +149,11 @@ function root(group: Int32Array, i: number): number {
   return at
 }
 
-function furnitureOf(
-  texts: readonly Text[],
-  holders: readonly (number[] | undefined)[],
-  group: Int32Array,
-): Uint8Array {
-  const inLead = new Uint8Array(holders.length)
+function furnitureOf({ texts, limit, holders }: Outlet, group: Int32Array): Uint8Array {
+  const inLead = new Uint8Array(limit)
   for (const { numbers } of texts) for (const n of numbers.subarray(0, LEAD)) inLead[n] = 1
-  const furniture = new Uint8Array(holders.length)
-  for (const [n, list] of holders.entries()) {
-    if (!list) continue
+  const furniture = new Uint8Array(limit)
+  for (const [n, list] of holders) {
     const different = new Set(list.map((t) => group[t]!)).size
     if (different >= (inLead[n] ? TEXTS : TEXTS_BELOW_LEAD)) furniture[n] = 1
   }
@@ -135,14 +162,18 @@ function furnitureOf(
 
 function reprint({ entry, tokens, credits, numbers, shingles }: Text, furniture: Uint8Array): Print | null {
   const marked = tokens.slice()
-  for (const [i, n] of numbers.entries())
-    marked[i] = furniture[n] ? tokens[i]! | FURNITURE : tokens[i]! & ~FURNITURE
-  if (marked.every((token, i) => token === tokens[i])) return null
-  const removed = new Set<number>()
-  for (const [i, n] of numbers.entries()) if (furniture[n]) removed.add(shingles[i]!)
+  let changed = false
+  for (let i = 0; i < numbers.length; i++) {
+    const token = furniture[numbers[i]!] ? tokens[i]! | FURNITURE : tokens[i]! & ~FURNITURE
+    if (token >>> 0 === tokens[i]) continue
+    marked[i] = token
+    changed = true
+  }
+  if (!changed) return null
+  const own = shingles.filter((_, i) => !furniture[numbers[i]!])
   return {
     version: entry.print.version,
     bytes: encode({ tokens: marked, credits }),
-    keys: entry.print.keys.filter((key) => !removed.has(key)),
+    keys: keysOf(entry, own),
   }
 }

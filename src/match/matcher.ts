@@ -45,7 +45,7 @@ function decide(near: Neighbourhood, names: Directory): Decision {
     overrides: near.overrides,
     windowMs: near.windowMs,
   }).map((group) => group.map((i) => entries[i]!))
-  const ids = nameStories(groups)
+  const ids = nameStories(groups, near.leads)
   const stories = groups.map((group, i) => describe(ids[i]!, group, near, verdicts.reading, names))
   return { verdicts: verdicts.fresh(), stories }
 }
@@ -100,9 +100,12 @@ function verdictOn(a: Reading, b: Reading): Verdict {
   return { a: first, b: second, score: probability(logit(found)), features: found }
 }
 
-/** Where one of the two has no text, unlike headlines say little against them. */
+/** What unlike words say against a pair when one of the two has little or no text; two agencies always say it all. */
+const LITTLE_DOUBT = 0.25
+
 function linkOf({ score, features: found }: Verdict): Link {
-  return { odds: Math.log(score / (1 - score)), doubt: found.noText ? 0.25 : 1 }
+  const little = (found.noText || found.little) && !found.otherAgency && !found.cites
+  return { odds: Math.log(score / (1 - score)), doubt: little ? LITTLE_DOUBT : 1 }
 }
 
 function describe(

@@ -4,7 +4,8 @@ import { pageNumber } from '../fingerprint/keys.ts'
 import { SHINGLE_WORDS, shingle } from '../fingerprint/shingles.ts'
 import { FURNITURE, QUOTED } from '../fingerprint/tokens.ts'
 import type { MatchEntry } from '../model.ts'
-import { credited, type Directory } from './credit.ts'
+import { bareTitle } from './agency-title.ts'
+import { authorsOf, credited, type Directory, hostOf, named } from './credit.ts'
 import { type Headline, headline } from './headline.ts'
 import { type Table, tableOf } from './table.ts'
 
@@ -16,7 +17,11 @@ export interface Reading {
   readonly kinds: Uint8Array
   readonly headline: Headline
   readonly agencies: ReadonlySet<string>
-  readonly page: string | null
+  readonly authors: ReadonlySet<string>
+  /** Agencies that the headline names as somebody else: `…, AGENCY reports`. */
+  readonly cited: ReadonlySet<string>
+  /** What tells the page that it stands on from any other: its publisher's number for it, and its address. */
+  readonly pages: ReadonlySet<string>
 }
 
 export const FREE = 2
@@ -24,14 +29,18 @@ export const FREE = 2
 export function read(entry: MatchEntry, names: Directory): Reading {
   const { tokens, credits } = decode(entry.print.bytes)
   const shingles = shingle(tokens)
+  const agencies = credited(entry, credits, names)
+  const bare = bareTitle(entry.title, entry.outlet, names)
   return {
     entry,
     shingles,
     table: tableOf(shingles),
     kinds: kindsOf(tokens, shingles.length),
-    headline: headline(entry.title, entry.outlet, names),
-    agencies: credited(entry, credits, names),
-    page: pageNumber(entry.canonicalUrl ?? entry.link),
+    headline: headline(bare),
+    agencies,
+    authors: authorsOf(entry),
+    cited: new Set(named(bare, names).filter((name) => !agencies.has(name))),
+    pages: pagesOf(entry),
   }
 }
 
@@ -44,3 +53,19 @@ function kindsOf(tokens: Uint32Array, count: number): Uint8Array {
   }
   return kinds
 }
+
+function pagesOf({ canonicalUrl, link }: MatchEntry): Set<string> {
+  const names = [canonicalUrl, link].flatMap((url) => [pageNumber(url), addressOf(url)])
+  return new Set(names.filter((name) => name !== null))
+}
+
+/** Host, path and query without what tells where a reader came from; a front page is no entry's address. */
+function addressOf(url: string | null): string | null {
+  if (!url || !URL.canParse(url)) return null
+  const { pathname, searchParams } = new URL(url)
+  const query = [...searchParams].filter(([name]) => !TRACKING.test(name)).map((pair) => pair.join('='))
+  if (pathname.length < 2 && !query.length) return null
+  return [hostOf(url) + pathname.replace(/\/$/, ''), ...query.sort()].join('&')
+}
+
+const TRACKING = /^(?:utm_\w+|fbclid|gclid|cmpid|ref|source|guce_\w+)$/

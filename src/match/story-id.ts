@@ -19,28 +19,40 @@ export function bySeniority(a: MatchEntry, b: MatchEntry): number {
 }
 
 /**
- * An id for each group. A story's id stays with the group that holds most of it; a group that holds several
- * stories takes the oldest one's; a group that holds none gets the id its own eldest member founds.
+ * An id for each group. A story's id stays with the group that holds its lead copy, which is what readers saw of
+ * it; where that is not here, with the group that holds most of it. A group that holds several stories takes the
+ * oldest one's; a group that holds none gets the id its own eldest member founds.
  */
-export function nameStories(groups: readonly (readonly MatchEntry[])[]): string[] {
+export function nameStories(
+  groups: readonly (readonly MatchEntry[])[],
+  leads: ReadonlyMap<string, number> = new Map(),
+): string[] {
   const ids: (string | undefined)[] = groups.map(() => undefined)
   const taken = new Set<string>()
+  const groupOf = new Map(groups.flatMap((group, i) => group.map((entry) => [entry.id, i] as const)))
   for (const { id, members } of storiesByAge(groups.flat())) {
-    const counts = groups.map((group) => group.filter((entry) => members.has(entry)).length)
-    const heir = counts.indexOf(Math.max(...counts))
+    const heir =
+      groupOf.get(leads.get(id) ?? Number.NaN) ?? mostCommon(members.map((entry) => groupOf.get(entry.id)!))
     taken.add(id)
     ids[heir] ??= id
   }
   return groups.map((group, i) => ids[i] ?? freshId(group, taken))
 }
 
-function storiesByAge(entries: readonly MatchEntry[]): { id: string; members: Set<MatchEntry> }[] {
-  const stories = new Map<string, Set<MatchEntry>>()
+/** Of equals the lowest. */
+function mostCommon(indexes: readonly number[]): number {
+  const counts = new Map<number, number>()
+  for (const index of indexes) counts.set(index, (counts.get(index) ?? 0) + 1)
+  return [...counts].sort((x, y) => y[1] - x[1] || x[0] - y[0])[0]![0]
+}
+
+function storiesByAge(entries: readonly MatchEntry[]): { id: string; members: MatchEntry[] }[] {
+  const stories = new Map<string, MatchEntry[]>()
   for (const entry of [...entries].sort(bySeniority)) {
     if (entry.storyId === null) continue
     const members = stories.get(entry.storyId)
-    if (members) members.add(entry)
-    else stories.set(entry.storyId, new Set([entry]))
+    if (members) members.push(entry)
+    else stories.set(entry.storyId, [entry])
   }
   return [...stories].map(([id, members]) => ({ id, members }))
 }

@@ -1,6 +1,6 @@
 import type { Feed, PollSummary } from '../model.ts'
 import type { Limiter } from './limit.ts'
-import { type HostHold, hostOf } from './next-poll.ts'
+import { allowedFrom, type HostHold, hostOf, isHeld } from './next-poll.ts'
 import { type PollDeps, pollFeed } from './poll-feed.ts'
 
 /** Feeds taken from the queue at a time. */
@@ -9,8 +9,8 @@ const BATCH = 200
 const LEASE_MS = 10 * 60_000
 
 export interface Poller {
-  /** Polls every feed that is due; resolves with a summary per feed. */
-  pollDue(): Promise<PollSummary[]>
+  /** Polls the feeds that are due, `atMost` of them; resolves with a summary per feed. */
+  pollDue(atMost?: number): Promise<PollSummary[]>
   /** Polls every subscribed feed, due or not. */
   pollAll(): Promise<PollSummary[]>
   /** Takes no further feed from the queue; resolves when what is in flight has been stored. */
@@ -19,16 +19,29 @@ export interface Poller {
 
 export interface PollerDeps extends PollDeps {
   readonly limiter: Limiter
-  /** Picks the feeds that a throttled host or domain wants left alone. */
-  readonly held: (hold: HostHold, url: string) => boolean
 }
 
 export function createPoller(deps: PollerDeps): Poller {
   const inFlight = new Set<Promise<unknown>>()
+  /** What throttled hosts and domains asked for, while it lasts. */
+  let holds: readonly HostHold[] = []
   let stopped = false
 
-  async function poll(feed: Feed): Promise<PollSummary> {
-    const started = deps.now()
+  /**
+   * A feed may have waited long for its turn: whether it may be asked is looked at again right before.
+   * A person (`anyTime`) may ask in hours that the feed skips.
+   */
+  async function pollIfAllowed(feed: Feed, anyTime: boolean): Promise<PollSummary[]> {
+    if (stopped) return []
+    const now = deps.now()
+    holds = holds.filter(({ until }) => until > now)
+    const from = allowedFrom(anyTime ? { ...feed, pace: null } : feed, holds, { now, random: deps.random })
+    if (from === now) return [await poll(feed, now)]
+    await deps.store.holdFeeds([feed.id], from)
+    return []
+  }
+
+  async function poll(feed: Feed, started: number): Promise<PollSummary> {
     const { summary, next } = await pollFeed(feed, deps)
     if (next.holdHost) await hold(next.holdHost)
     const level = summary.error === null ? 'info' : 'warn'
@@ -37,16 +50,18 @@ export function createPoller(deps: PollerDeps): Poller {
   }
 
   async function hold(wanted: HostHold): Promise<void> {
+    holds = [...holds, wanted]
     const feeds = await deps.store.addresses()
-    const ids = feeds.filter(({ url }) => deps.held(wanted, url)).map(({ id }) => id)
+    const ids = feeds.filter(({ url }) => isHeld(wanted, url)).map(({ id }) => id)
     await deps.store.holdFeeds(ids, wanted.until)
   }
 
   /** A bug in one poll is logged as one and stops no other feed; its lease brings the feed back. */
-  async function pollSafely(feed: Feed): Promise<PollSummary[]> {
-    if (stopped) return []
+  async function pollSafely(feed: Feed, anyTime: boolean): Promise<PollSummary[]> {
     try {
-      return [await deps.limiter.run(hostOf(feed.url), () => poll(feed))]
+      // Redirects are followed within the poll: the host to be gentle with is the one they led to.
+      const host = hostOf(feed.validators.url ?? feed.url)
+      return await deps.limiter.run(host, () => pollIfAllowed(feed, anyTime))
     } catch (error) {
       deps.log.error({ feedId: feed.id, url: feed.url, err: error }, 'poll broke: this is a bug')
       return []
@@ -58,23 +73,27 @@ export function createPoller(deps: PollerDeps): Poller {
     return work.finally(() => inFlight.delete(work))
   }
 
-  async function pollBatch(feeds: readonly Feed[]): Promise<PollSummary[]> {
-    return (await Promise.all(feeds.map((feed) => track(pollSafely(feed))))).flat()
+  async function pollBatch(feeds: readonly Feed[], anyTime = false): Promise<PollSummary[]> {
+    return (await Promise.all(feeds.map((feed) => track(pollSafely(feed, anyTime))))).flat()
   }
 
   return {
-    async pollDue() {
+    async pollDue(atMost = Number.POSITIVE_INFINITY) {
       const summaries: PollSummary[] = []
-      while (!stopped) {
+      while (!stopped && summaries.length < atMost) {
         const now = deps.now()
-        const feeds = await deps.store.claimDue(now, now + LEASE_MS, BATCH)
+        const feeds = await deps.store.claimDue(
+          now,
+          now + LEASE_MS,
+          Math.min(BATCH, atMost - summaries.length),
+        )
         if (feeds.length === 0) break
         summaries.push(...(await pollBatch(feeds)))
       }
       return summaries
     },
     async pollAll() {
-      return pollBatch(await deps.store.claimAll(deps.now() + LEASE_MS))
+      return pollBatch(await deps.store.claimAll(deps.now() + LEASE_MS), true)
     },
     async stop() {
       stopped = true

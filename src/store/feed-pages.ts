@@ -1,34 +1,75 @@
 import type { Database } from 'better-sqlite3'
-import type { FeedStatus } from '../model.ts'
-import { createSubscriptionStore } from './subscriptions.ts'
+import type { FeedState, FeedStatus } from '../model.ts'
+import { toMsOrNull } from './rows.ts'
 
 /** What the pages for people and for monitoring say of the feeds. */
 export interface FeedPages {
-  /** Every subscribed feed. */
+  /** Every subscribed feed, by outlet. */
   feeds(): Promise<readonly FeedStatus[]>
   /** The names of all groups, sorted. */
   groups(): Promise<readonly string[]>
   /** How many subscribed feeds are in each state. */
   feedStates(): Promise<Readonly<Record<string, number>>>
-  counts(): Promise<{ readonly stories: number; readonly entries: number }>
+  counts(): Promise<{ readonly stories: number; readonly entries: number; readonly outlets: number }>
 }
 
+interface FeedRow {
+  readonly id: number
+  readonly poll_url: string
+  readonly failures: number
+  readonly url: string
+  readonly outlet: string
+  readonly title: string
+  readonly site_link: string | null
+  readonly groups: string
+  readonly state: FeedState
+  readonly error: string | null
+  readonly last_poll_at: string | null
+  readonly next_poll_at: string | null
+  readonly entries: number
+}
+
+const FEEDS = `
+SELECT id, url, poll_url, outlet, title, site_link, groups, state, error, failures, last_poll_at, next_poll_at,
+       (SELECT count(*) FROM entries WHERE entries.feed_id = feeds.id) AS entries
+FROM feeds WHERE subscribed = 1
+ORDER BY outlet COLLATE NOCASE, url`
+
 export function createFeedPages(db: Database): FeedPages {
-  const subscriptions = createSubscriptionStore(db)
+  const feeds = db.prepare<[], FeedRow>(FEEDS)
   const groups = db
     .prepare<[], string>('SELECT DISTINCT value FROM feeds, json_each(feeds.groups) ORDER BY value')
     .pluck()
   const states = db.prepare<[], { state: string; feeds: number }>(
     'SELECT state, count(*) AS feeds FROM feeds WHERE subscribed = 1 GROUP BY state ORDER BY state',
   )
-  const counts = db.prepare<[], { stories: number; entries: number }>(
+  const counts = db.prepare<[], { stories: number; entries: number; outlets: number }>(
     `SELECT (SELECT count(*) FROM stories WHERE alias_of IS NULL) AS stories,
-            (SELECT count(*) FROM entries) AS entries`,
+            (SELECT count(*) FROM entries) AS entries,
+            (SELECT count(DISTINCT outlet) FROM copies) AS outlets`,
   )
   return {
-    feeds: async () => subscriptions.list(),
+    feeds: async () => feeds.all().map(toOverview),
     groups: async () => groups.all(),
     feedStates: async () => Object.fromEntries(states.all().map((row) => [row.state, row.feeds])),
     counts: async () => counts.get()!,
+  }
+}
+
+function toOverview(row: FeedRow): FeedStatus {
+  return {
+    id: row.id,
+    url: row.url,
+    movedTo: row.poll_url === row.url ? null : row.poll_url,
+    failures: row.failures,
+    outlet: row.outlet,
+    title: row.title,
+    siteLink: row.site_link,
+    groups: JSON.parse(row.groups) as string[],
+    state: row.state,
+    error: row.error,
+    lastPollAt: toMsOrNull(row.last_poll_at),
+    nextPollAt: toMsOrNull(row.next_poll_at),
+    entries: row.entries,
   }
 }

@@ -3,6 +3,7 @@ import type { MatchEntry, Matcher, Neighbourhood, Verdict } from '../model.ts'
 import { createOverrideStore } from './overrides.ts'
 import { createPrintStore } from './prints.ts'
 import { createStoryStore } from './stories.ts'
+import { createStoryFacts } from './story-facts.ts'
 import { createVerdictStore } from './verdicts.ts'
 
 /** How many of an outlet's entries its furniture is learned from. */
@@ -17,6 +18,7 @@ export function createMatching(db: Database, windowMs: number, matcher: Matcher)
   const prints = createPrintStore(db)
   const verdicts = createVerdictStore(db)
   const stories = createStoryStore(db)
+  const facts = createStoryFacts(db)
   const overrides = createOverrideStore(db)
 
   /** Learns the outlet's furniture and returns the entries that want a decision: the given ones and those it changed. */
@@ -42,7 +44,7 @@ export function createMatching(db: Database, windowMs: number, matcher: Matcher)
       pairs: withinWindow(pairs, known),
       verdicts: verdicts.among([...known.keys()]),
       overrides: overrides.around([...known.keys()]),
-      leads: stories.leads([...storyIds]),
+      leads: facts.leads([...storyIds]),
       windowMs,
     }
   }
@@ -71,13 +73,12 @@ export function createMatching(db: Database, windowMs: number, matcher: Matcher)
 
   function passagesOf({ a, b }: Verdict, story: ReadonlyMap<number, string>) {
     if (story.get(a) !== story.get(b)) return null
-    const [x, y] = stories.texts(a, b)
-    return matcher.passages(x, y)
+    return matcher.passages(facts.text(a), facts.text(b))
   }
 
   return {
     prints,
-    stories,
+    facts,
     verdicts,
     overrides,
     learn,

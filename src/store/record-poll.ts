@@ -53,7 +53,11 @@ export function createRecordPoll(db: Database, { feeds, entries, matching, match
     const ids = touched.map(({ id }) => id)
     if (match === 'never') matching.decideAll(ids, now)
     else matching.match(ids, outlet.get(feed.id) as string, now)
-    matching.stories.touchLeads(
+    matching.facts.changed(
+      stored.changed.map((e) => e.id),
+      now,
+    )
+    matching.facts.retold(
       stored.changed.filter((e) => e.retold).map((e) => e.id),
       now,
     )

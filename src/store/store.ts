@@ -3,7 +3,8 @@
  * Its methods return promises and take plain values, and the pure decision (the Matcher) is handed to it, so that
  * another SQL engine can stand behind the same interface, and this one can run in a thread of its own.
  */
-import type { Feed, FeedStatus, Matcher, Subscription } from '../model.ts'
+import type { Feed, Matcher, Subscription } from '../model.ts'
+import { dropArchive, freezeArchive } from './archive.ts'
 import { type Correction, createCorrections } from './corrections.ts'
 import { createEntryStore } from './entries.ts'
 import { createExplain, type Explanation } from './explain.ts'
@@ -14,10 +15,13 @@ import { createRecordPoll, type PollCounts, type PollRecord } from './record-pol
 import { createRematch, type RematchReport } from './rematch.ts'
 import { createRetention } from './retention.ts'
 import { toText } from './rows.ts'
+import { indexStories } from './search.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
 
 /** Prints forgotten in one round: keeps each short; what is left follows in the next. */
 const FORGET_AT_ONCE = 2000
+
+const INDEX_AT_ONCE = 500
 
 export interface StoreConfig {
   /** Path of the database file. */
@@ -36,7 +40,6 @@ export interface Store {
   holdFeeds(ids: readonly number[], until: number): Promise<void>
   /** Stores one poll whole or not at all. */
   recordPoll(record: PollRecord, now: number): Promise<PollCounts>
-  listFeeds(): Promise<FeedStatus[]>
   /** Subscribes to feeds beside the config's, as an OPML import does. */
   importFeeds(subscriptions: readonly Subscription[], now: number): Promise<void>
   /** Makes two stories one. Throws CorrectionError, as split, undo and explain do. */
@@ -47,7 +50,10 @@ export interface Store {
   explain(name: string): Promise<Explanation>
   /** Decides all stories again with the present rules; a dry run changes nothing. */
   rematch(options: { readonly dryRun: boolean; readonly now: number }): Promise<RematchReport>
-  /** Forgets what is no longer needed; `retentionMs` null keeps every entry. */
+  /**
+   * What need not be done while a poll waits: forgets what is old (`retentionMs` null keeps every entry), lets the
+   * full-text index follow, freezes archive pages.
+   */
   maintain(options: { readonly retentionMs: number | null; readonly now: number }): Promise<void>
   close(): Promise<void>
 }
@@ -75,7 +81,6 @@ export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): St
     addresses: async () => subscriptions.addresses(),
     holdFeeds: async (ids, until) => feeds.hold(ids, until),
     recordPoll: async (record, now) => recordPoll(record, now),
-    listFeeds: async () => subscriptions.list(),
     importFeeds: async (wanted, now) => importFeeds(wanted, 'import', now),
     merge: async (a, b, now) => corrections.merge(a, b, now),
     split: async (entry, now) => corrections.split(entry, now),
@@ -84,7 +89,12 @@ export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): St
     rematch: async (options) => rematch(options),
     maintain: async ({ retentionMs, now }) => {
       forgetPrints(toText(now - windowMs), FORGET_AT_ONCE)
-      if (retentionMs !== null) expire(retentionMs, now)
+      if (retentionMs !== null) {
+        expire(retentionMs, now)
+        dropArchive(db, now - retentionMs)
+      }
+      while (indexStories(db, INDEX_AT_ONCE) > 0);
+      freezeArchive(db, now)
     },
     close: async () => {
       db.close()

@@ -10,7 +10,7 @@ interface StoryRow {
 
 export type StoryStore = ReturnType<typeof createStoryStore>
 
-/** The `stories` table: applies what matching decided; an id, once given, keeps its meaning. */
+/** Applies what matching decided to the `stories` table; an id, once given, keeps its meaning. */
 export function createStoryStore(db: Database) {
   const find = db.prepare('SELECT id, alias_of, lead_entry_id FROM stories WHERE id = ?')
   const insert = db.prepare(`
@@ -23,8 +23,8 @@ export function createStoryStore(db: Database) {
   )
   const realias = db.prepare('UPDATE stories SET alias_of = @to WHERE alias_of = @from')
   const setLead = db.prepare('UPDATE stories SET lead_entry_id = ?, search_stale = 1 WHERE id = ?')
-  const touch = db.prepare('UPDATE stories SET updated_at = ?, search_stale = 1 WHERE lead_entry_id = ?')
   const touchStory = db.prepare('UPDATE stories SET updated_at = ? WHERE id = ?')
+  const recount = db.prepare('UPDATE stories SET changed_at = ? WHERE id = ?')
   const summarise = db.prepare(`
     UPDATE stories SET (published_at, first_seen_at, outlets) = (
       SELECT min(min(coalesce(e.published_at, e.first_seen_at), e.first_seen_at)), min(e.first_seen_at),
@@ -32,10 +32,6 @@ export function createStoryStore(db: Database) {
       FROM entries e JOIN feeds f ON f.id = e.feed_id WHERE e.story_id = stories.id)
     WHERE id = ?`)
   const startUpdated = db.prepare('UPDATE stories SET updated_at = published_at WHERE id = ?')
-  const leads = db.prepare(
-    'SELECT id, lead_entry_id FROM stories WHERE id IN (SELECT value FROM json_each(?))',
-  )
-  const texts = db.prepare('SELECT text FROM entries WHERE id = ?').pluck()
 
   /** The story's row is there and stands for itself; tells whether it is new. */
   function ensure(id: string, now: number): { isNew: boolean; lead: number | null } {
@@ -45,14 +41,26 @@ export function createStoryStore(db: Database) {
     return { isNew: !row, lead: row?.lead_entry_id ?? null }
   }
 
+  /** An id that a living story elsewhere has is not given again: `-2`, `-3` … behind it make it another. */
+  function freeId(id: string, near: ReadonlySet<string>): string {
+    for (let n = 1; ; n++) {
+      const candidate = n === 1 ? id : `${id}-${n}`
+      const row = find.get(candidate) as StoryRow | undefined
+      if (!row || row.alias_of !== null || near.has(candidate)) return candidate
+    }
+  }
+
   function place(decision: StoryDecision, known: ReadonlySet<number>, now: number): void {
     const { isNew, lead } = ensure(decision.id, now)
-    for (const member of decision.members) moveEntry.run(decision.id, member, decision.id)
+    const moved = decision.members.filter(
+      (member) => moveEntry.run(decision.id, member, decision.id).changes > 0,
+    )
     const leadStands = lead !== null && (lead === decision.lead || !known.has(lead))
     if (!leadStands) setLead.run(decision.lead, decision.id)
     if (!leadStands && lead !== null) touchStory.run(toText(now), decision.id)
     summarise.run(decision.id)
     if (isNew) startUpdated.run(decision.id)
+    else if (moved.length > 0) recount.run(toText(now), decision.id)
   }
 
   /** A story that lost all its members to others lives on as the alias of the one that has its lead. */
@@ -78,22 +86,10 @@ export function createStoryStore(db: Database) {
     /** Carries out a decision. Everything that the neighbourhood held is in exactly one of its stories. */
     apply(decisions: readonly StoryDecision[], neighbourhood: Neighbourhood, now: number): void {
       const known = new Set(neighbourhood.entries.map((entry) => entry.id))
-      for (const decision of decisions) place(decision, known, now)
-      retireEmptied(neighbourhood, decisions)
-    },
-
-    /** The text of a story's lead changed: its readers see something new. */
-    touchLeads(entryIds: readonly number[], now: number): void {
-      for (const id of entryIds) touch.run(toText(now), id)
-    },
-
-    leads(ids: readonly string[]): ReadonlyMap<string, number> {
-      const rows = leads.all(JSON.stringify(ids)) as { id: string; lead_entry_id: number }[]
-      return new Map(rows.map((row) => [row.id, row.lead_entry_id]))
-    },
-
-    texts(a: number, b: number): [string, string] {
-      return [texts.get(a) as string, texts.get(b) as string]
+      const near = new Set(neighbourhood.leads.keys())
+      const named = decisions.map((decision) => ({ ...decision, id: freeId(decision.id, near) }))
+      for (const decision of named) place(decision, known, now)
+      retireEmptied(neighbourhood, named)
     },
   }
 }

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3'
-import type { FeedState, FeedStatus, Subscription } from '../model.ts'
-import { toMsOrNull, toText } from './rows.ts'
+import type { Subscription } from '../model.ts'
+import { toText } from './rows.ts'
 
 export type SubscriptionStore = ReturnType<typeof createSubscriptionStore>
 
-/** The `feeds` table as a person sees it: what is subscribed, and how it stands. */
+/** The `feeds` table as the config sees it: what is subscribed. */
 export function createSubscriptionStore(db: Database) {
   const upsert = db.prepare(`
     INSERT INTO feeds (url, poll_url, credentials, configured_outlet, outlet, groups, origin, match, allow_private, next_poll_at)
@@ -19,10 +19,6 @@ export function createSubscriptionStore(db: Database) {
     UPDATE feeds SET subscribed = 0
     WHERE origin = 'config' AND subscribed = 1 AND url NOT IN (SELECT value FROM json_each(?))`)
   const addresses = db.prepare('SELECT id, poll_url AS url FROM feeds WHERE subscribed = 1')
-  const list = db.prepare(`
-    SELECT feeds.*, (SELECT count(*) FROM entries WHERE feed_id = feeds.id) AS entry_count
-    FROM feeds WHERE subscribed = 1 ORDER BY outlet, url`)
-
   return {
     /** Makes the subscriptions be what the config says. Feeds that left it are polled no more; what they brought stays. */
     sync(subscriptions: readonly Subscription[], now: number): void {
@@ -35,10 +31,6 @@ export function createSubscriptionStore(db: Database) {
     },
     addresses(): { id: number; url: string }[] {
       return addresses.all() as { id: number; url: string }[]
-    },
-
-    list(): FeedStatus[] {
-      return (list.all() as StatusRow[]).map(toStatus)
     },
   }
 }
@@ -54,39 +46,5 @@ function toRow(subscription: Subscription, origin: 'config' | 'import', now: num
     match: subscription.match,
     allowPrivate: subscription.allowPrivateAddresses ? 1 : 0,
     nextPollAt: toText(now),
-  }
-}
-
-interface StatusRow {
-  id: number
-  url: string
-  poll_url: string
-  outlet: string
-  title: string
-  site_link: string | null
-  groups: string
-  state: FeedState
-  error: string | null
-  failures: number
-  last_poll_at: string | null
-  next_poll_at: string | null
-  entry_count: number
-}
-
-function toStatus(row: StatusRow): FeedStatus {
-  return {
-    id: row.id,
-    url: row.url,
-    outlet: row.outlet,
-    title: row.title,
-    siteLink: row.site_link,
-    groups: JSON.parse(row.groups),
-    state: row.state,
-    error: row.error,
-    failures: row.failures,
-    movedTo: row.poll_url === row.url ? null : row.poll_url,
-    lastPollAt: toMsOrNull(row.last_poll_at),
-    nextPollAt: toMsOrNull(row.next_poll_at),
-    entries: row.entry_count,
   }
 }

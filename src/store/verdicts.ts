@@ -23,9 +23,7 @@ export function createVerdictStore(db: Database) {
   const forgetA = db.prepare('DELETE FROM verdicts WHERE a = ?')
   const forgetB = db.prepare('DELETE FROM verdicts WHERE b = ?')
   const among = db.prepare(`
-    WITH wanted (id) AS (SELECT value FROM json_each(?))
-    SELECT verdicts.* FROM wanted JOIN verdicts ON verdicts.a = wanted.id
-    WHERE verdicts.b IN (SELECT id FROM wanted)`)
+    SELECT verdicts.* FROM json_each(?) AS wanted JOIN verdicts ON verdicts.a = wanted.value`)
   const of = db.prepare('SELECT * FROM verdicts WHERE a = @id OR b = @id ORDER BY score DESC')
 
   return {
@@ -46,7 +44,9 @@ export function createVerdictStore(db: Database) {
       }
     },
     among(ids: readonly number[]): Verdict[] {
-      return (among.all(JSON.stringify(ids)) as VerdictRow[]).map(toEvidence)
+      const wanted = new Set(ids)
+      const rows = among.all(JSON.stringify(ids)) as VerdictRow[]
+      return rows.filter((row) => wanted.has(row.b)).map(toEvidence)
     },
     /** All that is known of one entry, best match first. */
     of(id: number): Evidence[] {

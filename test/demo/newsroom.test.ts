@@ -133,14 +133,17 @@ describe('the newsroom', () => {
     expect(await textOf('Halyard Wire')).toContain('Central Bank Holds Rates')
   })
 
-  test('dates every entry within the two days before now, new arrivals too', async () => {
-    while (newsroom.release()) {}
-    const document = await textOf('Halyard Wire')
-    const dates = [...document.matchAll(/<pubDate>(.*?)</g)].map((found) => Date.parse(found[1]!))
-    expect(dates).toHaveLength(entriesAt(urlOf('Halyard Wire')).length)
-    expect(Math.max(...dates)).toBeLessThanOrEqual(NOW)
-    expect(Math.min(...dates)).toBeGreaterThan(NOW - 48 * 3_600_000)
-  })
+  test.each(['Halyard Wire', 'Dunmarrow Courier', 'Tolvik Morning Mail'])(
+    'dates the entries of %s within the two days before now, new arrivals too',
+    async (outlet) => {
+      while (newsroom.release()) {}
+      const document = await textOf(outlet)
+      const dates = [...document.matchAll(/<pubDate>(.*?)</g)].map((found) => Date.parse(found[1]!))
+      expect(dates).toHaveLength(entriesAt(urlOf(outlet)).length)
+      expect(Math.max(...dates)).toBeLessThanOrEqual(NOW)
+      expect(Math.min(...dates)).toBeGreaterThan(NOW - 48 * 3_600_000)
+    },
+  )
 
   test('serves the pictures and pages that its entries point to', async () => {
     const document = await textOf('Dunmarrow Courier')

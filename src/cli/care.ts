@@ -1,0 +1,21 @@
+import { loadConfig } from '../config/load-config.ts'
+import { backupDatabase, checkDatabase } from '../store/care.ts'
+import type { CommandContext } from './program.ts'
+
+/** Copies the database while the daemon may be running. */
+export async function backup(context: CommandContext, file: string): Promise<number> {
+  const { database } = loadConfig(context.config, context.env)
+  await backupDatabase(database, file)
+  context.print(`${database} copied to ${file}`)
+  return 0
+}
+
+/** 0 when config and database are sound, else 1 and what is wrong. */
+export async function check(context: CommandContext): Promise<number> {
+  const config = loadConfig(context.config, context.env)
+  context.print(`config ${context.config}: ok, ${config.feeds.length} feeds`)
+  const faults = checkDatabase(config.database)
+  context.print(faults.length === 0 ? `database ${config.database}: ok` : `database ${config.database}:`)
+  for (const fault of faults) context.print(`  ${fault}`)
+  return faults.length === 0 ? 0 : 1
+}

@@ -1,0 +1,45 @@
+import type { Correction } from '../store/corrections.ts'
+import type { RematchReport } from '../store/rematch.ts'
+import type { CommandContext } from './program.ts'
+import { withApp } from './with-app.ts'
+
+/** Moved entries shown one by one; beyond, their number says enough. */
+const SHOWN = 50
+
+export function merge(context: CommandContext, a: string, b: string): Promise<number> {
+  return withApp(context, async ({ store }) => report(context, await store.merge(a, b, Date.now())))
+}
+
+export function split(context: CommandContext, entry: string): Promise<number> {
+  return withApp(context, async ({ store }) => report(context, await store.split(entry, Date.now())))
+}
+
+export function undo(context: CommandContext, operation: string): Promise<number> {
+  return withApp(context, async ({ store }) =>
+    report(context, await store.undo(Number(operation), Date.now())),
+  )
+}
+
+export function rematch(context: CommandContext, { dryRun = false }: { dryRun?: boolean }): Promise<number> {
+  return withApp(context, async ({ store }) => {
+    const result = await store.rematch({ dryRun, now: Date.now() })
+    for (const text of describe(result, dryRun)) context.print(text)
+    return 0
+  })
+}
+
+function report(context: CommandContext, { operation, stories }: Correction): number {
+  context.print(`done as operation ${operation} (take it back with: wirefold undo ${operation})`)
+  for (const story of stories) context.print(`  story ${story}`)
+  return 0
+}
+
+function describe({ entries, storiesBefore, storiesAfter, moved }: RematchReport, dryRun: boolean): string[] {
+  const verb = dryRun ? 'would change' : 'changed'
+  const head = `${entries} entries: ${storiesBefore} stories before, ${storiesAfter} after; ${moved.length} entries ${verb} story`
+  const shown = moved
+    .slice(0, SHOWN)
+    .map((e) => `  entry ${e.entryId} (${e.outlet}: ${e.title}) ${e.from} → ${e.to}`)
+  const rest = moved.length > SHOWN ? [`  … and ${moved.length - SHOWN} more`] : []
+  return [head, ...shown, ...rest]
+}

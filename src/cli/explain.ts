@@ -1,0 +1,48 @@
+import type { ExplainedCopy, Explanation } from '../store/explain.ts'
+import type { Evidence } from '../store/verdicts.ts'
+import type { CommandContext } from './program.ts'
+import { withApp } from './with-app.ts'
+
+export function explain(context: CommandContext, name: string): Promise<number> {
+  return withApp(context, async ({ store }) => {
+    for (const line of describe(await store.explain(name))) context.print(line)
+    return 0
+  })
+}
+
+/** Why these copies are one story, and what came near and is not: in lines for a person. */
+export function describe(explanation: Explanation): string[] {
+  const { storyId, copies, within, nearMisses, corrections } = explanation
+  return [
+    `story ${storyId}: ${copies.length} ${copies.length === 1 ? 'copy' : 'copies'}`,
+    ...copies.map((copy) => `  ${copy.isLead ? 'lead' : 'copy'} ${describeCopy(copy)}`),
+    ...(within.length > 0 ? ['', 'why these are one story:'] : []),
+    ...within.flatMap(describeEvidence),
+    ...(nearMisses.length > 0 ? ['', 'what came near, and is not this story:'] : []),
+    ...nearMisses.flatMap(({ evidence, other }) => [
+      `  entry ${describeCopy(other)}`,
+      ...describeEvidence(evidence),
+    ]),
+    ...(corrections.length > 0 ? ['', 'what people said:'] : []),
+    ...corrections.map(
+      (said) =>
+        `  operation ${said.operation}: entries ${said.a} and ${said.b} ${said.kind === 'together' ? 'are one story' : 'are not one story'}${said.undoneAt ? ` (undone ${said.undoneAt})` : ''}`,
+    ),
+  ]
+}
+
+function describeCopy({ entryId, outlet, title, link, publishedAt }: ExplainedCopy): string {
+  return `${entryId}  ${outlet}: ${title}  ${publishedAt ?? 'no date'}  ${link ?? ''}`.trimEnd()
+}
+
+function describeEvidence({ a, b, score, features, passages }: Evidence): string[] {
+  const values = Object.entries(features).map(([name, value]) => `${name} ${Math.round(value * 100) / 100}`)
+  return [
+    `  ${a} and ${b}: ${Math.round(score * 1000) / 10} % (${values.join(', ')})`,
+    ...passages.slice(0, 3).map((passage) => `    both say: “${shorten(passage)}”`),
+  ]
+}
+
+function shorten(text: string): string {
+  return text.length > 160 ? `${text.slice(0, 157)}…` : text
+}

@@ -1,0 +1,225 @@
+/**
+ * What rss-parser read of the canonical document → our feed. Here a choice is made wherever a publisher gave several
+ * values. rss-parser's output is unknown until each field was looked at.
+ */
+import Parser from 'rss-parser'
+import type { Enclosure, FeedPace, ParsedFeed } from '../model.ts'
+import { parseDate } from './dates.ts'
+import { type RawEntry, type RawText, toEntries } from './entry.ts'
+import { plainLine, titleText } from './plain-text.ts'
+import { isWebUrl } from './web-url.ts'
+import { ENTRY_FIELDS, FEED_FIELDS } from './xml/fields.ts'
+
+const EXTRA_FIELDS = ['about', 'xmllang', 'source']
+
+/** rss-parser hands out the first value of a field; asked for under another name, it hands out all. */
+const every = (names: Iterable<string>): [string, string, { keepArray: true }][] =>
+  [...new Set(names)].map((name) => [name, `all:${name}`, { keepArray: true }])
+
+const fieldsOf = (rules: ReadonlyMap<string, { readonly as: string }>): string[] =>
+  [...rules.values()].map((rule) => rule.as)
+
+const parser = new Parser<Record<string, unknown>, Record<string, unknown>>({
+  customFields: {
+    feed: every(fieldsOf(FEED_FIELDS)) as never,
+    item: every([...fieldsOf(ENTRY_FIELDS), 'author', ...EXTRA_FIELDS]) as never,
+  },
+})
+
+/** One element: its text and its attributes. */
+interface Value {
+  readonly text: string
+  readonly attributes: Readonly<Record<string, string>>
+}
+
+type Fields = (name: string) => readonly Value[]
+
+/** `document` is what `canonicalise` made. */
+export async function adapt(document: string, dropped: number): Promise<ParsedFeed> {
+  const parsed = await parser.parseString(document)
+  const feed = fieldReader(parsed)
+  const entries = toEntries(parsed.items.map((item) => rawEntry(fieldReader(item))))
+  return {
+    title: titleText(first(feed('title')) ?? ''),
+    link: bestLink(feed('link')),
+    language: first(feed('language')),
+    pace: paceOf(feed),
+    entries,
+    dropped,
+  }
+}
+
+function fieldReader(source: Readonly<Record<string, unknown>>): Fields {
+  return (name) => {
+    const values = source[`all:${name}`]
+    return Array.isArray(values) ? values.map(toValue) : []
+  }
+}
+
+/** xml2js gives a string for an element without attributes and an object for one with them. */
+function toValue(value: unknown): Value {
+  if (typeof value === 'string') return { text: value.trim(), attributes: {} }
+  const { _: text, $: attributes } = value as { _?: string; $?: Record<string, string> }
+  return { text: (text ?? '').trim(), attributes: attributes ?? {} }
+}
+
+function first(values: readonly Value[]): string | null {
+  return values.find((value) => value.text !== '')?.text ?? null
+}
+
+function rawEntry(entry: Fields): RawEntry {
+  const links = entry('link')
+  const guid = entry('guid').findLast((value) => value.text !== '')
+  const updated = dateOf(entry('updated'))
+  return {
+    guid: guid?.text ?? first(entry('about')),
+    link: bestLink(links) ?? (guid && permalink(guid)) ?? webUrl(first(entry('about'))),
+    canonicalUrl: webUrl(first(entry('original'))) ?? linkWithRel(links, 'canonical'),
+    titleHtml: first(entry('title')) ?? first(entry('othertitle')) ?? '',
+    author: authorOf(entry),
+    publishedAt: dateOf(entry('published')) ?? updated ?? dateOf(entry('created')),
+    updatedAt: updated,
+    content: textOf(entry('content')),
+    summary: textOf(entry('summary')) ?? textOf(entry('othersummary')),
+    enclosures: enclosuresOf(entry),
+    imageUrl: imageOf(entry),
+    categories: categoriesOf(entry),
+    language: first(entry('language')) ?? first(entry('xmllang')),
+    source: sourceOf(entry('source')),
+  }
+}
+
+/** The page for people: `alternate` (or no rel, as in RSS), HTML before other types, of equals the last. */
+function bestLink(links: readonly Value[]): string | null {
+  const pages = links
+    .filter(({ attributes }) => ALTERNATE.test(attributes.rel ?? ''))
+    .map(({ text, attributes }) => ({ url: attributes.href || text, type: attributes.type ?? 'text/html' }))
+    .filter(({ url }) => isWebUrl(url))
+  return (pages.findLast(({ type }) => /html/i.test(type)) ?? pages.at(-1))?.url ?? null
+}
+
+const ALTERNATE = /^(?:alternate|http:\/\/www\.iana\.org\/assignments\/relation\/alternate)?$/i
+
+/** RSS 2.0: a guid is a link unless it says otherwise. Many are not all the same; those that look like none are left. */
+function permalink({ text, attributes }: Value): string | null {
+  const { ispermalink, resolved } = attributes
+  const claimed = ispermalink?.toLowerCase()
+  if (claimed === 'false' || (claimed !== 'true' && !/[/?]/.test(text))) return null
+  return webUrl(resolved ?? null)
+}
+
+function linkWithRel(links: readonly Value[], rel: string): string | null {
+  return webUrl(links.find(({ attributes }) => attributes.rel === rel)?.attributes.href ?? null)
+}
+
+function webUrl(text: string | null): string | null {
+  return text !== null && isWebUrl(text) ? text : null
+}
+
+/** Of several usable dates the last: a publisher adds rather than replaces. */
+function dateOf(values: readonly Value[]): number | null {
+  const dates = values.map(({ text }) => parseDate(text)).filter((date) => date !== null)
+  return dates.at(-1) ?? null
+}
+
+/** The longest text: a publisher who sends two of a kind sends an excerpt with the whole. */
+function textOf(values: readonly Value[]): RawText | null {
+  const longest = values.reduce<Value | null>(
+    (best, value) => (value.text.length > (best?.text.length ?? 0) ? value : best),
+    null,
+  )
+  return longest && { html: longest.text, base: longest.attributes.base ?? '' }
+}
+
+/** RSS 2.0 wants `mail@host (Name)` where others write the name; several people are joined by commas. */
+function authorOf(entry: Fields): string | null {
+  const named = entry('author').length > 0 ? entry('author') : entry('otherauthor')
+  const names = named.map(({ text }) =>
+    plainLine(
+      text
+        .slice(0, 500)
+        .replace(/^\S+@\S+\s*\((.+)\)$/, '$1')
+        .replace(/\s*[<(]\S+@\S+[>)]$/, ''),
+    ),
+  )
+  return [...new Set(names.filter((name) => name !== ''))].join(', ') || null
+}
+
+function enclosuresOf(entry: Fields): Enclosure[] {
+  const attached = entry('link').filter(({ attributes }) => attributes.rel === 'enclosure')
+  const media = entry('media').filter(({ attributes }) => !isPicture(attributes))
+  const byUrl = new Map<string, Enclosure>()
+  for (const { attributes } of [...entry('enclosure'), ...attached, ...media]) {
+    const url = attributes.url ?? attributes.href ?? attributes.resource ?? ''
+    if (!isWebUrl(url) || byUrl.has(url)) continue
+    byUrl.set(url, {
+      url,
+      type: attributes.type?.trim() || null,
+      length: lengthOf(attributes.length ?? attributes.filesize),
+    })
+  }
+  return [...byUrl.values()]
+}
+
+function lengthOf(written: string | undefined): number | null {
+  const length = Number(written?.trim() || Number.NaN)
+  return Number.isSafeInteger(length) && length > 0 ? length : null
+}
+
+function isPicture({ medium, type, url }: Readonly<Record<string, string>>): boolean {
+  return (
+    medium === 'image' ||
+    (type ?? '').startsWith('image/') ||
+    /\.(?:jpe?g|png|gif|webp|avif)(?:$|\?)/i.test(url ?? '')
+  )
+}
+
+function imageOf(entry: Fields): string | null {
+  const pictures = [...entry('media'), ...entry('enclosure')].filter(({ attributes }) =>
+    isPicture(attributes),
+  )
+  const candidates = [...pictures, ...entry('thumbnail')].map(
+    ({ attributes }) => attributes.url ?? attributes.href ?? '',
+  )
+  return candidates.find(isWebUrl) ?? null
+}
+
+function categoriesOf(entry: Fields): string[] {
+  const words = entry('category').map(({ text, attributes }) => attributes.label || attributes.term || text)
+  const keywords = entry('keywords').flatMap(({ text }) => text.split(','))
+  return [...new Set([...words, ...keywords].map(plainLine).filter((word) => word !== ''))]
+}
+
+function sourceOf(values: readonly Value[]): RawEntry['source'] {
+  const value = values[0]
+  if (!value) return null
+  const source = { title: plainLine(value.text) || null, url: webUrl(value.attributes.url ?? null) }
+  return source.title === null && source.url === null ? null : source
+}
+
+const MINUTE = 60_000
+const PERIODS: Readonly<Record<string, number>> = {
+  hourly: 60 * MINUTE,
+  daily: 1440 * MINUTE,
+  weekly: 7 * 1440 * MINUTE,
+  monthly: 30 * 1440 * MINUTE,
+  yearly: 365 * 1440 * MINUTE,
+}
+const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
+
+/** RSS 2.0: ttl in minutes, skipHours and skipDays; RSS 1.0's syndication module: so many times a period. */
+function paceOf(feed: Fields): FeedPace {
+  const ttl = Number(first(feed('ttl')) ?? 0) * MINUTE
+  const frequency = Math.max(1, Number(first(feed('updatefrequency')) ?? 1) || 1)
+  const period = (PERIODS[first(feed('updateperiod'))?.toLowerCase() ?? ''] ?? 0) / frequency
+  const longest = Math.max(ttl || 0, period)
+  return {
+    intervalMs: longest > 0 ? longest : null,
+    skipHours: numbers(feed('hour').map(({ text }) => (text === '' ? Number.NaN : Number(text) % 24))),
+    skipDays: numbers(feed('day').map(({ text }) => DAYS.indexOf(text.toLowerCase()))),
+  }
+}
+
+function numbers(values: readonly number[]): number[] {
+  return [...new Set(values.filter((value) => Number.isInteger(value) && value >= 0))]
+}

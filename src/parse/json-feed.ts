@@ -1,0 +1,113 @@
+/** JSON Feed 1.0 and 1.1 (jsonfeed.org) → our feed. Every value is checked: nothing in a document is as promised. */
+import type { Enclosure, ParsedFeed } from '../model.ts'
+import { parseDate } from './dates.ts'
+import { type RawEntry, toEntries } from './entry.ts'
+import { ParseError } from './parse-error.ts'
+import { isWebUrl, resolveUrl } from './web-url.ts'
+import { escapeMarkup } from './xml/entities.ts'
+
+const MAX_ENTRIES = 5_000
+
+type Json = Readonly<Record<string, unknown>>
+
+export function readJsonFeed(text: string, url: string): ParsedFeed {
+  const feed = parse(text)
+  const items = Array.isArray(feed.items) ? feed.items : null
+  if (!items || !/jsonfeed/i.test(String(feed.version ?? 'jsonfeed'))) {
+    throw new ParseError('it is JSON, but not a JSON Feed: it has no list of items')
+  }
+  const readable = items
+    .slice(0, MAX_ENTRIES)
+    .filter((item) => isObject(item) && Object.keys(item).length > 0)
+  return {
+    title: string(feed.title) ?? '',
+    link: address(feed.home_page_url, url),
+    language: string(feed.language),
+    pace: { intervalMs: null, skipHours: [], skipDays: [] },
+    entries: toEntries(readable.map((item) => rawEntry(item, url))),
+    dropped: items.length - readable.length,
+  }
+}
+
+/** Hundreds of brackets in a row are no feed, and would cost memory far beyond their own size. */
+const ABYSS = /(?:[[{]\s*){100}/
+
+function parse(text: string): Json {
+  if (ABYSS.test(text)) throw new ParseError('its JSON is nested more than 100 deep')
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : {}
+  } catch {
+    throw new ParseError('it begins like a JSON Feed, but the JSON is broken or cut short')
+  }
+}
+
+function rawEntry(item: Json, url: string): RawEntry {
+  const published = date(item.date_published)
+  const updated = date(item.date_modified)
+  const html = string(item.content_html) ?? paragraphs(string(item.content_text))
+  const summary = paragraphs(string(item.summary))
+  return {
+    guid: string(item.id) ?? (typeof item.id === 'number' ? String(item.id) : null),
+    link: address(item.url, url) ?? address(item.external_url, url),
+    canonicalUrl: null,
+    titleHtml: escapeMarkup(string(item.title) ?? ''),
+    author: authors(item),
+    publishedAt: published ?? updated,
+    updatedAt: updated,
+    content: html === null ? null : { html, base: url },
+    summary: summary === null ? null : { html: summary, base: url },
+    enclosures: attachments(item.attachments, url),
+    imageUrl: address(item.image, url) ?? address(item.banner_image, url),
+    categories: list(item.tags).flatMap((tag) => string(tag) ?? []),
+    language: string(item.language),
+    source: null,
+  }
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+function string(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
+}
+
+function date(value: unknown): number | null {
+  return typeof value === 'string' ? parseDate(value) : null
+}
+
+function address(value: unknown, base: string): string | null {
+  const url = resolveUrl(string(value) ?? '', base)
+  return isWebUrl(url) ? url : null
+}
+
+function paragraphs(text: string | null): string | null {
+  return (
+    text &&
+    `<p>${escapeMarkup(text)
+      .replace(/\n\s*\n/g, '</p><p>')
+      .replace(/\n/g, '<br>')}</p>`
+  )
+}
+
+/** 1.1 has a list, 1.0 one author. */
+function authors(item: Json): string | null {
+  const people = [...list(item.authors), item.author].filter(isObject)
+  return [...new Set(people.flatMap((person) => string(person.name) ?? []))].join(', ') || null
+}
+
+function attachments(value: unknown, base: string): Enclosure[] {
+  return list(value)
+    .filter(isObject)
+    .flatMap((attachment) => {
+      const url = address(attachment.url, base)
+      const size = attachment.size_in_bytes
+      const length = Number.isSafeInteger(size) ? (size as number) : null
+      return url === null ? [] : [{ url, type: string(attachment.mime_type), length }]
+    })
+}

@@ -1,0 +1,40 @@
+/**
+ * Rewrites anything feed-like into one small well-formed RSS document that holds only what we keep: one pass over the
+ * tags, namespaces resolved, links absolute, markup as escaped HTML. It survives broken nesting, bare ampersands and
+ * truncation, and holds the limits on depth, entries and lengths. It must not decide between two values of a field
+ * (that is `adapt.ts`) and knows nothing of the library that reads its output.
+ */
+import { Parser } from 'htmlparser2'
+import { Pass } from './pass.ts'
+import { repair } from './repair.ts'
+
+export interface Canonical {
+  /** RSS 2.0 with this project's own element names, or null when the document is no feed. */
+  readonly xml: string | null
+  /** The first element's name as written, or null when there was none. */
+  readonly root: string | null
+  /** Entries with nothing in them, or past the limit. */
+  readonly dropped: number
+}
+
+/** Throws ParseError at a document that only an attacker writes: nested or attributed beyond all measure. */
+export function canonicalise(document: string, baseUrl: string): Canonical {
+  const text = repair(document)
+  const pass = new Pass(baseUrl)
+  const parser = new Parser(pass, { xmlMode: true, decodeEntities: false, lowerCaseAttributeNames: true })
+  pass.stop = () => parser.pause()
+  parser.write(text)
+  if (pass.stopped) return pass.finish(1 + countEntries(text, parser.startIndex))
+  pass.atEnd = true
+  parser.end()
+  return pass.finish(0)
+}
+
+/** Roughly, and without looking at the rest of the document any closer. */
+function countEntries(text: string, from: number): number {
+  let count = 0
+  for (const tag of ['<item', '<entry']) {
+    for (let at = text.indexOf(tag, from); at >= 0; at = text.indexOf(tag, at + 1)) count += 1
+  }
+  return count
+}

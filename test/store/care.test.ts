@@ -1,0 +1,95 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createMatcher } from '../../src/match/matcher.ts'
+import { backupDatabase, checkDatabase } from '../../src/store/care.ts'
+import { openStore } from '../../src/store/store.ts'
+import { anEntry, prose } from '../support/builders.ts'
+import { NOON, openTestStore, temporaryFolder } from '../support/store.ts'
+
+const A = 'https://a.test/feed'
+const DAY = 86_400_000
+
+describe('the database file', () => {
+  it('is refused when it is newer than the program, and left as it was', async () => {
+    const { file, db } = await openTestStore()
+    db.pragma('user_version = 999')
+    expect(() => openStore({ file, windowMs: DAY }, createMatcher())).toThrow(
+      /schema 999.*install a newer Wirefold/,
+    )
+    expect(db.pragma('user_version', { simple: true })).toBe(999)
+  })
+
+  it('is refused when it is no database, with its name', () => {
+    const file = join(temporaryFolder(), 'wirefold.db')
+    writeFileSync(file, 'not a database, but long enough to be read as a header of one'.repeat(20))
+    expect(() => openStore({ file, windowMs: DAY }, createMatcher())).toThrow(file)
+  })
+
+  it('is backed up while it is open, never over another file', async () => {
+    const { file, subscribe, read } = await openTestStore()
+    await subscribe(A)
+    await read(A, [anEntry({ guid: '1' })])
+    const copy = join(temporaryFolder(), 'copy.db')
+    await backupDatabase(file, copy)
+    expect(existsSync(copy)).toBe(true)
+    expect(checkDatabase(copy)).toEqual([])
+    await expect(backupDatabase(file, copy)).rejects.toThrow('exists already')
+  })
+
+  it('gives every story the same id again when it is lost and read anew', async () => {
+    const ids = async () => {
+      const { subscribe, read, db } = await openTestStore()
+      await subscribe(A)
+      await read(A, [anEntry({ guid: '1' })])
+      return db.prepare('SELECT story_id FROM copies').all()
+    }
+    expect(await ids()).toEqual(await ids())
+  })
+
+  it('shows a check what is wrong', async () => {
+    const { file, subscribe, read, db } = await openTestStore()
+    await subscribe(A)
+    await read(A, [anEntry({ guid: '1' })])
+    expect(checkDatabase(file)).toEqual([])
+    db.exec('UPDATE stories SET lead_entry_id = NULL')
+    expect(checkDatabase(file)).toEqual(['1 stories without a lead copy of their own'])
+  })
+
+  it('keeps its times as text that any client reads', async () => {
+    const { subscribe, read, db } = await openTestStore()
+    await subscribe(A)
+    await read(A, [
+      anEntry({ guid: '1', publishedAt: Date.UTC(1969, 6, 20, 20, 17, 40) }),
+      anEntry({ guid: '2', publishedAt: null }),
+    ])
+    const rows = db.prepare('SELECT published_at, first_seen_at FROM copies ORDER BY guid').all()
+    expect(rows).toEqual([
+      { published_at: '1969-07-20T20:17:40Z', first_seen_at: '2026-05-01T12:00:00Z' },
+      { published_at: null, first_seen_at: '2026-05-01T12:00:00Z' },
+    ])
+  })
+})
+
+describe('retention', () => {
+  it('removes what is old and no longer listed, and nothing else', async () => {
+    const { subscribe, read, store, stories } = await openTestStore()
+    await subscribe(A)
+    const old = anEntry({ guid: 'old', text: prose(1) })
+    const listed = anEntry({ guid: 'listed', text: prose(2) })
+    await read(A, [old, listed])
+    const later = NOON + 400 * DAY
+    await read(A, [listed, anEntry({ guid: 'new', text: prose(3), publishedAt: later })], later)
+    await store.maintain({ retentionMs: 365 * DAY, now: later })
+    expect(stories()).toEqual(['listed', 'new'])
+  })
+
+  it('removes nothing when everything is kept forever', async () => {
+    const { subscribe, read, store, stories } = await openTestStore()
+    await subscribe(A)
+    await read(A, [anEntry({ guid: 'old' })])
+    await read(A, [anEntry({ guid: 'new', publishedAt: NOON + 4000 * DAY })], NOON + 4000 * DAY)
+    await store.maintain({ retentionMs: null, now: NOON + 4000 * DAY })
+    expect(stories()).toEqual(['new', 'old'])
+  })
+})

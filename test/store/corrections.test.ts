@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { anEntry, prose } from '../support/builders.ts'
+import { NOON, openTestStore } from '../support/store.ts'
+
+const A = 'https://a.test/feed'
+const B = 'https://b.test/feed'
+const C = 'https://c.test/feed'
+const MINUTE = 60_000
+const DAY = 86_400_000
+
+async function threeOutlets() {
+  const test = await openTestStore()
+  await test.subscribe(A, B, C)
+  const idOf = (guid: string) =>
+    String(test.db.prepare('SELECT entry_id FROM copies WHERE guid = ?').pluck().get(guid))
+  const storyOf = (guid: string) =>
+    test.db.prepare('SELECT story_id FROM copies WHERE guid = ?').pluck().get(guid) as string
+  return { ...test, idOf, storyOf }
+}
+
+describe('a person corrects matching', () => {
+  it('merges two stories; the older id lives and the other leads to it', async () => {
+    const { read, store, stories, storyOf, idOf, db } = await threeOutlets()
+    await read(A, [anEntry({ guid: 'a', text: prose(1) })])
+    await read(B, [anEntry({ guid: 'b', text: prose(2) })], NOON + MINUTE)
+    const [older, younger] = [storyOf('a'), storyOf('b')]
+    await store.merge(younger, idOf('a'), NOON + 2 * MINUTE)
+    expect(stories()).toEqual(['a b'])
+    expect(storyOf('b')).toBe(older)
+    expect(db.prepare('SELECT alias_of FROM stories WHERE id = ?').pluck().get(younger)).toBe(older)
+  })
+
+  it('obeys a merge for later copies', async () => {
+    const { read, store, stories, idOf } = await threeOutlets()
+    await read(A, [anEntry({ guid: 'a', text: prose(1) })])
+    await read(B, [anEntry({ guid: 'b', text: prose(2), publishedAt: NOON + MINUTE })], NOON + MINUTE)
+    await store.merge(idOf('a'), idOf('b'), NOON)
+    await read(C, [anEntry({ guid: 'c', text: prose(2) })], NOON + MINUTE)
+    expect(stories()).toEqual(['a b c'])
+  })
+
+  it('splits a copy off, keeps it apart when it changes, and takes it back by undo', async () => {
+    const { read, store, stories, idOf, storyOf } = await threeOutlets()
+    await read(A, [anEntry({ guid: 'a', text: prose(1) })])
+    await read(B, [anEntry({ guid: 'b', text: prose(1), publishedAt: NOON + MINUTE })], NOON + MINUTE)
+    const story = storyOf('a')
+    const { operation } = await store.split(idOf('b'), NOON)
+    expect(stories()).toEqual(['a', 'b'])
+    expect(storyOf('a')).toBe(story)
+    await read(
+      B,
+      [anEntry({ guid: 'b', title: 'New headline', text: prose(1), publishedAt: NOON + MINUTE })],
+      NOON + MINUTE,
+    )
+    expect(stories()).toEqual(['a', 'b'])
+    await store.undo(operation, NOON + 2 * MINUTE)
+    expect(stories()).toEqual(['a b'])
+    expect(storyOf('b')).toBe(story)
+  })
+
+  it('survives a rematch, and a dry run of one changes nothing', async () => {
+    const { read, store, stories, idOf } = await threeOutlets()
+    await read(A, [anEntry({ guid: 'a', text: prose(1) })])
+    await read(B, [anEntry({ guid: 'b', text: prose(1), publishedAt: NOON + MINUTE })], NOON + MINUTE)
+    await read(C, [anEntry({ guid: 'c', text: prose(1) })])
+    await store.split(idOf('c'), NOON)
+    expect(await store.rematch({ dryRun: true, now: NOON })).toMatchObject({
+      entries: 3,
+      storiesAfter: 2,
+      moved: [],
+    })
+    await store.rematch({ dryRun: false, now: NOON })
+    expect(stories()).toEqual(['a b', 'c'])
+  })
+
+  it('can speak of entries whose window closed long ago', async () => {
+    const { read, store, stories, idOf } = await threeOutlets()
+    await read(A, [anEntry({ guid: 'a', text: prose(1) })])
+    await read(B, [anEntry({ guid: 'b', text: prose(2), publishedAt: NOON + MINUTE })], NOON + MINUTE)
+    await store.maintain({ retentionMs: null, now: NOON + 60 * DAY })
+    await store.merge(idOf('a'), idOf('b'), NOON + 60 * DAY)
+    expect(stories()).toEqual(['a b'])
+  })
+
+  it.each([
+    ['merge of what is one already', 'one story already', 'merge'],
+    ['split of an only copy', 'only copy', 'split'],
+    ['undo of nothing', 'no operation 7', 'undo'],
+    ['word on an unknown entry', 'no entry or story 99', 'unknown'],
+  ])('refuses the %s', async (_what, message, kind) => {
+    const { read, store, idOf } = await threeOutlets()
+    await read(A, [anEntry({ guid: 'a', text: prose(1) })])
+    const calls = {
+      merge: () => store.merge(idOf('a'), idOf('a'), NOON),
+      split: () => store.split(idOf('a'), NOON),
+      undo: () => store.undo(7, NOON),
+      unknown: () => store.explain('99'),
+    }
+    await expect(calls[kind as keyof typeof calls]()).rejects.toThrow(message)
+  })
+
+  it('explains a story by the passages its copies share', async () => {
+    const { read, store, idOf, storyOf } = await threeOutlets()
+    await read(A, [anEntry({ guid: 'a', text: prose(1) })])
+    await read(B, [anEntry({ guid: 'b', text: prose(1), publishedAt: NOON + MINUTE })], NOON + MINUTE)
+    const explanation = await store.explain(idOf('b'))
+    expect(explanation.storyId).toBe(storyOf('a'))
+    expect(explanation.copies.map((copy) => copy.title)).toEqual([
+      expect.stringContaining('(a)'),
+      expect.stringContaining('(b)'),
+    ])
+    expect(prose(1)).toContain(explanation.within[0]!.passages[0]!.split('\n')[0]!.slice(0, 40))
+    expect(explanation.within[0]!.score).toBeGreaterThan(0.5)
+  })
+})

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { anEntry, aSubscription, prose } from '../support/builders.ts'
+import { NOON, openTestStore, progress } from '../support/store.ts'
+
+const A = 'https://a.test/feed'
+const B = 'https://b.test/feed'
+const MINUTE = 60_000
+const DAY = 86_400_000
+
+describe('storing a poll', () => {
+  it('keeps each entry once per feed and guid, however often the feed lists it', async () => {
+    const { subscribe, read, stories } = await openTestStore()
+    await subscribe(A)
+    expect(await read(A, [anEntry({ guid: '1' })])).toMatchObject({ added: 1 })
+    expect(await read(A, [anEntry({ guid: '1' }), anEntry({ guid: '2' })], NOON + MINUTE)).toMatchObject({
+      added: 1,
+    })
+    expect(stories()).toEqual(['1', '2'])
+  })
+
+  it('folds the same text from two outlets into one story and keeps both copies', async () => {
+    const { subscribe, read, stories } = await openTestStore()
+    await subscribe(A, B)
+    await read(A, [anEntry({ guid: 'original', title: 'Harbour opens', text: prose(1) })])
+    const counts = await read(
+      B,
+      [anEntry({ guid: 'copy', title: 'Port is open again', text: prose(1) })],
+      NOON + MINUTE,
+    )
+    expect(counts).toEqual({ added: 1, changed: 0, folded: 1 })
+    expect(stories()).toEqual(['original copy'])
+  })
+
+  it('keeps the entries of a feed that opted out apart', async () => {
+    const { subscribe, read, stories } = await openTestStore()
+    await subscribe(A, aSubscription(B, { match: 'never' }))
+    await read(A, [anEntry({ guid: 'original', text: prose(1) })])
+    await read(B, [anEntry({ guid: 'copy', text: prose(1) })])
+    expect(stories()).toEqual(['copy', 'original'])
+  })
+
+  it('updates a changed entry in place and tells readers only when its title or text changed', async () => {
+    const { subscribe, read, db } = await openTestStore()
+    await subscribe(A)
+    const updated = () => db.prepare('SELECT updated_at FROM stories').pluck().get()
+    await read(A, [anEntry({ guid: '1', text: prose(1) })])
+    const first = updated()
+    expect(
+      await read(A, [anEntry({ guid: '1', text: prose(1), categories: ['World'] })], NOON + MINUTE),
+    ).toMatchObject({ changed: 1 })
+    expect(updated()).toBe(first)
+    await read(A, [anEntry({ guid: '1', text: `${prose(1)}\nCorrected.` })], NOON + 2 * MINUTE)
+    expect(updated()).toBe('2026-05-01T12:02:00Z')
+  })
+
+  it('commits validators and next poll together with the entries, or none of them', async () => {
+    const { subscribe, read, db } = await openTestStore()
+    await subscribe(A)
+    const broken = anEntry({ guid: '1', title: null as unknown as string })
+    const validators = { etag: '"1"', lastModified: null }
+    await expect(read(A, [anEntry({ guid: '0' }), broken], NOON, { validators })).rejects.toThrow()
+    expect(db.prepare('SELECT etag, last_poll_at FROM feeds').get()).toEqual({
+      etag: null,
+      last_poll_at: null,
+    })
+    expect(db.prepare('SELECT count(*) FROM entries').pluck().get()).toBe(0)
+  })
+
+  it('keeps stored entries when a poll fails, and says what is wrong', async () => {
+    const { subscribe, read, pages, stories } = await openTestStore()
+    await subscribe(A)
+    await read(A, [anEntry({ guid: '1' })])
+    const failed = progress({ state: 'failing', error: 'it answered 500', failures: 1 })
+    await read(A, [], NOON + MINUTE, { read: null, progress: failed })
+    expect(stories()).toEqual(['1'])
+    expect(await pages.feeds()).toMatchObject([{ state: 'failing', error: 'it answered 500', entries: 1 }])
+  })
+
+  it('stores no credentials where people can see them', async () => {
+    const { subscribe, read, db, pages } = await openTestStore()
+    await subscribe(aSubscription(A, { credentials: 'me:secret' }))
+    await read(A, [anEntry({ guid: '1' })])
+    expect(JSON.stringify([db.prepare('SELECT * FROM copies').all(), await pages.feeds()])).not.toContain(
+      'secret',
+    )
+  })
+})
+
+describe('what is due', () => {
+  it('is claimed once, and comes back when the lease ends', async () => {
+    const { subscribe, store } = await openTestStore()
+    await subscribe(A, B)
+    expect(await store.claimDue(NOON, NOON + MINUTE, 10)).toHaveLength(2)
+    expect(await store.claimDue(NOON, NOON + MINUTE, 10)).toHaveLength(0)
+    expect(await store.claimDue(NOON + MINUTE, NOON + 2 * MINUTE, 1)).toHaveLength(1)
+  })
+
+  it('is never a feed that has gone, and never early', async () => {
+    const { subscribe, read, store } = await openTestStore()
+    await subscribe(A, B)
+    await read(A, [], NOON, { read: null, progress: progress({ state: 'gone', nextPollAt: null }) })
+    await read(B, [], NOON, { read: null, progress: progress({ nextPollAt: NOON + MINUTE + 1 }) })
+    expect(await store.claimDue(NOON + MINUTE, NOON + DAY, 10)).toHaveLength(0)
+    expect(await store.claimDue(NOON + MINUTE + 1000, NOON + DAY, 10)).toHaveLength(1)
+  })
+
+  it('is nothing that left the config, though its entries stay', async () => {
+    const { subscribe, read, pages, stories } = await openTestStore()
+    await subscribe(A, B)
+    await read(A, [anEntry({ guid: '1' })])
+    await subscribe(B)
+    expect((await pages.feeds()).map((feed) => feed.url)).toEqual([B])
+    expect(stories()).toEqual(['1'])
+  })
+
+  it('waits for a hold on its host, and a hold never brings a poll forward', async () => {
+    const { subscribe, read, pages, store } = await openTestStore()
+    await subscribe(A)
+    await read(A, [], NOON, { read: null, progress: progress({ nextPollAt: NOON + DAY }) })
+    const ids = (await store.addresses()).map(({ id }) => id)
+    await store.holdFeeds(ids, NOON + MINUTE)
+    expect((await pages.feeds())[0]?.nextPollAt).toBe(NOON + DAY)
+    await store.holdFeeds(ids, NOON + 2 * DAY)
+    expect((await pages.feeds())[0]?.nextPollAt).toBe(NOON + 2 * DAY)
+  })
+})

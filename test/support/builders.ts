@@ -1,0 +1,75 @@
+import type { ParsedEntry, ParsedFeed, Subscription } from '../../src/model.ts'
+
+/** An entry with quiet defaults; a test names only what matters to it. */
+export function anEntry(given: Partial<ParsedEntry> & { guid: string }): ParsedEntry {
+  const text = given.text ?? prose(hash(given.guid), 3)
+  return {
+    link: `https://example.test/${encodeURIComponent(given.guid)}`,
+    canonicalUrl: null,
+    title: `${prose(hash(given.guid) + 1, 1)
+      .split(' ')
+      .slice(0, 6)
+      .join(' ')} (${given.guid})`,
+    author: null,
+    publishedAt: Date.UTC(2026, 4, 1, 12),
+    updatedAt: null,
+    contentHtml: text
+      .split('\n')
+      .map((paragraph) => `<p>${paragraph}</p>`)
+      .join(''),
+    summaryHtml: null,
+    text,
+    enclosures: [],
+    imageUrl: null,
+    categories: [],
+    language: null,
+    source: null,
+    ...given,
+  }
+}
+
+export function aFeed(entries: readonly ParsedEntry[], given: Partial<ParsedFeed> = {}): ParsedFeed {
+  return {
+    title: 'A feed',
+    link: null,
+    language: null,
+    pace: { intervalMs: null, skipHours: [], skipDays: [] },
+    entries,
+    dropped: 0,
+    ...given,
+  }
+}
+
+export function aSubscription(url: string, given: Partial<Subscription> = {}): Subscription {
+  return {
+    url,
+    credentials: null,
+    outlet: null,
+    groups: [],
+    match: 'auto',
+    allowPrivateAddresses: false,
+    ...given,
+  }
+}
+
+function hash(text: string): number {
+  return [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) >>> 0, 7)
+}
+
+/** Agency prose of `paragraphs` paragraphs that shares no phrase with what another seed gives. */
+export function prose(seed: number, paragraphs = 5): string {
+  let state = seed * 2654435761 + 1
+  const next = (n: number) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state % n
+  }
+  const word = () =>
+    Array.from({ length: 2 + next(3) }, () => 'bcdfglmnprstv'[next(13)]! + 'aeiou'[next(5)]!).join('')
+  const sentence = () => {
+    const words = Array.from({ length: 9 + next(9) }, word).join(' ')
+    return `${words[0]!.toUpperCase()}${words.slice(1)}.`
+  }
+  return Array.from({ length: paragraphs }, () =>
+    Array.from({ length: 2 + next(2) }, sentence).join(' '),
+  ).join('\n')
+}

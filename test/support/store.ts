@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import SQLite, { type Database } from 'better-sqlite3'
+import { onTestFinished } from 'vitest'
+import { createMatcher } from '../../src/match/matcher.ts'
+import type { Feed, ParsedEntry, Subscription } from '../../src/model.ts'
+import type { FeedProgress } from '../../src/store/feeds.ts'
+import type { PollCounts, PollRecord } from '../../src/store/record-poll.ts'
+import { openStore, type Store } from '../../src/store/store.ts'
+import { createStoryPages, type StoryPages } from '../../src/store/story-pages.ts'
+import { aFeed, aSubscription } from './builders.ts'
+
+const DAY = 86_400_000
+export const NOON = Date.UTC(2026, 4, 1, 12)
+
+export interface TestStore {
+  readonly store: Store
+  readonly file: string
+  readonly pages: StoryPages
+  /** A second connection, as a person with a SQLite client has one. */
+  readonly db: Database
+  subscribe(...feeds: (string | Subscription)[]): Promise<void>
+  /** Stores a poll of this feed that read these entries. */
+  read(
+    url: string,
+    entries: readonly ParsedEntry[],
+    at?: number,
+    given?: Partial<PollRecord>,
+  ): Promise<PollCounts>
+  /** The stories as lists of guids, lead first: `{ 'a b', 'c' }`. */
+  stories(): string[]
+}
+
+/** A real store on a real file, closed and removed after the test. */
+export async function openTestStore(dir = temporaryFolder()): Promise<TestStore> {
+  const file = join(dir, 'wirefold.db')
+  const store = openStore({ file, windowMs: 14 * DAY }, createMatcher())
+  const db = new SQLite(file)
+  onTestFinished(async () => {
+    db.close()
+    await store.close()
+  })
+  const feedOf = async (url: string): Promise<Feed> => {
+    const found = db.prepare('SELECT id FROM feeds WHERE url = ?').pluck().get(url) as number
+    const feeds = await store.claimAll(NOON)
+    return feeds.find((feed) => feed.id === found)!
+  }
+  return {
+    store,
+    file,
+    db,
+    pages: createStoryPages(db),
+    subscribe: (...feeds) =>
+      store.syncFeeds(
+        feeds.map((feed) =>
+          typeof feed === 'string' ? aSubscription(feed, { outlet: new URL(feed).host }) : feed,
+        ),
+        NOON,
+      ),
+    read: async (url, entries, at = NOON, given = {}) => {
+      const feed = await feedOf(url)
+      const read = { parsed: aFeed(entries), bodyHash: `${at} ${entries.length}` }
+      return store.recordPoll({ feed, progress: progress(), validators: null, read, ...given }, at)
+    },
+    stories: () => {
+      const rows = db.prepare('SELECT story_id, guid FROM copies ORDER BY is_lead DESC, guid').all() as Row[]
+      const byStory = groupBy(rows)
+      return [...byStory.values()].map((members) => members.map((row) => row.guid).join(' ')).sort()
+    },
+  }
+}
+
+interface Row {
+  story_id: string
+  guid: string
+}
+
+function groupBy(rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) groups.set(row.story_id, [...(groups.get(row.story_id) ?? []), row])
+  return groups
+}
+
+export function progress(given: Partial<FeedProgress> = {}): FeedProgress {
+  return { state: 'ok', error: null, failures: 0, nextPollAt: NOON + DAY, move: null, newUrl: null, ...given }
+}
+
+export function temporaryFolder(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'wirefold-test-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
