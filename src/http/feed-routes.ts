@@ -64,29 +64,35 @@ interface FeedRequest {
 }
 
 /** The merged feed, its groups and its archive, each in three formats. */
-export function addFeedRoutes(app: FastifyInstance, context: FeedContext): void {
+export function addFeedRoutes(app: FastifyInstance, configured: FeedContext): void {
   const cache = createCache<Document>(KEPT_DOCUMENTS)
   const modified = createModificationTimes(KEPT_TIMES)
   const deltas = createDeltas(KEPT_DELTAS)
   for (const format of FORMATS) {
     for (const scope of ['', '/groups/:group']) {
       app.get(`${scope}/${format.file}`, async (request, reply) => {
+        const context = seenFrom(configured, request)
         const feed = await open(context, request, reply, format)
-        const version = await context.pages.version()
-        const document = await cache(request.url, version, async () => {
+        const address = context.links.absolute(request.url)
+        const document = await cache(address, await context.pages.version(), async () => {
           const made = await latest(context, feed)
           const { etag, lastModified } = made
           deltas.remember(etag, made.stories)
           if (lastModified === null) return made
-          return { ...made, lastModified: modified(request.url, etag, lastModified) }
+          return { ...made, lastModified: modified(address, etag, lastModified) }
         })
         return send(context, feed, document, deltas)
       })
       app.get(`${scope}/archive/:page/${format.file}`, async (request, reply) => {
+        const context = seenFrom(configured, request)
         return archived(context, await open(context, request, reply, format))
       })
     }
   }
+}
+
+function seenFrom(context: FeedContext, request: FastifyRequest): FeedContext {
+  return { ...context, links: context.links.seenFrom(request.host) }
 }
 
 async function open(

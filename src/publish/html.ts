@@ -19,12 +19,18 @@ export function escapeHtml(text: string): string {
     .replaceAll('"', '&quot;')
 }
 
-/** The text as feeds carry it: players become links, since many readers drop them and validators warn of them. */
+/**
+ * The text as feeds carry it. Players become links: many readers drop them, and the W3C validator warns of every frame
+ * and of every `controls`; it warns of `bdo` too.
+ */
 export function withoutPlayers(html: string): string {
-  return html.replace(/<iframe\b([^>]*)>[\s\S]*?<\/iframe>/gi, (_, attributes: string) => {
-    const address = /\ssrc="(https?:[^"]*)"/i.exec(attributes)?.[1]
-    return address === undefined ? '' : `<a href="${address}">Video</a>`
-  })
+  return html
+    .replace(/<(iframe|audio|video)\b[\s\S]*?<\/\1>/gi, (player, tag: string) => {
+      const address = /\ssrc="(https?:[^"]*)"/i.exec(player)?.[1]
+      const name = tag.toLowerCase() === 'audio' ? 'Audio' : 'Video'
+      return address === undefined ? '' : `<a href="${address}">${name}</a>`
+    })
+    .replace(/<(\/?)bdo\b/gi, '<$1span')
 }
 
 /** "Also in: A, B": the other outlets that carry the story, each once, linked to its copy. */

@@ -318,3 +318,21 @@ describe('behind a path prefix', () => {
     await behind.close()
   })
 })
+
+describe('on this machine', () => {
+  it('links by the name that the client used, and keeps ids', async () => {
+    desk.story({ feed: desk.feed() })
+    const local = await serve(desk, { publicUrl: 'http://localhost:8080' })
+    const asked = async (host: string) => {
+      const { body } = await local.inject({ url: '/atom.xml', headers: { host } })
+      const feed = parseAtomFeed(body)
+      return [feed.links!.find((link) => link.rel === 'self')!.href, feed.id]
+    }
+    const [self, id] = await asked('localhost:8080')
+    expect(self).toBe('http://localhost:8080/atom.xml')
+    expect(await asked('127.0.0.1:9999')).toEqual(['http://127.0.0.1:9999/atom.xml', id])
+    expect(await asked('[::1]')).toEqual(['http://[::1]/atom.xml', id])
+    expect(await asked('evil.example')).toEqual([self, id])
+    await local.close()
+  })
+})
