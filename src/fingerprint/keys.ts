@@ -69,11 +69,17 @@ function addressKeys(link: string | null): number[] {
   return number ? [hashText(number) ^ ADDRESS] : []
 }
 
-/** The longest run of at least six digits in an address's path that is no date, or null. */
+/** A number of so many digits is met on one publisher's sites only; a shorter one is that host's own. */
+const UNIQUE_DIGITS = 8
+
+/** The longest run of at least six digits in an address's path that is no date (with the host, when short), or null. */
 export function pageNumber(link: string | null): string | null {
-  const path = link ? (link.split(/[?#]/)[0] ?? '') : ''
-  const runs = (path.match(/\d{6,}/g) ?? []).filter(
-    (run) => !/^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:\d{2})?$/.test(run),
-  )
-  return runs.sort((a, b) => b.length - a.length)[0] ?? null
+  if (!link || !URL.canParse(link)) return null
+  const { hostname, pathname } = new URL(link)
+  const runs = (pathname.match(/\d{6,}/g) ?? []).filter((run) => !DATE.test(run))
+  const number = runs.sort((a, b) => b.length - a.length)[0]
+  if (number === undefined) return null
+  return number.length < UNIQUE_DIGITS ? `${hostname}/${number}` : number
 }
+
+const DATE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:\d{2})?$/

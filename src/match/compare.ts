@@ -69,8 +69,8 @@ export function features(a: Reading, b: Reading): Features {
     sameMinute: !text && shared && hours < 1 / 40 ? 1 : 0,
     standing: sameOutlet && small.count < LITTLE ? late : 0,
     sameOutlet,
-    page: a.page && a.page === b.page ? 1 : 0,
-    swapped: text || (shared && !sameOutlet) ? 0 : swapped(a.headline, b.headline),
+    page: meet(a.pages, b.pages) ? 1 : 0,
+    swapped: shared && !sameOutlet ? 0 : swapped(a.headline, b.headline),
     numbers: numbersDiffer(a.headline, b.headline) ? 1 : 0,
   }
 }

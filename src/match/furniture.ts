@@ -56,7 +56,8 @@ export function learnFurniture(recent: readonly MatchEntry[]): Map<number, Print
 
 /** Numbers all shingles by their slot in one open-addressing table: most stand once, so a Map would be mostly waste. */
 function survey(recent: readonly MatchEntry[]): Outlet {
-  const read = recent.map((entry) => {
+  const inOrder = [...recent].sort((a, b) => (a.key < b.key ? -1 : 1))
+  const read = inOrder.map((entry) => {
     const { tokens, credits } = decode(entry.print.bytes)
     return { entry, tokens, credits, shingles: shingle(tokens) }
   })

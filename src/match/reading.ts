@@ -4,8 +4,9 @@ import { pageNumber } from '../fingerprint/keys.ts'
 import { SHINGLE_WORDS, shingle } from '../fingerprint/shingles.ts'
 import { FURNITURE, QUOTED } from '../fingerprint/tokens.ts'
 import type { MatchEntry } from '../model.ts'
-import { authorsOf, credited, type Directory, named } from './credit.ts'
-import { bareTitle, type Headline, headline } from './headline.ts'
+import { bareTitle } from './agency-title.ts'
+import { authorsOf, credited, type Directory, hostOf, named } from './credit.ts'
+import { type Headline, headline } from './headline.ts'
 import { type Table, tableOf } from './table.ts'
 
 export interface Reading {
@@ -19,7 +20,8 @@ export interface Reading {
   readonly authors: ReadonlySet<string>
   /** Agencies that the headline names as somebody else: `…, AGENCY reports`. */
   readonly cited: ReadonlySet<string>
-  readonly page: string | null
+  /** What tells the page that it stands on from any other: its publisher's number for it, and its address. */
+  readonly pages: ReadonlySet<string>
 }
 
 export const FREE = 2
@@ -38,7 +40,7 @@ export function read(entry: MatchEntry, names: Directory): Reading {
     agencies,
     authors: authorsOf(entry),
     cited: new Set(named(bare, names).filter((name) => !agencies.has(name))),
-    page: pageNumber(entry.canonicalUrl ?? entry.link),
+    pages: pagesOf(entry),
   }
 }
 
@@ -51,3 +53,19 @@ function kindsOf(tokens: Uint32Array, count: number): Uint8Array {
   }
   return kinds
 }
+
+function pagesOf({ canonicalUrl, link }: MatchEntry): Set<string> {
+  const names = [canonicalUrl, link].flatMap((url) => [pageNumber(url), addressOf(url)])
+  return new Set(names.filter((name) => name !== null))
+}
+
+/** Host, path and query without what tells where a reader came from; a front page is no entry's address. */
+function addressOf(url: string | null): string | null {
+  if (!url || !URL.canParse(url)) return null
+  const { pathname, searchParams } = new URL(url)
+  const query = [...searchParams].filter(([name]) => !TRACKING.test(name)).map((pair) => pair.join('='))
+  if (pathname.length < 2 && !query.length) return null
+  return [hostOf(url) + pathname.replace(/\/$/, ''), ...query.sort()].join('&')
+}
+
+const TRACKING = /^(?:utm_\w+|fbclid|gclid|cmpid|ref|source|guce_\w+)$/

@@ -135,7 +135,12 @@ function textOf(values: readonly Value[]): RawText | null {
 function authorOf(entry: Fields): string | null {
   const named = entry('author').length > 0 ? entry('author') : entry('otherauthor')
   const names = named.map(({ text }) =>
-    plainLine(text.replace(/^\S+@\S+\s*\((.+)\)$/, '$1').replace(/\s*[<(]\S+@\S+[>)]$/, '')),
+    plainLine(
+      text
+        .slice(0, 500)
+        .replace(/^\S+@\S+\s*\((.+)\)$/, '$1')
+        .replace(/\s*[<(]\S+@\S+[>)]$/, ''),
+    ),
   )
   return [...new Set(names.filter((name) => name !== ''))].join(', ') || null
 }

@@ -6,7 +6,7 @@ import { ParseError } from './parse-error.ts'
 import { isWebUrl, resolveUrl } from './web-url.ts'
 import { escapeMarkup } from './xml/entities.ts'
 
-const MAX_ENTRIES = 10_000
+const MAX_ENTRIES = 5_000
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -29,7 +29,11 @@ export function readJsonFeed(text: string, url: string): ParsedFeed {
   }
 }
 
+/** Hundreds of brackets in a row are no feed, and would cost memory far beyond their own size. */
+const ABYSS = /(?:[[{]\s*){100}/
+
 function parse(text: string): Json {
+  if (ABYSS.test(text)) throw new ParseError('its JSON is nested more than 100 deep')
   try {
     const value: unknown = JSON.parse(text)
     return isObject(value) ? value : {}

@@ -4,7 +4,7 @@
  */
 import type { ParsedFeed } from '../model.ts'
 import { adapt } from './adapt.ts'
-import { decode } from './decode.ts'
+import { decode } from './charset/decode.ts'
 import { findFeedLinks } from './find-feed-links.ts'
 import { readJsonFeed } from './json-feed.ts'
 import { ParseError } from './parse-error.ts'

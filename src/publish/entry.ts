@@ -17,7 +17,6 @@ export interface Entry {
   readonly summary: string
   readonly author: string | null
   readonly outlet: string
-  readonly feedTitle: string
   readonly feedUrl: string | null
   readonly publishedAt: number
   readonly sourceUpdatedAt: number
@@ -64,7 +63,6 @@ export function toEntry(story: Story, { permalink, cleanTitle }: EntryOptions): 
     summary: excerpt(lead.summaryHtml || text),
     author: legalLine(lead.author ?? '') || null,
     outlet,
-    feedTitle: legalLine(lead.feedTitle) || outlet,
     feedUrl: webUrl(lead.feedUrl),
     publishedAt: story.publishedAt,
     sourceUpdatedAt: lead.firstSeenAt,

@@ -1,4 +1,5 @@
 import net, { type AddressInfo } from 'node:net'
+import tls from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aFeed, aFetcher, expectKind, reasonOf } from '../newsroom/feeds.ts'
 import { type Mischief, startMischief, tricks } from '../newsroom/mischief.ts'
@@ -60,6 +61,38 @@ describe('a server that misbehaves', () => {
     )
     expect(outcomes.filter(({ kind }) => kind !== 'failed')).toEqual([])
     await mischief.quiet()
+  })
+})
+
+describe('before there is any answer', () => {
+  it('a server that speaks no TLS is one clear error', async () => {
+    const server = net.createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    expect(reasonOf(await aFetcher()(aFeed({ url })))).toMatch(/^TLS: /)
+    server.close()
+  })
+
+  it('a server without a certificate is one clear error', async () => {
+    const server = tls.createServer({})
+    server.on('tlsClientError', () => {})
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    expect(reasonOf(await aFetcher()(aFeed({ url })))).toMatch(/^TLS: /)
+    server.close()
+  })
+
+  it('a resolver that never answers is given up', async () => {
+    const fetchFeed = aFetcher(hurried, { lookup: () => {} })
+    expect(reasonOf(await fetchFeed(aFeed()))).toBe('no answer for 200 ms')
+  })
+
+  it('a port where nobody listens is one clear error', async () => {
+    const server = net.createServer()
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    await new Promise((resolve) => server.close(resolve))
+    expect(reasonOf(await aFetcher()(aFeed({ url: `http://127.0.0.1:${port}/` })))).toBe('connection refused')
   })
 })
 

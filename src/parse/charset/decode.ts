@@ -46,10 +46,16 @@ function declaredCharset(body: Uint8Array): string | null {
 function decodeAs(charset: string, body: Uint8Array): string | null {
   if (charset === 'utf-8-loose') return new TextDecoder('utf-8').decode(body)
   try {
-    return new TextDecoder(charset, { fatal: true }).decode(body)
+    const decoder = new TextDecoder(charset, { fatal: true })
+    return decoder.encoding === 'windows-1252' ? decodeWestern(body) : decoder.decode(body)
   } catch {
     return decodeByTable(charset, body)
   }
+}
+
+/** Node's own decoder leaves the bytes 0x80 to 0x9F as controls (seen in 20.20), where this charset has quotes and dashes. */
+function decodeWestern(body: Uint8Array): string {
+  return iconv.decode(body, 'windows-1252')
 }
 
 /** Charsets of old that the WHATWG's list leaves out (UTF-7, UTF-32, code pages of DOS and the Mac). */
@@ -74,5 +80,5 @@ function decodeLoosely(body: Uint8Array, named: string | null): string {
   const sound = utf8.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0
   if (sound > broken * 4) return utf8
   const charset = named && isStandard(named) && !/^utf-?\d/.test(named) ? named : guessCharset(body)
-  return new TextDecoder(charset).decode(body)
+  return charset === 'windows-1252' ? decodeWestern(body) : new TextDecoder(charset).decode(body)
 }

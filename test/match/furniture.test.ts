@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { decode } from '../../src/fingerprint/encode.ts'
+import { SHINGLE_WORDS } from '../../src/fingerprint/shingles.ts'
+import { FURNITURE } from '../../src/fingerprint/tokens.ts'
+import { words } from '../../src/fingerprint/words.ts'
+import { learnFurniture } from '../../src/match/furniture.ts'
+import type { MatchEntry } from '../../src/model.ts'
+import { type Draft, entry } from './newsroom.ts'
+import { ABOVE, BELOW, FERRY, MUSEUM, ORCHARD } from './texts.ts'
+
+const OTHER = `${MUSEUM.split('. ').reverse().join('. ')}`
+const radio = (name: string, text: string, draft: Draft = {}) =>
+  entry(name, { ...draft, text, outlet: 'Breakwater Radio' })
+const learnt = (recent: readonly MatchEntry[]) => {
+  const prints = learnFurniture(recent)
+  return recent.map((one) => ({ ...one, print: prints.get(one.id) ?? one.print }))
+}
+const marked = ({ print }: MatchEntry) =>
+  [...decode(print.bytes).tokens].filter((token) => token & FURNITURE).length
+const shinglesIn = (text: string) => words(text).length - SHINGLE_WORDS + 1
+
+describe('furniture', () => {
+  it('is what stands below two different texts of an outlet', () => {
+    const [ferry, orchard] = learnt([
+      radio('ferry', `${FERRY}\n${BELOW}`),
+      radio('orchard', `${ORCHARD}\n${BELOW}`),
+    ])
+    expect(marked(ferry!)).toBe(shinglesIn(BELOW))
+    expect(marked(orchard!)).toBe(shinglesIn(BELOW))
+  })
+
+  it('is what stands above four different texts, and not yet what stands above two', () => {
+    const texts = [FERRY, ORCHARD, MUSEUM, BELOW].map((text, i) => radio(`above ${i}`, `${ABOVE}\n${text}`))
+    expect(learnt(texts).map(marked)).toEqual(texts.map(() => shinglesIn(ABOVE)))
+    expect(learnt(texts.slice(0, 2)).map(marked)).toEqual([0, 0])
+  })
+
+  it('takes its index keys out, and gives them back when it is forgotten', () => {
+    const before = radio('ferry', `${FERRY}\n${BELOW}`)
+    const [during] = learnt([before, radio('orchard', `${ORCHARD}\n${BELOW}`)])
+    expect(during!.print.keys.length).toBeLessThan(before.print.keys.length)
+    const [after] = learnt([during!, radio('museum', MUSEUM)])
+    expect(after!.print).toEqual(before.print)
+  })
+
+  it('is not a story that an outlet carries twice', () => {
+    expect(learnt([radio('early', FERRY), radio('late', FERRY, { hour: 3 })]).map(marked)).toEqual([0, 0])
+  })
+
+  it('is not the body of a story that was given a new lead', () => {
+    const paragraphs = FERRY.split('\n')
+    const update = [
+      'The night ferry sailed for the first time on Friday with three hundred people.',
+      ...paragraphs.slice(1),
+    ]
+    update[3] = update[3]!.replace('The four members', 'Four members')
+    expect(
+      learnt([radio('first', FERRY), radio('second', update.join('\n'), { hour: 6 })]).map(marked),
+    ).toEqual([0, 0])
+  })
+
+  it('is not the lead that a digest takes from a story', () => {
+    const lead = FERRY.split('\n')[0]!
+    const digest = `Good evening from the newsroom.\n${ORCHARD.split('\n')[0]}\n${lead}\n${MUSEUM.split('\n')[0]}`
+    expect(learnt([radio('digest', digest), radio('ferry', FERRY)]).map(marked)).toEqual([0, 0])
+  })
+
+  it('does not change the print of an entry that has none', () => {
+    expect(learnFurniture([radio('ferry', FERRY), radio('orchard', ORCHARD), radio('other', OTHER)])).toEqual(
+      new Map(),
+    )
+  })
+
+  it('is a standing description that comes back day after day', () => {
+    const standing =
+      'Welcome to the weekly letter in which our columnist looks at boats, harbours and everything that floats.'
+    const weekly = [0, 48, 96, 144].map((hour) => radio(`letter ${hour}`, standing, { hour }))
+    expect(learnt(weekly).map(marked)).toEqual(weekly.map(() => shinglesIn(standing)))
+  })
+})

@@ -1,0 +1,299 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { MatchEntry } from '../../src/model.ts'
+import { type Draft, entry, foldsTogether, newsroom } from './newsroom.ts'
+import { ABOVE, BELOW, FERRY, LANGUAGES, MUSEUM, ORCHARD } from './texts.ts'
+
+const paragraphs = FERRY.split('\n')
+const sentences = (text: string) => text.split(/(?<=[.”])\s/)
+const firstWords = (text: string, count: number) => text.split(' ').slice(0, count).join(' ')
+/** Replaces every nth word. */
+const edited = (text: string, nth: number) =>
+  text.replace(/\p{L}+/gu, (word, at: number) => (at % nth === 0 ? `${word}x` : word))
+const asQuotation = (text: string) => `“${text.replace(/[“”]/g, '')}”`
+
+/** The same few facts in other words. */
+const OWN_REPORT = `Night owls in the island city can soon leave the car at home. From the first Friday in May there will be a boat every thirty minutes even in the small hours, after a majority on the transport board backed a trial through October.
+Supporters point to a count that found crowds of late workers stuck on the wrong side of the water. Opponents fear for the budget and prefer a new roof over the terminal, and the fishing fleet wants the skippers to go slowly past its nets.
+Whoever wants to ride needs nothing but the usual ticket. Should the boats stay empty, the board will end the experiment.`
+
+const original = (draft: Draft = {}) =>
+  entry('original', { title: 'Harbour ferry to run all night', text: FERRY, ...draft })
+const copy = (text: string, draft: Draft = {}) =>
+  entry('copy', { title: 'Boats after midnight', text, hour: 5, ...draft })
+
+describe('a text folds with its original', () => {
+  it.each<[string, string]>([
+    ['word for word', FERRY],
+    ['below a widget and above a footer', `${ABOVE}\n${FERRY}\n${BELOW}`],
+    ['without its last third', paragraphs.slice(0, 4).join('\n')],
+    ['without its lead', paragraphs.slice(1).join('\n')],
+    ['as two paragraphs', paragraphs.slice(0, 2).join('\n')],
+    ['as its first paragraph', paragraphs[0]!],
+    ['as an excerpt of forty words', `${firstWords(FERRY, 43)} […]`],
+    ['as an excerpt of twenty-five words', `${firstWords(FERRY, 28)}…`],
+    ['with a word in thirty changed', edited(FERRY, 30)],
+    ['with every paragraph joined to the next', FERRY.replaceAll('\n', ' ')],
+    ['with a paragraph of the outlet’s own at the end', `${FERRY}\n${sentences(MUSEUM)[0]}`],
+    ['with a new lead', [sentences(OWN_REPORT)[0], ...paragraphs.slice(1)].join('\n')],
+  ])('%s', (_how, text) => {
+    expect(foldsTogether(original(), copy(text))).toBe(true)
+  })
+})
+
+describe('a text stays apart from one that', () => {
+  it.each<[string, string]>([
+    ['is about something else', ORCHARD],
+    ['tells the same event in its own words', OWN_REPORT],
+    ['quotes a sentence of it', `${OWN_REPORT}\n${paragraphs[3]}`],
+    [
+      'quotes two paragraphs of it in quotation marks',
+      `${OWN_REPORT}\n${asQuotation(`${paragraphs[1]} ${paragraphs[2]}`)}`,
+    ],
+    ['takes over a paragraph as background', `${ORCHARD}\n${paragraphs[4]}`],
+    ['shares only the footer', `${ORCHARD}\n${BELOW}`],
+    ['has nearly every word changed', edited(FERRY, 4)],
+  ])('%s', (_how, text) => {
+    expect(foldsTogether(original({ text: `${FERRY}\n${BELOW}` }), copy(text))).toBe(false)
+  })
+
+  it('came three weeks earlier', () => {
+    expect(foldsTogether(original(), copy(FERRY, { hour: 21 * 24 }))).toBe(false)
+  })
+})
+
+describe('little text', () => {
+  const SENTENCE =
+    'The harbour ferry will run through the night from May, the transport board of Port Aldene decided.'
+  const little = (name: string, title: string, text: string, draft: Draft = {}) =>
+    entry(name, { title, text, ...draft })
+
+  it('folds when the sentence is the same, whatever stands above it', () => {
+    expect(
+      foldsTogether(
+        little('a', 'Night ferry approved', SENTENCE),
+        little('b', 'Sleepless? Take the boat', SENTENCE),
+      ),
+    ).toBe(true)
+  })
+
+  it('folds when the sentence was cut or lightly edited under nearly the same headline', () => {
+    const b = little(
+      'b',
+      'Night ferry approved by board',
+      SENTENCE.replace(', the transport board of Port Aldene decided', ''),
+    )
+    expect(foldsTogether(little('a', 'Night ferry approved', SENTENCE), b)).toBe(true)
+  })
+
+  it('stays apart when two outlets tell one event each in a sentence of its own', () => {
+    const b = little(
+      'b',
+      'Port Aldene votes for night boats',
+      'Late workers in Port Aldene can take a boat home from May.',
+    )
+    expect(foldsTogether(little('a', 'Night ferry approved', SENTENCE), b)).toBe(false)
+  })
+
+  it('stays apart when it is an outlet’s standing description', () => {
+    const standing = 'Our staff of learned harbour watchers say how they see the races end this weekend.'
+    const race = (night: string, hour: number) =>
+      little(night, `Regatta predictions: Night ${night}`, standing, { outlet: 'Breakwater Radio', hour })
+    expect(foldsTogether(race('one', 0), race('two', 24))).toBe(false)
+  })
+})
+
+describe('headlines without text', () => {
+  const headline = (name: string, title: string, draft: Draft = {}) => entry(name, { title, ...draft })
+
+  it('fold when they are the same but for the agency’s name around them', () => {
+    const a = headline('a', 'Meridian Dispatch: Port Aldene approves all-night harbour ferry')
+    const b = headline('b', 'Port Aldene approves all-night harbour ferry - Meridian Dispatch', { hour: 2 })
+    expect(foldsTogether(a, b)).toBe(true)
+  })
+
+  it('fold when one agency updates its headline within hours', () => {
+    const a = headline('a', 'Port Aldene approves all-night harbour ferry - Meridian Dispatch')
+    const b = headline('b', 'Port Aldene approves all-night ferry despite cost - Meridian Dispatch', {
+      hour: 1,
+    })
+    expect(foldsTogether(a, b)).toBe(true)
+  })
+
+  it('stay apart when two agencies head the same event nearly alike', () => {
+    const a = headline('a', 'Port Aldene approves all-night harbour ferry - Meridian Dispatch')
+    const b = headline('b', 'Port Aldene approves all-night harbour ferries - Harbour Press')
+    expect(foldsTogether(a, b)).toBe(false)
+  })
+
+  it.each([
+    ['Morning Brief: Monday, April 7', 'Morning Brief: Tuesday, April 8'],
+    ['Pictures of the Day | April 7', 'Pictures of the Day | April 9'],
+    ['Grain prices steady as traders wait', 'Grain prices slip as traders sell'],
+  ])('stay apart when they are a series: %s', (monday, tuesday) => {
+    const outlet = 'Breakwater Radio'
+    expect(
+      foldsTogether(headline('a', monday, { outlet }), headline('b', tuesday, { outlet, hour: 24 })),
+    ).toBe(false)
+  })
+})
+
+describe('a digest', () => {
+  const lead = (text: string) => text.split('\n')[0]!
+  const digest = entry('digest', {
+    title: 'In other news: what we are reading',
+    text: `Good evening from our newsroom.\n${lead(MUSEUM)}\n${lead(FERRY)}\n${lead(ORCHARD)}`,
+    hour: 9,
+  })
+  const ferry = original()
+  const ferryExcerpt = copy(lead(FERRY))
+  const orchard = entry('orchard', { title: 'Frost kills plum blossom', text: ORCHARD })
+  const orchardExcerpt = entry('orchard excerpt', { title: 'Orchards freeze', text: lead(ORCHARD), hour: 4 })
+
+  it('neither joins nor bridges the stories that it carries', () => {
+    const room = newsroom()
+    room.arrive(ferry, ferryExcerpt, orchard, orchardExcerpt, digest)
+    expect(room.stories()).toEqual([['copy', 'original'], ['digest'], ['orchard', 'orchard excerpt']])
+  })
+
+  it('keeps apart from excerpts also when their originals come later', () => {
+    const room = newsroom()
+    for (const one of [digest, orchardExcerpt, ferryExcerpt, orchard, ferry]) room.arrive(one)
+    expect(room.stories()).toEqual([['copy', 'original'], ['digest'], ['orchard', 'orchard excerpt']])
+  })
+})
+
+describe('credit', () => {
+  const half = `${sentences(OWN_REPORT).slice(0, 5).join(' ')}\n${paragraphs.slice(2, 3).join('\n')}\n${paragraphs[4]}`
+
+  it('lets one agency’s rewritten report fold, and keeps that of another agency apart', () => {
+    const text = FERRY.replace('PORT ALDENE —', 'PORT ALDENE (Meridian Dispatch) —')
+    const from = (agency: string) =>
+      copy(`PORT ALDENE (${agency}) — ${half}`, { title: 'Port Aldene gets a night ferry' })
+    expect(foldsTogether(original({ text }), from('Meridian Dispatch'))).toBe(true)
+    expect(foldsTogether(original({ text }), from('Harbour Press'))).toBe(false)
+  })
+
+  it('keeps a report on an agency’s report apart from it', () => {
+    const a = entry('a', {
+      title: 'Aldene Shipping in talks to buy four ferries',
+      outlet: 'Meridian Dispatch',
+    })
+    const b = entry('b', {
+      title: 'Aldene Shipping in talks to buy four ferries, Meridian Dispatch reports - Harbour Press',
+    })
+    expect(foldsTogether(a, b)).toBe(false)
+  })
+})
+
+describe.each(Object.entries(LANGUAGES))('in %s', (_language, [text, other]) => {
+  const half = firstWords(text, Math.ceil(text.split(' ').length * 0.6))
+  const excerpt = half === text ? text.slice(0, Math.ceil(text.length * 0.6)) : half
+
+  it('a copy and an excerpt fold and another report of that day does not', () => {
+    const room = newsroom()
+    room.arrive(
+      entry('a', { text }),
+      entry('b copy', { text: `${text}\n${other.slice(0, 30)}` }),
+      entry('c excerpt', { text: excerpt }),
+      entry('d other', { text: other }),
+    )
+    expect(room.stories()).toEqual([['a', 'b copy', 'c excerpt'], ['d other']])
+  })
+})
+
+describe('a person’s word', () => {
+  it('joins what no rule would join, and keeps what comes later', () => {
+    const room = newsroom()
+    const [a, b] = [original(), entry('orchard', { text: ORCHARD })]
+    room.arrive(a, b)
+    room.override('together', a, b)
+    expect(room.stories()).toEqual([['orchard', 'original']])
+    room.arrive(copy(FERRY))
+    expect(room.stories()).toEqual([['copy', 'orchard', 'original']])
+  })
+
+  it('parts what every rule would join, also when a further copy fits both', () => {
+    const room = newsroom()
+    const [a, b] = [original(), copy(FERRY)]
+    room.arrive(a, b)
+    expect(room.stories()).toHaveLength(1)
+    room.override('apart', a, b)
+    expect(room.stories()).toEqual([['copy'], ['original']])
+    room.arrive(entry('third', { text: FERRY, hour: 6 }))
+    expect(room.stories()).toHaveLength(2)
+    room.override('together', room.entry('third'), a)
+    expect(room.stories()).toEqual([['copy'], ['original', 'third']])
+    expect(room.storyOf(a)).not.toBe(room.storyOf(b))
+  })
+})
+
+describe('stories', () => {
+  const pool = (): MatchEntry[] => [
+    original({ text: `${ABOVE}\n${FERRY}`, outlet: 'Breakwater Radio' }),
+    copy(paragraphs.slice(0, 3).join('\n')),
+    entry('excerpt', { title: 'All night long', text: firstWords(FERRY, 40), hour: 2 }),
+    entry('own report', { title: 'Board backs night boats', text: OWN_REPORT, hour: 1 }),
+    entry('orchard', {
+      title: 'Frost kills blossom',
+      text: `${ABOVE}\n${ORCHARD}`,
+      outlet: 'Breakwater Radio',
+      hour: 3,
+    }),
+    entry('orchard copy', { title: 'Plum festival in doubt', text: ORCHARD, hour: 8 }),
+    entry('museum', {
+      title: 'Chest goes home',
+      text: `${ABOVE}\n${MUSEUM}`,
+      outlet: 'Breakwater Radio',
+      hour: 7,
+    }),
+    entry('digest', {
+      title: 'The day',
+      text: `${paragraphs[0]}\n${ORCHARD.split('\n')[0]}\n${sentences(MUSEUM)[0]}`,
+      hour: 12,
+    }),
+  ]
+
+  it('are the same whatever the order of arrival, in one go or one by one', () => {
+    const whole = newsroom()
+    whole.arrive(...pool())
+    const entries = pool()
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(entries, { minLength: entries.length }),
+        fc.boolean(),
+        (order, oneByOne) => {
+          const room = newsroom()
+          if (oneByOne) for (const one of order) room.arrive(one)
+          else room.arrive(...order)
+          expect(room.stories()).toEqual(whole.stories())
+        },
+      ),
+      { numRuns: 25, seed: 7 },
+    )
+    expect(whole.stories()).toContainEqual(['copy', 'excerpt', 'original'])
+    expect(whole.stories()).toContainEqual(['orchard', 'orchard copy'])
+  })
+
+  it('do not chain: a text made of halves of two stories joins at most one of them', () => {
+    const room = newsroom()
+    const halves = `${paragraphs.slice(0, 3).join('\n')}\n${ORCHARD.split('\n').slice(0, 3).join('\n')}`
+    room.arrive(
+      original(),
+      copy(FERRY),
+      entry('orchard', { text: ORCHARD }),
+      entry('orchard copy', { text: ORCHARD }),
+      entry('halves', { text: halves }),
+    )
+    const apart = room.stories().filter((names) => names.includes('original') && names.includes('orchard'))
+    expect(apart).toEqual([])
+  })
+
+  it('carry the reason for every fold', () => {
+    const room = newsroom()
+    room.arrive(original(), copy(FERRY))
+    const [verdict] = room.verdicts()
+    expect(verdict!.score).toBeGreaterThan(0.9)
+    expect(verdict!.features).toMatchObject({ contained: 1, lead: 1, sameOutlet: 0 })
+  })
+})

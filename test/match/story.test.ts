@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest'
+import { bareTitle } from '../../src/match/agency-title.ts'
+import { authorsOf, credited, directory, named } from '../../src/match/credit.ts'
+import { passages } from '../../src/match/passages.ts'
+import { bySeniority, nameStories, storyIdFor } from '../../src/match/story-id.ts'
+import { createAgencyStripper } from '../../src/match/strip-agency.ts'
+import { AGENCIES, type Draft, entry, newsroom } from './newsroom.ts'
+import { BELOW, FERRY, MUSEUM, ORCHARD } from './texts.ts'
+
+const names = directory(AGENCIES)
+const inStory = (name: string, storyId: string | null, hour = 0) => ({ ...entry(name, { hour }), storyId })
+
+describe('a story’s id', () => {
+  it('is a UUID that depends on its founder alone', () => {
+    expect(storyIdFor('a')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+    expect(storyIdFor('a')).toBe(storyIdFor('a'))
+    expect(storyIdFor('a')).not.toBe(storyIdFor('b'))
+  })
+
+  it('of a new story comes from its eldest member', () => {
+    const [late, early] = [inStory('late', null, 5), inStory('early', null, 1)]
+    expect(nameStories([[late, early]])).toEqual([storyIdFor('early')])
+    expect([late, early].sort(bySeniority)).toEqual([early, late])
+  })
+
+  it('of the older story lives when two become one', () => {
+    const [young, old] = [inStory('y', 'young', 5), inStory('o', 'old', 1)]
+    expect(nameStories([[young, old]])).toEqual(['old'])
+    expect(nameStories([[old, young]])).toEqual(['old'])
+  })
+
+  it('stays with the lead copy when a story splits, else with the greater part; the rest gets its own', () => {
+    const [a, b, c] = [inStory('a', 'story', 1), inStory('b', 'story', 2), inStory('c', 'story', 3)]
+    expect(nameStories([[a], [b, c]])).toEqual([storyIdFor('a'), 'story'])
+    expect(nameStories([[a], [b, c]], new Map([['story', a.id]]))).toEqual(['story', storyIdFor('b')])
+  })
+
+  it('is never given twice, also when an entry leaves the story that it founded', () => {
+    const story = storyIdFor('a')
+    const [a, b, c] = [inStory('a', story, 1), inStory('b', story, 2), inStory('c', story, 3)]
+    const ids = nameStories([[a], [b, c]])
+    expect(ids[1]).toBe(story)
+    expect(new Set(ids).size).toBe(2)
+  })
+
+  it('does not change when a copy comes later, even one that is dated earlier', () => {
+    const room = newsroom()
+    const first = entry('m', { text: FERRY })
+    room.arrive(first)
+    const id = room.storyOf(first)
+    room.arrive({ ...entry('a', { text: FERRY, hour: -30 }), firstSeenAt: first.firstSeenAt + 1 })
+    expect(room.stories()).toHaveLength(1)
+    expect(room.storyOf(first)).toBe(id)
+  })
+})
+
+describe('the lead copy', () => {
+  const excerpt = (name: string, draft: Draft = {}) => entry(name, { text: FERRY.split('\n')[0]!, ...draft })
+  const leadAfter = (...arrivals: ReturnType<typeof entry>[]) => {
+    const room = newsroom()
+    for (const one of arrivals) room.arrive(one)
+    return room.entry(arrivals[0]!.key).id && arrivals.find(({ id }) => id === room.leadOf(arrivals[0]!))!.key
+  }
+
+  it('is the earliest of equals and stays it', () => {
+    expect(leadAfter(entry('a', { text: FERRY, hour: 3 }), entry('b', { text: FERRY, hour: 4 }))).toBe('a')
+    expect(leadAfter(entry('a', { text: FERRY, hour: 4 }), entry('b', { text: FERRY, hour: 3 }))).toBe('a')
+  })
+
+  it('gives way to full text after an excerpt, and not the other way round', () => {
+    expect(leadAfter(excerpt('a'), entry('b', { text: FERRY, hour: 4 }))).toBe('b')
+    expect(leadAfter(entry('b', { text: FERRY }), excerpt('a', { hour: -4 }))).toBe('b')
+  })
+
+  it('is the agency’s own wherever there is one', () => {
+    const own: Draft = { link: 'https://www.meridian.example/night-ferry', outlet: 'Meridian Dispatch' }
+    expect(leadAfter(entry('a', { text: FERRY }), entry('own', { ...own, text: FERRY, hour: 7 }))).toBe('own')
+    expect(leadAfter(entry('own', { ...own, text: FERRY, hour: 7 }), entry('a', { text: FERRY }))).toBe('own')
+  })
+})
+
+describe('passages', () => {
+  it('are what two texts share word for word, longest first, as the first writes it', () => {
+    const [a, b] = [FERRY.split('\n'), ORCHARD.split('\n')]
+    const text = `${b[0]}\n${a[4]!.toUpperCase()}\n${b[1]}\n${a[1]}`
+    expect(passages(FERRY, text)).toEqual([a[4]!.replace(/\.$/, ''), a[1]!.replace(/\.$/, '')])
+  })
+
+  it('are none between texts that share only stock phrases', () => {
+    expect(passages(FERRY, MUSEUM)).toEqual([])
+    expect(passages('', BELOW)).toEqual([])
+  })
+
+  it('end quickly on texts that repeat one word', () => {
+    const drone = 'la '.repeat(3000)
+    expect(passages(drone, drone)).toHaveLength(1)
+  })
+})
+
+describe('titles', () => {
+  it.each([
+    ['Meridian Dispatch: Ferry runs all night', 'Ferry runs all night'],
+    ['Ferry runs all night - Meridian Dispatch', 'Ferry runs all night'],
+    ['Ferry runs all night | Breakwater Radio', 'Ferry runs all night'],
+    ['Ferry runs all night By MD - boats.example', 'Ferry runs all night'],
+    ['Port Aldene: Ferry runs all night', 'Port Aldene: Ferry runs all night'],
+    ['Ferry runs - all night', 'Ferry runs - all night'],
+    ['Meridian Dispatch', 'Meridian Dispatch'],
+  ])('lose the names around them for comparing: %s', (title, bare) => {
+    expect(bareTitle(title, 'Breakwater Radio', names)).toBe(bare)
+  })
+
+  it('lose only an agency’s prefix for showing', () => {
+    const show = createAgencyStripper(AGENCIES)
+    expect(show('Meridian Dispatch: Ferry runs all night')).toBe('Ferry runs all night')
+    expect(show('MD: Ferry: all night')).toBe('Ferry: all night')
+    expect(show('Ferry runs all night - Meridian Dispatch')).toBe('Ferry runs all night - Meridian Dispatch')
+    expect(show('Port Aldene: Ferry runs all night')).toBe('Port Aldene: Ferry runs all night')
+  })
+})
+
+describe('credits', () => {
+  it('are found under every name of an agency, as whole words', () => {
+    expect(named('Ada Holm/Meridian Dispatch', names)).toEqual(['Meridian Dispatch'])
+    expect(named('HP, MD', names)).toEqual(['Harbour Press', 'Meridian Dispatch'])
+    expect(named('Meridians Dispatch', names)).toEqual([])
+  })
+
+  it('in the text count before those in the title, the outlet and the address', () => {
+    const one = entry('one', {
+      title: 'Ferry runs - Harbour Press',
+      outlet: 'Harbour Press',
+      link: 'https://harbourpress.example/ferry',
+    })
+    expect([...credited(one, ['Meridian Dispatch'], names)]).toEqual(['Meridian Dispatch'])
+    expect([...credited(one, [], names)]).toEqual(['Harbour Press'])
+    expect([...credited(entry('two', { link: 'https://www.harbourpress.example/x' }), [], names)]).toEqual([
+      'Harbour Press',
+    ])
+    expect([...credited(entry('three'), ['Ada Holm'], names)]).toEqual([])
+  })
+
+  it('name people, not desks', () => {
+    const authors = (author: string) => [...authorsOf(entry('one', { author }))]
+    expect(authors('By Ada Holm and Bo Lind')).toEqual(['ada holm', 'bo lind'])
+    expect(authors('Ada Holm, Breakwater Staff, Newsroom')).toEqual(['ada holm'])
+  })
+})
