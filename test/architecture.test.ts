@@ -26,7 +26,7 @@ const MAY_IMPORT: Record<string, string> = {
   'actions.ts': '; type http store',
   'app.ts':
     'actions.ts config disposal.ts fetch http match model.ts poll push store store-thread.ts version.ts node pino prom-client',
-  'daemon.ts': 'app.ts config disposal.ts node-cron; type model.ts pino',
+  'daemon.ts': 'app.ts config disposal.ts poll node-cron; type model.ts pino',
   cli: 'app.ts config daemon.ts demo match parse publish store version.ts model.ts node commander feedsmith pino',
   'main.ts': 'cli commander',
 }

@@ -43,7 +43,7 @@ export function createProgram(context: Context, exit: (status: number) => void):
       .action(async (...args: unknown[]) => {
         args.pop() // commander's own object
         const options = args.pop() as { config?: string }
-        const config = options.config ?? context.env['WIREFOLD_CONFIG'] ?? DEFAULT_CONFIG
+        const config = options.config ?? context.env.WIREFOLD_CONFIG ?? DEFAULT_CONFIG
         exit(await run({ ...context, config }, ...([...args, options] as never[])))
       })
 

@@ -133,15 +133,12 @@ describe('full-text search', () => {
     expect((await found({ query })).sort()).toEqual([...expected].sort())
   })
 
-  it.each(['"', 'AND', '(', 'a NOT', '*', ')('])(
-    'says why it does not understand %s',
-    async (query) => {
-      await expect(pages.page({ ...ALL, query }, 5)).rejects.toMatchObject({
-        name: 'QueryError',
-        message: expect.stringMatching(/^q=.*: \S/),
-      })
-    },
-  )
+  it.each(['"', 'AND', '(', 'a NOT', '*', ')('])('says why it does not understand %s', async (query) => {
+    await expect(pages.page({ ...ALL, query }, 5)).rejects.toMatchObject({
+      name: 'QueryError',
+      message: expect.stringMatching(/^q=.*: \S/),
+    })
+  })
 })
 
 describe('the archive', () => {
