@@ -30,23 +30,36 @@ export function createMatching(db: Database, windowMs: number, matcher: Matcher)
   }
 
   function gather(ids: readonly number[]): Neighbourhood {
-    const subjects = prints.byIds(ids)
-    const pairs = subjects.flatMap((entry) => prints.candidates(entry).map((id) => ordered(entry.id, id)))
-    const said = overrides.around(ids)
-    const touched = [...new Set([...pairs.flat(), ...ids, ...said.flatMap((o) => [o.a, o.b])])]
-    const storyIds = new Set(prints.byIds(touched).map((entry) => entry.storyId ?? ''))
-    storyIds.delete('')
-    const members = prints.ofStories([...storyIds])
-    const entries = [...new Map([...subjects, ...members].map((entry) => [entry.id, entry])).values()]
-    const known = new Map(entries.map((entry) => [entry.id, entry]))
+    const wanted = prints
+      .byIds(ids)
+      .flatMap((entry) => prints.candidates(entry).map((id) => ordered(entry.id, id)))
+    const said = overrides.around(ids).flatMap((o) => [o.a, o.b])
+    const touched = prints.byIds([...new Set([...wanted.flat(), ...ids, ...said])])
+    const storyIds = [...new Set(touched.map((entry) => entry.storyId).filter((id) => id !== null))]
+    const leads = facts.leads(storyIds)
+    const founders = prints.byIds([...prints.foundersOf(storyIds), ...leads.values()])
+    const known = new Map([...touched, ...founders].map((entry) => [entry.id, entry]))
     return {
-      entries,
-      pairs: withinWindow(pairs, known),
+      entries: [...known.values()],
+      pairs: withinWindow([...wanted, ...ties(touched, founders, leads)], known),
       verdicts: verdicts.among([...known.keys()]),
       overrides: overrides.around([...known.keys()]),
-      leads: facts.leads([...storyIds]),
+      leads,
       windowMs,
     }
+  }
+
+  /** A late member of a large story shares verdicts with other late members only: its tie to the lead is asked anew. */
+  function ties(
+    touched: readonly MatchEntry[],
+    founders: readonly MatchEntry[],
+    leads: ReadonlyMap<string, number>,
+  ): [number, number][] {
+    const first = new Set(founders.map((entry) => entry.id))
+    return touched.flatMap(({ id, storyId }) => {
+      const lead = leads.get(storyId ?? '')
+      return lead === undefined || first.has(id) ? [] : [ordered(id, lead)]
+    })
   }
 
   function withinWindow(

@@ -6,6 +6,8 @@ import { packKeys, toMs, toMsOrNull, unpackKeys } from './rows.ts'
 const NEWEST_PER_KEY = 100
 const CANDIDATES = 50
 const SAME_ADDRESS = 10
+/** Members of a story that a newcomer must fit; further ones follow their story. */
+const FOUNDERS = 24
 
 const COLUMNS = `entries.id, entries.key, feeds.outlet, entries.story_id, entries.title, entries.author, entries.link,
   entries.canonical_url, entries.published_at, entries.first_seen_at, prints.version, prints.bytes, prints.keys`
@@ -41,10 +43,13 @@ export function createPrintStore(db: Database) {
     SELECT ${COLUMNS} FROM json_each(?) AS wanted
     JOIN entries ON entries.id = wanted.value JOIN feeds ON feeds.id = entries.feed_id
     JOIN prints ON prints.entry_id = entries.id`)
-  const ofStories = db.prepare(`
-    SELECT ${COLUMNS} FROM json_each(?) AS wanted
-    JOIN entries ON entries.story_id = wanted.value JOIN feeds ON feeds.id = entries.feed_id
-    JOIN prints ON prints.entry_id = entries.id`)
+  const foundersOf = db
+    .prepare(`
+    SELECT id FROM (
+      SELECT entries.id, row_number() OVER (PARTITION BY entries.story_id ORDER BY entries.id) AS place
+      FROM json_each(?) AS wanted JOIN entries ON entries.story_id = wanted.value)
+    WHERE place <= ${FOUNDERS}`)
+    .pluck()
   const recentIds = db
     .prepare(`
     SELECT entries.id FROM feeds JOIN entries ON entries.feed_id = feeds.id
@@ -84,8 +89,9 @@ export function createPrintStore(db: Database) {
       return (byIds.all(JSON.stringify(ids)) as MatchRow[]).map(toMatchEntry)
     },
 
-    ofStories(storyIds: readonly string[]): MatchEntry[] {
-      return (ofStories.all(JSON.stringify(storyIds)) as MatchRow[]).map(toMatchEntry)
+    /** The first members of each story: what a story carried by hundreds is about, at a bounded cost. */
+    foundersOf(storyIds: readonly string[]): number[] {
+      return foundersOf.all(JSON.stringify(storyIds)) as number[]
     },
 
     /** The newest entries of an outlet, over all its feeds. */

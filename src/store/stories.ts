@@ -89,7 +89,15 @@ export function createStoryStore(db: Database) {
       const near = new Set(neighbourhood.leads.keys())
       const named = decisions.map((decision) => ({ ...decision, id: freeId(decision.id, near) }))
       for (const decision of named) place(decision, known, now)
+      for (const id of leftBehind(neighbourhood, named)) recount.run(toText(now), id)
       retireEmptied(neighbourhood, named)
     },
   }
+}
+
+/** Stories that lost an entry to another. */
+function leftBehind({ entries }: Neighbourhood, decisions: readonly StoryDecision[]): Set<string> {
+  const storyOf = new Map(decisions.flatMap((d) => d.members.map((m) => [m, d.id] as const)))
+  const movers = entries.filter((entry) => entry.storyId !== null && storyOf.get(entry.id) !== entry.storyId)
+  return new Set(movers.map((entry) => entry.storyId as string))
 }

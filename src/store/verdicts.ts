@@ -23,7 +23,8 @@ export function createVerdictStore(db: Database) {
   const forgetA = db.prepare('DELETE FROM verdicts WHERE a = ?')
   const forgetB = db.prepare('DELETE FROM verdicts WHERE b = ?')
   const among = db.prepare(`
-    SELECT verdicts.* FROM json_each(?) AS wanted JOIN verdicts ON verdicts.a = wanted.value`)
+    SELECT verdicts.* FROM json_each(@ids) AS wanted JOIN verdicts ON verdicts.a = wanted.value
+    WHERE verdicts.b IN (SELECT value FROM json_each(@ids))`)
   const of = db.prepare('SELECT * FROM verdicts WHERE a = @id OR b = @id ORDER BY score DESC')
 
   return {
@@ -44,9 +45,7 @@ export function createVerdictStore(db: Database) {
       }
     },
     among(ids: readonly number[]): Verdict[] {
-      const wanted = new Set(ids)
-      const rows = among.all(JSON.stringify(ids)) as VerdictRow[]
-      return rows.filter((row) => wanted.has(row.b)).map(toEvidence)
+      return (among.all({ ids: JSON.stringify(ids) }) as VerdictRow[]).map(toEvidence)
     },
     /** All that is known of one entry, best match first. */
     of(id: number): Evidence[] {
