@@ -22,7 +22,7 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv): Config {
   const { values, unknown } = readEnvironment(env)
   if (unknown.length > 0) throw new ConfigError(`unknown environment variable ${unknown.join(', ')}`)
 
-  const result = configSchema.safeParse(withEnvironment(document.toJS() ?? {}, values))
+  const result = configSchema.safeParse(withEnvironment(toValue(document, file), values))
   if (result.success) return result.data
   const faults = result.error.issues.flatMap((issue) => describe(issue, { file, document, lines, values }))
   throw new ConfigError(faults.join('\n'))
@@ -38,13 +38,24 @@ function readText(file: string): string {
   }
 }
 
+function toValue(document: Document, file: string): unknown {
+  try {
+    return document.toJS() ?? {}
+  } catch (error) {
+    throw new ConfigError(`${file}: ${(error as Error).message}`) // an alias of nothing, or of too much
+  }
+}
+
+/** A section whose keys are all commented out reads as null, and is as good as none. */
 function withEnvironment(data: unknown, values: readonly EnvironmentValue[]): unknown {
-  if (typeof data !== 'object' || data === null) return data
-  const merged = structuredClone(data) as Record<string, unknown>
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return data
+  const written = Object.entries(data).filter(([, value]) => value !== null)
+  const merged: Record<string, unknown> = Object.fromEntries(written)
   for (const { path, value } of values) {
     const [first, second] = path as [string, string?]
+    const section = merged[first] ?? {}
     if (second === undefined) merged[first] = value
-    else merged[first] = { ...(merged[first] as object | undefined), [second]: value }
+    else if (typeof section === 'object') merged[first] = { ...section, [second]: value }
   }
   return merged
 }
@@ -60,13 +71,16 @@ function describe(issue: z.core.$ZodIssue, source: Source): string[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => `${place([...issue.path, key], source)}: unknown key`)
   }
-  const message = issue.code === 'invalid_union' ? unionMessage(issue) : issue.message
-  return [`${place(issue.path, source)}: ${message}`]
+  const inside = issue.code === 'invalid_union' ? issue.errors.find(liesWithin) : undefined
+  if (inside) {
+    return inside.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, source))
+  }
+  return [`${place(issue.path, source)}: ${issue.message}`]
 }
 
-function unionMessage(issue: z.core.$ZodIssueInvalidUnion): string {
-  const custom = issue.errors.flat().find((inner) => inner.code === 'custom')
-  return custom?.message ?? issue.message
+/** The form that was meant, of several: its fault lies not in the form itself but in something inside it. */
+function liesWithin(issues: readonly z.core.$ZodIssue[]): boolean {
+  return issues.some((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys')
 }
 
 /** `file:line: key` — or the variable, where the environment set it. */
@@ -75,7 +89,7 @@ function place(path: readonly PropertyKey[], { file, document, lines, values }: 
   const variable = values.find((value) => value.path.join('.') === key)?.variable
   if (variable) return variable
   const offset = offsetOf(document, path)
-  return `${file}:${offset === null ? 1 : lines.linePos(offset).line}: ${key}`
+  return `${file}:${offset === null ? 1 : lines.linePos(offset).line}${key && `: ${key}`}`
 }
 
 /** Where the key stands; where it is missing, its nearest parent. */

@@ -2,36 +2,42 @@ import { validate as isCronExpression } from 'node-cron'
 import { z } from 'zod'
 import { parseDuration, parseSize } from './units.ts'
 
-const duration = z.string().transform((text, context) => {
+const DURATION = 'expected a duration such as 30s, 15m, 24h or 14d'
+const SIZE = 'expected a size such as 500kB or 10MB'
+const ADDRESS = 'expected an http:// or https:// address'
+
+const duration = z.string(DURATION).transform((text, context) => {
   const ms = parseDuration(text)
-  if (ms === null || ms <= 0)
-    context.addIssue({ code: 'custom', message: 'expected a duration such as 30s, 15m, 24h or 14d' })
+  if (ms === null || ms <= 0) context.addIssue({ code: 'custom', message: DURATION })
   return ms ?? 0
 })
 
-const size = z.string().transform((text, context) => {
+const size = z.string(SIZE).transform((text, context) => {
   const bytes = parseSize(text)
-  if (!bytes) context.addIssue({ code: 'custom', message: 'expected a size such as 500kB or 10MB' })
+  if (!bytes) context.addIssue({ code: 'custom', message: SIZE })
   return bytes ?? 0
 })
 
-const httpUrl = z.string().refine(isHttpUrl, 'expected an http:// or https:// address')
+const httpUrl = z.string(ADDRESS).refine(isHttpUrl, ADDRESS)
 const schedule = z.string().refine(isCronExpression, 'expected a cron expression such as "* * * * *"')
 const groupName = z
   .string()
   .regex(/^[\p{L}\p{N}._-]+$/u, 'expected letters, digits, dots, hyphens and underscores')
 
-const agency = z.union([
-  z
-    .string()
-    .min(1)
-    .transform((name) => ({ name, aliases: [] as string[], hosts: [] as string[] })),
-  z.strictObject({
-    name: z.string().min(1),
-    aliases: z.array(z.string().min(1)).default([]),
-    hosts: z.array(z.string().min(1)).default([]),
-  }),
-])
+const agency = z.union(
+  [
+    z
+      .string()
+      .min(1)
+      .transform((name) => ({ name, aliases: [] as string[], hosts: [] as string[] })),
+    z.strictObject({
+      name: z.string().min(1),
+      aliases: z.array(z.string().min(1)).default([]),
+      hosts: z.array(z.string().min(1)).default([]),
+    }),
+  ],
+  'expected a name, or name, aliases and hosts',
+)
 
 const feed = z.strictObject({
   url: httpUrl,
@@ -74,12 +80,20 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   stories: z.strictObject({ window: duration.prefault('14d') }).prefault({}),
-  retention: z.union([z.literal('forever').transform(() => null), duration]).prefault('365d'),
+  retention: z
+    .union(
+      [z.literal('forever').transform(() => null), duration],
+      'expected a duration such as 365d, or forever',
+    )
+    .prefault('365d'),
   agencies: z
-    .union([
-      z.array(agency).transform((add) => ({ add, only: null })),
-      z.strictObject({ only: z.array(agency) }).transform(({ only }) => ({ add: [], only })),
-    ])
+    .union(
+      [
+        z.array(agency).transform((add) => ({ add, only: null })),
+        z.strictObject({ only: z.array(agency) }).transform(({ only }) => ({ add: [], only })),
+      ],
+      'expected a list of agencies, or only: and a list',
+    )
     .prefault([]),
   log: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   feeds: z.array(feed).default([]),

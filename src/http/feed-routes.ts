@@ -6,7 +6,9 @@ import { type CleanTitle, type Entry, toEntry } from '../publish/entry.ts'
 import { writeJsonFeed } from '../publish/json-feed.ts'
 import { writeRss } from '../publish/rss.ts'
 import type { StoryFilter, StoryPages } from '../store/story-pages.ts'
-import { etagOf, isFresh, newStories, reachOf, setValidators } from './conditional.ts'
+import { createCache } from './cache.ts'
+import { createModificationTimes, etagOf, isFresh, setValidators } from './conditional.ts'
+import { createDeltas, type Deltas } from './deltas.ts'
 import { HttpError } from './errors.ts'
 import { groupPath, type Links } from './links.ts'
 import { readSelection, type Selection, selectionQuery } from './selection.ts'
@@ -22,13 +24,15 @@ export interface FeedContext {
 interface Format {
   readonly file: string
   readonly type: string
+  /** What browsers are given: they show a stylesheet only with this one. */
+  readonly browserType: string
   readonly write: (channel: Channel, entries: readonly Entry[]) => string
 }
 
 const FORMATS: readonly Format[] = [
-  { file: 'rss.xml', type: 'application/rss+xml; charset=utf-8', write: writeRss },
-  { file: 'atom.xml', type: 'application/atom+xml; charset=utf-8', write: writeAtom },
-  { file: 'feed.json', type: 'application/feed+json; charset=utf-8', write: writeJsonFeed },
+  { file: 'rss.xml', type: 'application/rss+xml', browserType: 'application/xml', write: writeRss },
+  { file: 'atom.xml', type: 'application/atom+xml', browserType: 'application/xml', write: writeAtom },
+  { file: 'feed.json', type: 'application/feed+json', browserType: 'application/json', write: writeJsonFeed },
 ]
 
 const FRESH = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400'
@@ -36,6 +40,20 @@ const FROZEN = 'public, max-age=31536000, immutable'
 const FILTERS = ['outlet', 'q', 'min_outlets', 'limit']
 /** An archived page is whole, and a search is not archived: these do not go along into the archive. */
 const ARCHIVE_FILTERS = ['outlet', 'min_outlets']
+
+/** A document, whole, with what is needed to answer conditional requests for it. */
+interface Document {
+  readonly channel: Channel
+  readonly stories: readonly Story[]
+  readonly body: string
+  readonly etag: string
+  readonly lastModified: number | null
+}
+
+/** Documents kept in memory until the database changes: readers ask far more often than there is news. */
+const KEPT_DOCUMENTS = 16
+const KEPT_TIMES = 1000
+const KEPT_DELTAS = 300
 
 interface FeedRequest {
   readonly request: FastifyRequest
@@ -46,17 +64,35 @@ interface FeedRequest {
 }
 
 /** The merged feed, its groups and its archive, each in three formats. */
-export function addFeedRoutes(app: FastifyInstance, context: FeedContext): void {
+export function addFeedRoutes(app: FastifyInstance, configured: FeedContext): void {
+  const cache = createCache<Document>(KEPT_DOCUMENTS)
+  const modified = createModificationTimes(KEPT_TIMES)
+  const deltas = createDeltas(KEPT_DELTAS)
   for (const format of FORMATS) {
     for (const scope of ['', '/groups/:group']) {
       app.get(`${scope}/${format.file}`, async (request, reply) => {
-        return latest(context, await open(context, request, reply, format))
+        const context = seenFrom(configured, request)
+        const feed = await open(context, request, reply, format)
+        const address = context.links.absolute(request.url)
+        const document = await cache(address, await context.pages.version(), async () => {
+          const made = await latest(context, feed)
+          const { etag, lastModified } = made
+          deltas.remember(etag, made.stories)
+          if (lastModified === null) return made
+          return { ...made, lastModified: modified(address, etag, lastModified) }
+        })
+        return send(context, feed, document, deltas)
       })
       app.get(`${scope}/archive/:page/${format.file}`, async (request, reply) => {
+        const context = seenFrom(configured, request)
         return archived(context, await open(context, request, reply, format))
       })
     }
   }
+}
+
+function seenFrom(context: FeedContext, request: FastifyRequest): FeedContext {
+  return { ...context, links: context.links.seenFrom(request.host) }
 }
 
 async function open(
@@ -71,14 +107,14 @@ async function open(
   return { request, reply, format, group, selection }
 }
 
-async function latest(context: FeedContext, feed: FeedRequest): Promise<FastifyReply> {
+async function latest(context: FeedContext, feed: FeedRequest): Promise<Document> {
   const { request, format, selection } = feed
   const { stories, archivePages } = await context.pages.page(filterOf(feed), selection.limit)
   const previous =
     archivePages === 0 || selection.query !== null ? null : archiveUrl(context, feed, archivePages)
   const self = selectionQuery(request.url, FILTERS)
   const channel = channelOf(context, feed, `/${format.file}${self}`, { current: null, previous, next: null })
-  return send(context, feed, channel, stories, FRESH)
+  return render(context, feed, channel, stories)
 }
 
 async function archived(context: FeedContext, feed: FeedRequest): Promise<FastifyReply> {
@@ -101,8 +137,8 @@ async function archived(context: FeedContext, feed: FeedRequest): Promise<Fastif
     previous: number === 1 ? null : archiveUrl(context, feed, number - 1),
     next: archiveUrl(context, feed, number + 1),
   })
-  const updatedAt = reachOf(page.stories)?.changedAt ?? page.frozenAt
-  return send(context, feed, { ...channel, updatedAt }, page.stories, FROZEN)
+  const updatedAt = latestChange(page.stories) ?? page.frozenAt
+  return send(context, feed, render(context, feed, { ...channel, updatedAt }, page.stories), null)
 }
 
 function filterOf({ group, selection }: FeedRequest): StoryFilter {
@@ -139,31 +175,43 @@ function describe({ outlet, query, minOutlets }: Selection): (string | null)[] {
   return [outlet, query, minOutlets > 1 ? `in ${minOutlets} outlets or more` : null]
 }
 
+function render(
+  context: FeedContext,
+  { format }: FeedRequest,
+  shell: Channel,
+  stories: readonly Story[],
+): Document {
+  const lastModified = latestChange(stories)
+  const channel = { ...shell, updatedAt: shell.updatedAt ?? lastModified }
+  const body = format.write(channel, entriesOf(context, stories))
+  return { channel, stories, body, etag: etagOf(body), lastModified }
+}
+
+function latestChange(stories: readonly Story[]): number | null {
+  return stories.length === 0 ? null : Math.max(...stories.map((story) => story.changedAt))
+}
+
+function entriesOf({ links, cleanTitle }: FeedContext, stories: readonly Story[]): Entry[] {
+  return stories.map((story) => toEntry(story, { permalink: links.story, cleanTitle }))
+}
+
 /** 200 with the document, 304 where the client has it, 226 with what is new where it asked for that. */
 function send(
   context: FeedContext,
   { request, reply, format }: FeedRequest,
-  shell: Channel,
-  stories: readonly Story[],
-  caching: string,
+  { channel, stories, body, etag, lastModified }: Document,
+  deltas: Deltas | null,
 ): FastifyReply {
-  const reach = reachOf(stories)
-  const channel = { ...shell, updatedAt: shell.updatedAt ?? reach?.changedAt ?? null }
-  const write = (some: readonly Story[]) =>
-    format.write(
-      channel,
-      some.map((story) => toEntry(story, { permalink: context.links.story, cleanTitle: context.cleanTitle })),
-    )
-  const body = write(stories)
-  const etag = etagOf(body, reach)
-  const lastModified = reach?.changedAt ?? null
-  setValidators(reply, etag, lastModified, caching)
+  setValidators(reply, etag, lastModified, deltas === null ? FROZEN : FRESH)
   reply.header('link', linkHeader(channel))
   if (isFresh(request, etag, lastModified)) return reply.code(304).send()
-  const news = newStories(request, stories)
-  reply.type(format.type)
+  const isBrowser = request.headers.accept?.includes('text/html') ?? false
+  reply.type(`${isBrowser ? format.browserType : format.type}; charset=utf-8`)
+  const news = deltas?.newStories(request, stories) ?? null
   if (news === null) return reply.send(body)
-  return reply.code(226).header('im', 'feed').header('cache-control', 'no-store').send(write(news))
+  const delta = format.write(channel, entriesOf(context, news))
+  reply.removeHeader('last-modified')
+  return reply.code(226).header('im', 'feed').header('cache-control', 'no-store').send(delta)
 }
 
 /** WebSub looks for hub and topic here first (https://www.w3.org/TR/websub/#discovery). */

@@ -22,7 +22,7 @@ const STORIES_ON_A_PAGE = 50
 const POLICY = [
   "default-src 'none'",
   "style-src 'self'",
-  'img-src http: https:',
+  'img-src http: https: data:',
   'media-src http: https:',
   'frame-src https:',
   "form-action 'self'",

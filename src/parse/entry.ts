@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Enclosure, EntrySource, ParsedEntry } from '../model.ts'
+import { mendHtml } from './mend-html.ts'
 import { plainText, titleText } from './plain-text.ts'
 import { sanitise } from './sanitise.ts'
+import { tame } from './tame.ts'
 
 /** An entry as some format gave it: choices made, texts still HTML of the publisher's. */
 export interface RawEntry {
@@ -52,7 +54,7 @@ function sharedLinks(raws: readonly RawEntry[]): ReadonlySet<string> {
 }
 
 function toEntry(raw: RawEntry, shared: ReadonlySet<string>): ParsedEntry {
-  const [body, summary] = bodyAndSummary(raw)
+  const [body, summary] = bodyAndSummary(raw).map(tamed)
   const entry = {
     link: raw.link,
     canonicalUrl: raw.canonicalUrl,
@@ -70,6 +72,10 @@ function toEntry(raw: RawEntry, shared: ReadonlySet<string>): ParsedEntry {
     source: raw.source,
   }
   return { guid: raw.guid ?? (raw.link && !shared.has(raw.link) ? raw.link : madeGuid(raw)), ...entry }
+}
+
+function tamed(text: RawText | null | undefined): RawText | null {
+  return text ? { html: tame(mendHtml(text.html)), base: text.base } : null
 }
 
 /** Content over summary; a summary alone is the content. */

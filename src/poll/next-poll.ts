@@ -150,17 +150,18 @@ export function isHeld({ scope, name }: HostHold, url: string): boolean {
 /**
  * From when on a feed that is due may really be asked: not while its host is held, nor in hours that it skips.
  * To be looked at right before the request, since a feed may have waited long for its turn.
+ * @param feed its pace is null when a person asks, who may at any hour
  * @returns `now` when nothing stands against it
  */
 export function allowedFrom(
-  feed: Pick<Feed, 'url' | 'validators' | 'pace'>,
+  feed: Pick<Feed, 'url' | 'validators'> & { readonly pace: FeedPace | null },
   holds: readonly HostHold[],
   { now, random }: Pick<NextPollInput, 'now' | 'random'>,
 ): number {
   const places = [feed.url, feed.validators.url ?? feed.url]
   const held = holds.filter((hold) => places.some((place) => isHeld(hold, place)))
   const from = Math.max(now, ...held.map(({ until }) => until))
-  const allowed = afterSkipped(from, feed.pace, random)
+  const allowed = feed.pace ? afterSkipped(from, feed.pace, random) : from
   return allowed === now ? now : wholeSecond(allowed)
 }
 

@@ -27,11 +27,15 @@ export function createPoller(deps: PollerDeps): Poller {
   let holds: readonly HostHold[] = []
   let stopped = false
 
-  /** A feed may have waited long for its turn: whether it may be asked is looked at again right before. */
-  async function pollIfAllowed(feed: Feed): Promise<PollSummary[]> {
+  /**
+   * A feed may have waited long for its turn: whether it may be asked is looked at again right before.
+   * A person (`anyTime`) may ask in hours that the feed skips.
+   */
+  async function pollIfAllowed(feed: Feed, anyTime: boolean): Promise<PollSummary[]> {
+    if (stopped) return []
     const now = deps.now()
     holds = holds.filter(({ until }) => until > now)
-    const from = allowedFrom(feed, holds, { now, random: deps.random })
+    const from = allowedFrom(anyTime ? { ...feed, pace: null } : feed, holds, { now, random: deps.random })
     if (from === now) return [await poll(feed, now)]
     await deps.store.holdFeeds([feed.id], from)
     return []
@@ -40,9 +44,17 @@ export function createPoller(deps: PollerDeps): Poller {
   async function poll(feed: Feed, started: number): Promise<PollSummary> {
     const { summary, next } = await pollFeed(feed, deps)
     if (next.holdHost) await hold(next.holdHost)
+    await keepHeld(feed)
     const level = summary.error === null ? 'info' : 'warn'
     deps.log[level]({ ...summary, url: feed.url, ms: deps.now() - started }, 'polled')
     return summary
+  }
+
+  /** A throttle may have come from a neighbour during the poll: what was just stored must not undo it. */
+  async function keepHeld(feed: Feed): Promise<void> {
+    const now = deps.now()
+    const from = allowedFrom({ ...feed, pace: null }, holds, { now, random: deps.random })
+    if (from > now) await deps.store.holdFeeds([feed.id], from)
   }
 
   async function hold(wanted: HostHold): Promise<void> {
@@ -53,10 +65,11 @@ export function createPoller(deps: PollerDeps): Poller {
   }
 
   /** A bug in one poll is logged as one and stops no other feed; its lease brings the feed back. */
-  async function pollSafely(feed: Feed): Promise<PollSummary[]> {
-    if (stopped) return []
+  async function pollSafely(feed: Feed, anyTime: boolean): Promise<PollSummary[]> {
     try {
-      return await deps.limiter.run(hostOf(feed.url), () => pollIfAllowed(feed))
+      // Redirects are followed within the poll: the host to be gentle with is the one they led to.
+      const host = hostOf(feed.validators.url ?? feed.url)
+      return await deps.limiter.run(host, () => pollIfAllowed(feed, anyTime))
     } catch (error) {
       deps.log.error({ feedId: feed.id, url: feed.url, err: error }, 'poll broke: this is a bug')
       return []
@@ -68,8 +81,8 @@ export function createPoller(deps: PollerDeps): Poller {
     return work.finally(() => inFlight.delete(work))
   }
 
-  async function pollBatch(feeds: readonly Feed[]): Promise<PollSummary[]> {
-    return (await Promise.all(feeds.map((feed) => track(pollSafely(feed))))).flat()
+  async function pollBatch(feeds: readonly Feed[], anyTime = false): Promise<PollSummary[]> {
+    return (await Promise.all(feeds.map((feed) => track(pollSafely(feed, anyTime))))).flat()
   }
 
   return {
@@ -88,7 +101,7 @@ export function createPoller(deps: PollerDeps): Poller {
       return summaries
     },
     async pollAll() {
-      return pollBatch(await deps.store.claimAll(deps.now() + LEASE_MS))
+      return pollBatch(await deps.store.claimAll(deps.now() + LEASE_MS), true)
     },
     async stop() {
       stopped = true

@@ -2,10 +2,11 @@
  * Reads feed documents in worker threads, so that a huge or hostile one delays nobody else: each has a deadline, after
  * which its thread is ended, and each thread a limit on its memory. It must not know what is done with what was read.
  */
+import PQueue from 'p-queue'
 import { Piscina } from 'piscina'
 import type { ParsedFeed } from '../model.ts'
 import { ParseError } from '../parse/parse-error.ts'
-import type { FeedDocument } from '../parse/read-feed.ts'
+import { type FeedDocument, MAX_BODY, readFeed } from '../parse/read-feed.ts'
 
 export interface FeedReader {
   /** Throws ParseError when the document is no feed, takes too long, or needs too much memory. */
@@ -16,7 +17,7 @@ export interface FeedReader {
 const DEFAULT_TIMEOUT_MS = 10_000
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 }
 
-/** `threads` defaults to 2; `timeoutMs` counts from the moment the document was handed in and defaults to 10 s. */
+/** `threads` defaults to 2; `timeoutMs` counts from the moment a thread takes the document and defaults to 10 s. */
 export function createReader({ threads = 2, timeoutMs = DEFAULT_TIMEOUT_MS } = {}): FeedReader {
   const ownExtension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   const pool = new Piscina<FeedDocument, ParsedFeed>({
@@ -27,24 +28,28 @@ export function createReader({ threads = 2, timeoutMs = DEFAULT_TIMEOUT_MS } = {
     execArgv: ownExtension === 'ts' ? ['--import', 'tsx'] : [],
     resourceLimits: RESOURCE_LIMITS,
   })
+  const turns = new PQueue({ concurrency: threads })
   return {
-    read: (document) => readIn(pool, document, timeoutMs),
+    read: (document) => turns.add(() => readIn(pool, document, timeoutMs)),
     close: () => pool.close({ force: true }),
   }
 }
 
 async function readIn(pool: Piscina<FeedDocument, ParsedFeed>, document: FeedDocument, timeoutMs: number) {
-  const { body, contentType, url } = document
+  const { contentType, url } = document
+  if (document.body.length > MAX_BODY) return readFeed(document) // refuses it, before it is copied to a thread
+  const body = Uint8Array.from(document.body) // the caller keeps its own, the thread gets this one without another copy
+  const options = { transferList: [body.buffer], signal: AbortSignal.timeout(timeoutMs) }
   try {
-    return await pool.run({ body, contentType, url }, { signal: AbortSignal.timeout(timeoutMs) })
+    return await pool.run({ body, contentType, url }, options)
   } catch (error) {
     throw explained(error as Error & { code?: string }, url, timeoutMs)
   }
 }
 
-/** A ParseError crosses the thread boundary as a plain Error of that name; a dead thread has to be put into words. */
+/** The thread boundary takes an error's class away but not its message; the death of a thread has to be worded. */
 function explained(error: Error & { code?: string }, url: string, timeoutMs: number): Error {
-  if (error.name === 'ParseError') return new ParseError(error.message)
+  if (error.message.startsWith(`${url} cannot be read`)) return new ParseError(error.message)
   if (error.name === 'AbortError' || error.name === 'TimeoutError')
     return failed(url, `it took longer than ${timeoutMs / 1000} s`)
   if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return failed(url, 'it needs too much memory')

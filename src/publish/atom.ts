@@ -57,13 +57,13 @@ function atomEntry(entry: Entry): Xml {
 }
 
 /** The feed that the lead copy was read in (RFC 4287, section 4.2.11). */
-function source({ feedUrl, feedTitle, sourceUpdatedAt }: Entry): Xml | null {
+function source({ feedUrl, outlet, sourceUpdatedAt }: Entry): Xml | null {
   if (feedUrl === null) return null
   return element(
     'source',
     {},
     element('id', {}, feedUrl),
-    plainText('title', feedTitle),
+    plainText('title', outlet),
     element('updated', {}, isoTime(sourceUpdatedAt)),
     element('link', { rel: 'self', href: feedUrl }),
   )

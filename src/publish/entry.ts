@@ -17,7 +17,6 @@ export interface Entry {
   readonly summary: string
   readonly author: string | null
   readonly outlet: string
-  readonly feedTitle: string
   readonly feedUrl: string | null
   readonly publishedAt: number
   readonly sourceUpdatedAt: number
@@ -25,7 +24,7 @@ export interface Entry {
   readonly updated: string
   readonly language: string | null
   readonly categories: readonly string[]
-  readonly enclosures: readonly Required<NonNullFields<Enclosure>>[]
+  readonly enclosures: readonly EntryEnclosure[]
   readonly imageUrl: string | null
   readonly copies: readonly EntryCopy[]
 }
@@ -39,7 +38,12 @@ export interface EntryCopy {
   readonly date: string
 }
 
-type NonNullFields<T> = { readonly [K in keyof T]: NonNullable<T[K]> }
+export interface EntryEnclosure {
+  readonly url: string
+  readonly type: string
+  /** Bytes, 0 where unknown. */
+  readonly length: number
+}
 
 /** The title as it is shown, of a copy by this outlet. */
 export type CleanTitle = (title: string, outlet: string) => string
@@ -64,7 +68,6 @@ export function toEntry(story: Story, { permalink, cleanTitle }: EntryOptions): 
     summary: excerpt(lead.summaryHtml || text),
     author: legalLine(lead.author ?? '') || null,
     outlet,
-    feedTitle: legalLine(lead.feedTitle) || outlet,
     feedUrl: webUrl(lead.feedUrl),
     publishedAt: story.publishedAt,
     sourceUpdatedAt: lead.firstSeenAt,
@@ -77,7 +80,7 @@ export function toEntry(story: Story, { permalink, cleanTitle }: EntryOptions): 
   }
 }
 
-export function storyTag(id: string): string {
+function storyTag(id: string): string {
   return `tag:wirefold,2026:story/${id}`
 }
 
@@ -134,7 +137,7 @@ const TYPES: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',
 }
 
-function toEnclosure({ url, type, length }: Enclosure): NonNullFields<Enclosure> | null {
+function toEnclosure({ url, type, length }: Enclosure): EntryEnclosure | null {
   const address = webUrl(url)
   if (address === null) return null
   const given = type !== null && /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : null
@@ -146,7 +149,7 @@ function toEnclosure({ url, type, length }: Enclosure): NonNullFields<Enclosure>
 }
 
 /** The media type that an address's ending stands for. */
-export function typeOf(address: string): string {
+function typeOf(address: string): string {
   const ending = /\.(\w+)$/.exec(new URL(address).pathname)?.[1]?.toLowerCase() ?? ''
   return TYPES[ending] ?? 'application/octet-stream'
 }

@@ -19,12 +19,18 @@ export function escapeHtml(text: string): string {
     .replaceAll('"', '&quot;')
 }
 
-/** The text as feeds carry it: players become links, since many readers drop them and validators warn of them. */
+/**
+ * The text as feeds carry it. Players become links: many readers drop them, and the W3C validator warns of every frame
+ * and of every `controls`; it warns of `bdo` too.
+ */
 export function withoutPlayers(html: string): string {
-  return html.replace(/<iframe\b([^>]*)>[\s\S]*?<\/iframe>/gi, (_, attributes: string) => {
-    const address = /\ssrc="(https?:[^"]*)"/i.exec(attributes)?.[1]
-    return address === undefined ? '' : `<a href="${address}">Video</a>`
-  })
+  return html
+    .replace(/<(iframe|audio|video)\b[\s\S]*?<\/\1>/gi, (player, tag: string) => {
+      const address = /\ssrc="(https?:[^"]*)"/i.exec(player)?.[1]
+      const name = tag.toLowerCase() === 'audio' ? 'Audio' : 'Video'
+      return address === undefined ? '' : `<a href="${address}">${name}</a>`
+    })
+    .replace(/<(\/?)bdo\b/gi, '<$1span')
 }
 
 /** "Also in: A, B": the other outlets that carry the story, each once, linked to its copy. */
@@ -46,9 +52,13 @@ export function excerpt(html: string, length = 300): string {
   return `${words.slice(0, cut > length / 2 ? cut : length).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
+/** Markup that is read for an excerpt: a story's beginning, not all of it. */
+const BEGINNING = 3000
+
 function plainText(html: string): string {
   const text = html
-    .replace(/<[^>]*>/g, ' ')
+    .slice(0, BEGINNING)
+    .replace(/<[^>]*(>|$)/g, ' ')
     .replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal, hex, name) =>
       name === undefined
         ? character(decimal ? Number(decimal) : Number.parseInt(hex, 16))

@@ -39,7 +39,7 @@ export function writeRss(channel: Channel, entries: readonly Entry[]): string {
 }
 
 function rssItem(entry: Entry): Xml {
-  const { title, link, id, publishedAt, updated, author, feedUrl, feedTitle, summary, contentHtml } = entry
+  const { title, link, id, publishedAt, updated, author, feedUrl, outlet, summary, contentHtml } = entry
   return element(
     'item',
     {},
@@ -49,7 +49,7 @@ function rssItem(entry: Entry): Xml {
     element('pubDate', {}, rfc822(publishedAt)),
     element('atom:updated', {}, updated),
     author === null ? null : element('dc:creator', {}, author),
-    feedUrl === null ? null : element('source', { url: feedUrl }, rssText(feedTitle)),
+    feedUrl === null ? null : element('source', { url: feedUrl }, rssText(outlet)),
     ...entry.categories.map((category) => element('category', {}, rssText(category))),
     summary === '' ? null : element('description', {}, html(escapeHtml(summary))),
     contentHtml === '' ? null : element('content:encoded', {}, html(contentHtml)),

@@ -11,7 +11,8 @@ const PAGE = 100
 /** A story as it was when its page was frozen. */
 interface FrozenStory {
   readonly story: Story
-  readonly groups: readonly string[]
+  /** The feeds that carried it, as far as filters ask. */
+  readonly feeds: readonly { readonly outlet: string; readonly groups: readonly string[] }[]
 }
 
 /**
@@ -27,7 +28,7 @@ export function freezeArchive(db: Database, now: number): number {
        WHERE number > ? AND number <= ? AND alias_of IS NULL AND lead_entry_id IS NOT NULL`,
     )
     .pluck()
-  const groups = db.prepare<[string], { story_id: string; name: string }>(GROUPS)
+  const feeds = db.prepare<[string], { story_id: string; outlet: string; groups: string }>(FEEDS)
   const newest = db
     .prepare<[number], string | null>('SELECT max(first_seen_at) FROM stories WHERE number <= ?')
     .pluck()
@@ -37,9 +38,13 @@ export function freezeArchive(db: Database, now: number): number {
 
   const freeze = db.transaction((page: number) => {
     const stories = load(numbers.all((page - 1) * PAGE, page * PAGE))
-    const names = groups.all(JSON.stringify(stories.map((story) => story.id)))
+    const carriers = feeds.all(JSON.stringify(stories.map((story) => story.id)))
     const frozen = stories.map((story): FrozenStory => {
-      return { story, groups: names.filter((row) => row.story_id === story.id).map((row) => row.name) }
+      const own = carriers.filter((feed) => feed.story_id === story.id)
+      return {
+        story,
+        feeds: own.map(({ outlet, groups }) => ({ outlet, groups: JSON.parse(groups) as string[] })),
+      }
     })
     const bytes = deflateSync(JSON.stringify(frozen))
     insert.run(page, toText(now), newest.get(page * PAGE) ?? toText(now), bytes)
@@ -58,12 +63,12 @@ export function dropArchive(db: Database, before: number): number {
     .run(toText(before)).changes
 }
 
-const GROUPS = `
-SELECT DISTINCT entries.story_id, json_each.value AS name
+const FEEDS = `
+SELECT DISTINCT entries.story_id, feeds.outlet, feeds.groups
 FROM json_each(?) AS wanted
 JOIN entries ON entries.story_id = wanted.value
-JOIN feeds ON feeds.id = entries.feed_id, json_each(feeds.groups)
-ORDER BY entries.story_id, name`
+JOIN feeds ON feeds.id = entries.feed_id
+ORDER BY entries.story_id, feeds.outlet, feeds.groups`
 
 export interface ArchiveReader {
   /** Number of the newest page, 0 for none. */
@@ -91,11 +96,11 @@ function newestPage(db: Database): number {
   return db.prepare<[], number>('SELECT coalesce(max(page), 0) FROM archive_pages').pluck().get()!
 }
 
-function passes({ story, groups }: FrozenStory, { group, outlet, minOutlets }: StoryFilter): boolean {
-  const outlets = new Set(story.copies.map((copy) => copy.outlet.toLowerCase()))
-  return (
-    (group === null || groups.includes(group)) &&
-    (outlet === null || outlets.has(outlet.toLowerCase())) &&
-    outlets.size >= minOutlets
+function passes({ feeds }: FrozenStory, { group, outlet, minOutlets }: StoryFilter): boolean {
+  const carried = feeds.some(
+    (feed) =>
+      (group === null || feed.groups.includes(group)) &&
+      (outlet === null || feed.outlet.toLowerCase() === outlet.toLowerCase()),
   )
+  return carried && new Set(feeds.map((feed) => feed.outlet)).size >= minOutlets
 }

@@ -11,6 +11,8 @@ import { createStoryLoader } from './story-loader.ts'
  * what is shown how: that is `publish/`.
  */
 export interface StoryPages extends FeedPages {
+  /** A number that changes whenever anything was stored since it was last asked for. */
+  version(): Promise<number>
   /** The newest `limit` stories; with no limit, 100 and all that no archived page holds yet. */
   page(filter: StoryFilter, limit: number | null): Promise<StoryPage>
   byId(id: string): Promise<Story | { readonly aliasOf: string } | null>
@@ -73,6 +75,8 @@ export function createStoryPages(db: Database): StoryPages {
   })
   return {
     ...createFeedPages(db),
+    // https://www.sqlite.org/pragma.html#pragma_data_version: what other connections committed
+    version: async () => db.pragma('data_version', { simple: true }) as number,
     page: async (filter, limit) => page(filter, limit),
     byId: async (id) => {
       const row = find.get(id)
@@ -105,38 +109,60 @@ ORDER BY score DESC, a, b`
 const MATCHES = `
   alias_of IS NULL AND lead_entry_id IS NOT NULL
   AND outlets >= @minOutlets
-  AND (@query IS NULL OR number IN (SELECT rowid FROM search WHERE search MATCH @query))
-  AND (@feeds IS NULL OR EXISTS (
+  AND (@query IS NULL OR number IN (SELECT rowid FROM search WHERE search MATCH @query))`
+
+// Two ways to the stories of some feeds. Through their entries, where these are few; else by walking down from the
+// newest story, which soon finds enough.
+const FEW = 5000
+const OF_FEEDS = {
+  all: '',
+  few: `AND id IN (SELECT story_id FROM entries WHERE feed_id IN (SELECT value FROM json_each(@feeds)))`,
+  many: `AND EXISTS (
     SELECT 1 FROM entries WHERE entries.story_id = stories.id
-    AND entries.feed_id IN (SELECT value FROM json_each(@feeds))
-  ))`
+    AND entries.feed_id IN (SELECT value FROM json_each(@feeds)))`,
+}
 
-const NEWEST = `
-SELECT number FROM stories WHERE ${MATCHES}
-ORDER BY published_at DESC, number DESC LIMIT @limit`
+const FEEDS_CHOSEN = `
+SELECT json_group_array(id) FROM feeds
+WHERE (@outlet IS NULL OR outlet = @outlet COLLATE NOCASE)
+  AND (@group IS NULL OR EXISTS (SELECT 1 FROM json_each(groups) WHERE value = @group))`
 
-const UNARCHIVED = `
-SELECT number FROM stories WHERE number > @archived AND ${MATCHES}
-ORDER BY number DESC LIMIT ${MOST_UNARCHIVED}`
+const ENTRIES_OF = `
+SELECT count(*) FROM (
+  SELECT 1 FROM entries WHERE feed_id IN (SELECT value FROM json_each(?)) LIMIT ${FEW + 1}
+)`
 
 /** Story numbers that match a filter; with `archivePages`, also all those above what is archived. */
 function createPicker(db: Database) {
-  const newest = db.prepare<object, number>(NEWEST).pluck()
-  const unarchived = db.prepare<object, number>(UNARCHIVED).pluck()
-  const feedsOf = db
-    .prepare<object, string>(
-      `SELECT json_group_array(id) FROM feeds
-       WHERE (@outlet IS NULL OR outlet = @outlet COLLATE NOCASE)
-         AND (@group IS NULL OR EXISTS (SELECT 1 FROM json_each(groups) WHERE value = @group))`,
-    )
-    .pluck()
+  const feedsOf = db.prepare<object, string>(FEEDS_CHOSEN).pluck()
+  const entriesOf = db.prepare<[string], number>(ENTRIES_OF).pluck()
+  const pickers = { all: createPick(db, 'all'), few: createPick(db, 'few'), many: createPick(db, 'many') }
   return (filter: StoryFilter, limit: number, archivePages: number | null): number[] => {
     const { group, outlet, minOutlets } = filter
     const feeds = group === null && outlet === null ? null : feedsOf.get({ group, outlet })!
+    const way = feeds === null ? 'all' : entriesOf.get(feeds)! <= FEW ? 'few' : 'many'
     const query = filter.query === null ? null : toFtsQuery(db, filter.query)
-    const numbers = newest.all({ minOutlets, query, feeds, limit })
+    const { newest, unarchived } = pickers[way]
+    const chosen = { minOutlets, query, ...(feeds === null ? {} : { feeds }) }
+    const numbers = newest.all({ ...chosen, limit })
     if (archivePages === null || query !== null) return numbers
-    const archived = archivePages * 100
-    return [...new Set([...numbers, ...unarchived.all({ minOutlets, query, feeds, archived })])]
+    return [...new Set([...numbers, ...unarchived.all({ ...chosen, archived: archivePages * 100 })])]
+  }
+}
+
+function createPick(db: Database, way: keyof typeof OF_FEEDS) {
+  const matches = `${MATCHES} ${OF_FEEDS[way]}`
+  return {
+    newest: db
+      .prepare<object, number>(
+        `SELECT number FROM stories WHERE ${matches} ORDER BY published_at DESC, number DESC LIMIT @limit`,
+      )
+      .pluck(),
+    unarchived: db
+      .prepare<object, number>(
+        `SELECT number FROM stories WHERE number > @archived AND ${matches}
+         ORDER BY number DESC LIMIT ${MOST_UNARCHIVED}`,
+      )
+      .pluck(),
   }
 }

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createMemoryDaemon } from './daemon.ts'
+import { createDaemon } from './daemon.ts'
 import { type MonthReport, simulateMonth } from './month.ts'
 
 describe('eight days of forty feeds, with restarts, an outage and a clock set back', () => {
   let report: MonthReport
   beforeAll(async () => {
-    report = await simulateMonth({ feeds: 40, days: 8 }, createMemoryDaemon)
-  }, 60_000)
+    report = await simulateMonth({ feeds: 40, days: 8 }, createDaemon)
+  }, 120_000)
 
   it('send no validator that is made up or stale, and leave none out', () => {
     const { good, outOfSequence, madeUp, forgotten } = report.score

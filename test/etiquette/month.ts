@@ -1,13 +1,33 @@
 /** A month of polling on an injected clock against the newsroom, with restarts, an outage and a clock set back. */
+import type { Lookup } from '../../src/fetch/guard.ts'
 import { startsPerTick } from '../../src/poll/next-poll.ts'
 import { monthStart, startNewsroom } from '../newsroom/newsroom.ts'
 import { outlets } from '../newsroom/outlets.ts'
 import type { Score } from '../newsroom/score.ts'
-import type { Daemon, DaemonWorld } from './daemon.ts'
 
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
+
+export interface Daemon {
+  /** Polls what is due now, as the schedule's tick does; resolves when all of it is stored. */
+  tick(): Promise<void>
+  /** Ends and starts again with nothing but what was stored. */
+  restart(): Promise<void>
+  close(): Promise<void>
+  /** The addresses polled now, with their states, for the report. */
+  states(): Promise<readonly { readonly url: string; readonly state: string }[]>
+}
+
+export interface DaemonWorld {
+  readonly urls: readonly string[]
+  readonly lookup: Lookup
+  readonly now: () => number
+  readonly random: () => number
+  readonly tickMs: number
+  readonly minIntervalMs: number
+  readonly maxIntervalMs: number
+}
 
 export interface MonthReport {
   readonly feeds: number

@@ -1,5 +1,5 @@
 /** Prints the figures of a simulated month of 200 feeds. */
-import { createMemoryDaemon } from './daemon.ts'
+import { createDaemon } from './daemon.ts'
 import { type MonthReport, simulateMonth } from './month.ts'
 
 function lines({ feeds, days, score, perMinuteAllowed, states, moved }: MonthReport): string[] {
@@ -21,5 +21,5 @@ function lines({ feeds, days, score, perMinuteAllowed, states, moved }: MonthRep
   return [`A month of etiquette: ${feeds} feeds, ${days} days`, ...table]
 }
 
-const report = await simulateMonth({ feeds: 200, days: 30 }, createMemoryDaemon)
+const report = await simulateMonth({ feeds: 200, days: 30 }, createDaemon)
 process.stdout.write(`${lines(report).join('\n')}\n`)

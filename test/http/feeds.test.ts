@@ -83,6 +83,17 @@ describe('the merged feed', () => {
   })
 })
 
+describe('content types', () => {
+  it('are those of the formats, but browsers are given XML, which they show with the stylesheet', async () => {
+    expect((await get('/rss.xml')).headers['content-type']).toBe('application/rss+xml; charset=utf-8')
+    expect((await get('/feed.json')).headers['content-type']).toBe('application/feed+json; charset=utf-8')
+    const shown = await get('/atom.xml', { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' })
+    expect(shown.headers['content-type']).toBe('application/xml; charset=utf-8')
+    expect(shown.body).toContain('<?xml-stylesheet type="text/css" href="https://wire.example/feed.css"?>')
+    expect((await get('/feed.css')).headers['content-type']).toBe('text/css; charset=utf-8')
+  })
+})
+
 describe('conditional requests', () => {
   it('answer 304 to a client that has it, by either validator, and ETag outranks date', async () => {
     desk.story({ feed: desk.feed(), seenAt: NOON })
@@ -95,6 +106,26 @@ describe('conditional requests', () => {
     expect((await get('/rss.xml', { 'if-modified-since': modified })).statusCode).toBe(304)
     const outranked = await get('/rss.xml', { 'if-none-match': '"other"', 'if-modified-since': modified })
     expect(outranked.statusCode).toBe(200)
+  })
+
+  it('tell two changes within one second apart, also by date', async () => {
+    const feed = desk.feed()
+    desk.story({ feed, seenAt: NOON })
+    const first = await get('/rss.xml')
+    desk.story({ feed, seenAt: NOON })
+    const second = await get('/rss.xml')
+    const dates = [first, second, await get('/rss.xml')].map((answer) => answer.headers['last-modified'])
+    expect(dates).toEqual([NOON, NOON + 1000, NOON + 1000].map((ms) => new Date(ms).toUTCString()))
+    expect((await get('/rss.xml', { 'if-modified-since': dates[0]! })).statusCode).toBe(200)
+  })
+
+  it('leave no story out of a delta that was stored late, with an earlier time', async () => {
+    const feed = desk.feed()
+    desk.story({ feed, title: 'First', seenAt: NOON + MINUTE })
+    const { etag } = (await get('/rss.xml')).headers
+    desk.story({ feed, title: 'Overtaken', seenAt: NOON })
+    const delta = await get('/rss.xml', { 'a-im': 'feed', 'if-none-match': String(etag) })
+    expect(parseRssFeed(delta.body).items!.map((item) => item.title)).toEqual(['Overtaken'])
   })
 
   it('hold over compression and HEAD', async () => {
@@ -127,6 +158,12 @@ describe('conditional requests', () => {
     expect([delta.statusCode, delta.headers.im]).toEqual([226, 'feed'])
     expect(parseRssFeed(delta.body).items!.map((item) => item.title)).toEqual(['New'])
     const whole = await get('/rss.xml')
+    const refuser = {
+      'a-im': 'feed',
+      'if-none-match': String(etag),
+      'user-agent': 'UniversalFeedParser/6.0',
+    }
+    expect((await get('/rss.xml', refuser)).statusCode).toBe(200)
     expect(delta.headers.etag).toBe(whole.headers.etag)
     const upToDate = await get('/rss.xml', { 'a-im': 'feed', 'if-none-match': String(whole.headers.etag) })
     expect(upToDate.statusCode).toBe(304)
@@ -279,5 +316,23 @@ describe('behind a path prefix', () => {
     expect(feed.atom!.links![0]!.href).toBe('https://proxy.example/wire/rss.xml')
     expect(feed.items![0]!.link).toBe(`https://proxy.example/wire/stories/${id}`)
     await behind.close()
+  })
+})
+
+describe('on this machine', () => {
+  it('links by the name that the client used, and keeps ids', async () => {
+    desk.story({ feed: desk.feed() })
+    const local = await serve(desk, { publicUrl: 'http://localhost:8080' })
+    const asked = async (host: string) => {
+      const { body } = await local.inject({ url: '/atom.xml', headers: { host } })
+      const feed = parseAtomFeed(body)
+      return [feed.links!.find((link) => link.rel === 'self')!.href, feed.id]
+    }
+    const [self, id] = await asked('localhost:8080')
+    expect(self).toBe('http://localhost:8080/atom.xml')
+    expect(await asked('127.0.0.1:9999')).toEqual(['http://127.0.0.1:9999/atom.xml', id])
+    expect(await asked('[::1]')).toEqual(['http://[::1]/atom.xml', id])
+    expect(await asked('evil.example')).toEqual([self, id])
+    await local.close()
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Answer, Caching, FeedPace, FetchOutcome } from '../../src/model.ts'
+import type { Answer, Caching, FeedPace, FetchOutcome, Validators } from '../../src/model.ts'
 import {
   allowedFrom,
   domainOf,
@@ -276,8 +276,9 @@ it('whatever comes, the next poll is within the limits, at a whole second, and n
 })
 
 describe('right before a request', () => {
-  const feed = { url, validators: { etag: null, lastModified: null }, pace: anyPace }
-  const from = (holds: HostHold[], over: Partial<Parameters<typeof allowedFrom>[0]> = {}) =>
+  const validators: Validators = { etag: null, lastModified: null }
+  const feed = { url, validators, pace: anyPace }
+  const from = (holds: HostHold[], over: Partial<typeof feed> = {}) =>
     allowedFrom({ ...feed, ...over }, holds, { now, random: () => 0 })
   const hold = (scope: HostHold['scope'], name: string): HostHold => ({ scope, name, until: now + hour })
 
@@ -293,8 +294,8 @@ describe('right before a request', () => {
   })
 
   it('a feed waits also for the host that its redirects lead to', () => {
-    const validators = { etag: '"a"', lastModified: null, url: 'https://cdn.example/f' }
-    expect(from([hold('host', 'cdn.example')], { validators })).toBe(now + hour)
+    const elsewhere = { etag: '"a"', lastModified: null, url: 'https://cdn.example/f' }
+    expect(from([hold('host', 'cdn.example')], { validators: elsewhere })).toBe(now + hour)
   })
 
   it('a feed waits for the end of the hours that it skips', () => {

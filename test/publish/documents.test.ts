@@ -83,6 +83,23 @@ describe('documents', () => {
   })
 })
 
+describe('players', () => {
+  it.each([
+    [
+      '<iframe src="https://video.example/1" loading="lazy"></iframe>',
+      '<a href="https://video.example/1">Video</a>',
+    ],
+    [
+      '<audio controls><source src="https://a.example/1.mp3"></audio>',
+      '<a href="https://a.example/1.mp3">Audio</a>',
+    ],
+    ['<video src="https://v.example/1"></video><p>x</p>', '<a href="https://v.example/1">Video</a><p>x</p>'],
+    ['<iframe></iframe><bdo dir="rtl">x</bdo>', '<span dir="rtl">x</span>'],
+  ])('become links: %s', (contentHtml, expected) => {
+    expect(anEntry(aStory({ lead: { contentHtml } })).contentHtml).toBe(expected)
+  })
+})
+
 describe('RSS, read again by another parser', () => {
   const item = parseRssFeed(writeRss(aChannel(), [anEntry(folded)])).items![0]!
 

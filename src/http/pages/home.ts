@@ -43,10 +43,10 @@ function storyLine(prefix: string, entry: Entry): Html {
   others.delete(entry.outlet)
   const also = others.size === 0 ? null : html` <span class="also">and ${[...others].join(', ')}</span>`
   const path = new URL(entry.permalink).pathname
-  return html`<li lang="${entry.language ?? 'und'}" dir="auto">
-<h2><a href="${path.startsWith(prefix) ? path : prefix + path}">${entry.title}</a></h2>
+  return html`<li lang="${entry.language ?? 'und'}">
+<h2 dir="auto"><a href="${path.startsWith(prefix) ? path : prefix + path}">${entry.title}</a></h2>
 <p class="byline">${time(entry.publishedAt)} · <span class="outlet">${entry.outlet}</span>${also}</p>
-<p>${entry.summary}</p>
+<p dir="auto">${entry.summary}</p>
 </li>
 `
 }

@@ -44,6 +44,11 @@ const FEEDS = [
   ['feed.json', 'JSON Feed', 'application/feed+json'],
 ] as const
 
+/** Two sheets, one folded over the other. */
+const ICON = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#0b4f8a" d="M2 1h9v14H2z"/><path fill="#8cc2f0" d="M14 4v11H5z"/></svg>',
+)}`
+
 export function page({ site, title, prefix, feeds, body }: Frame): string {
   const discovery = FEEDS.map(
     ([file, name, type]) =>
@@ -56,6 +61,7 @@ export function page({ site, title, prefix, feeds, body }: Frame): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title === site ? site : `${title} · ${site}`}</title>
+<link rel="icon" href="${ICON}">
 <link rel="stylesheet" href="${prefix}/style.css">
 ${discovery}</head>
 <body>

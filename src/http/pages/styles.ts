@@ -11,7 +11,7 @@ export const STYLE_CSS = `:root {
   --bad: light-dark(#a3271e, #f09a92);
 }
 * { box-sizing: border-box }
-body { margin: 0 auto; max-width: 46rem; padding: 0 1rem 3rem; background: var(--paper); color: var(--ink);
+body { margin: 0 auto; max-width: 48rem; padding: 0 1rem 3rem; background: var(--paper); color: var(--ink);
   font: 1.0625rem/1.55 Georgia, "Noto Serif", "DejaVu Serif", serif; overflow-wrap: anywhere }
 header, footer, nav, form, table, .byline { font-family: system-ui, "Noto Sans", "DejaVu Sans", sans-serif; font-size: .9rem }
 header { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: baseline; justify-content: space-between;
@@ -39,7 +39,7 @@ button { cursor: pointer }
 .stories h2 a { color: inherit; text-decoration: none }
 .stories h2 a:hover { text-decoration: underline }
 .stories p { margin: .25rem 0 }
-.byline, .also { color: var(--quiet) }
+.byline, .also { color: var(--quiet); font-weight: 400 }
 .outlet { color: var(--ink); font-weight: 600 }
 .text { margin: 1.2rem 0 }
 .text img, .text video, .text iframe { max-width: 100%; height: auto }
@@ -51,10 +51,11 @@ blockquote { margin: .4rem 0; padding-inline-start: .9rem; border-inline-start: 
 .reasons p { margin: .2rem 0 }
 .wide { overflow-x: auto }
 table { border-collapse: collapse; width: 100% }
-th, td { text-align: start; vertical-align: top; padding: .5rem .8rem .5rem 0; border-top: 1px solid var(--line); font-weight: 400 }
-thead th { color: var(--quiet); border-top: 0 }
+th, td { overflow-wrap: break-word; text-align: start; vertical-align: top; padding: .5rem .8rem .5rem 0; border-top: 1px solid var(--line); font-weight: 400 }
+thead th { white-space: nowrap; color: var(--quiet); border-top: 0 }
 tbody th { font-weight: 600 }
-.address { font-weight: 400; color: var(--quiet); font-size: .85em }
+.address { overflow-wrap: anywhere; font-weight: 400; color: var(--quiet); font-size: .85em }
+tbody th { min-width: 9rem }
 .number { text-align: end; font-variant-numeric: tabular-nums }
 .state { font-weight: 600 }
 .state.ok { color: var(--good) }

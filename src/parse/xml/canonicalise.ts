@@ -6,6 +6,7 @@
  */
 import { Parser } from 'htmlparser2'
 import { Pass } from './pass.ts'
+import { repair } from './repair.ts'
 
 export interface Canonical {
   /** RSS 2.0 with this project's own element names, or null when the document is no feed. */
@@ -17,17 +18,23 @@ export interface Canonical {
 }
 
 /** Throws ParseError at a document that only an attacker writes: nested or attributed beyond all measure. */
-export function canonicalise(text: string, baseUrl: string): Canonical {
+export function canonicalise(document: string, baseUrl: string): Canonical {
+  const text = repair(document)
   const pass = new Pass(baseUrl)
   const parser = new Parser(pass, { xmlMode: true, decodeEntities: false, lowerCaseAttributeNames: true })
   pass.stop = () => parser.pause()
   parser.write(text)
-  if (pass.stopped) return pass.finish(countEntries(text.slice(parser.startIndex)))
+  if (pass.stopped) return pass.finish(1 + countEntries(text, parser.startIndex))
   pass.atEnd = true
   parser.end()
   return pass.finish(0)
 }
 
-function countEntries(text: string): number {
-  return text.match(/<(?:[a-z\d]+:)?(?:item|entry)[\s>]/gi)?.length ?? 0
+/** Roughly, and without looking at the rest of the document any closer. */
+function countEntries(text: string, from: number): number {
+  let count = 0
+  for (const tag of ['<item', '<entry']) {
+    for (let at = text.indexOf(tag, from); at >= 0; at = text.indexOf(tag, at + 1)) count += 1
+  }
+  return count
 }

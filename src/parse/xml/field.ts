@@ -4,8 +4,9 @@ import { decodeReferences, escapeMarkup } from './entities.ts'
 import type { FieldRule } from './fields.ts'
 import { localName } from './names.ts'
 
-/** Characters of one field; what is longer is cut. */
-const MAX_LENGTH = 2_000_000
+/** Characters of a text, and of everything else; what is longer is cut. */
+const MAX_TEXT = 1_000_000
+const MAX_LINE = 10_000
 
 export type Attributes = Readonly<Record<string, string>>
 
@@ -45,14 +46,19 @@ function modeOf(rule: FieldRule, attributes: Attributes, atom: boolean): Mode {
 }
 
 export function addText(field: OpenField, text: string): void {
-  if (field.value.length > MAX_LENGTH) return
-  const room = text.slice(0, MAX_LENGTH - field.value.length)
-  field.value += field.mode === 'xml' ? escapeMarkup(room) : room
+  const room = roomIn(field)
+  if (room <= 0) return
+  const part = text.length > room ? text.slice(0, room) : text
+  field.value += field.mode === 'xml' ? escapeMarkup(part) : part
+}
+
+function roomIn({ rule, value }: OpenField): number {
+  return (/content$|summary$/.test(rule.as) ? MAX_TEXT : MAX_LINE) - value.length
 }
 
 /** An element inside markup is written back as HTML; in a line of text it is dropped and its text kept. */
 export function addOpenTag(field: OpenField, name: string, attributes: Attributes, base: string): void {
-  if (field.rule.kind !== 'markup' || field.value.length > MAX_LENGTH) return
+  if (field.rule.kind !== 'markup' || roomIn(field) <= 0) return
   if (field.mode === 'plain') {
     field.value = escapeMarkup(field.value)
     field.mode = 'xml'

@@ -1,7 +1,8 @@
 import { ParseError } from '../parse-error.ts'
 import { resolveUrl } from '../web-url.ts'
 import type { Canonical } from './canonicalise.ts'
-import { decodeReferences, escapeMarkup, legal } from './entities.ts'
+import { element } from './element.ts'
+import { decodeReferences, legal } from './entities.ts'
 import {
   type Attributes,
   addCloseTag,
@@ -15,13 +16,11 @@ import {
 import { ENTRY_FIELDS, FEED_FIELDS, type FieldRule, PERSON_FIELDS, SOURCE_FIELDS } from './fields.ts'
 import { enterScope, nameOf, OUTERMOST, type Scope } from './names.ts'
 
-/** Elements inside one another; feeds in the wild stay below 40. */
+/** Elements inside one another, in one entry; feeds in the wild stay below 40. */
 const MAX_DEPTH = 400
-const MAX_ENTRIES = 10_000
+const MAX_ENTRIES = 5_000
 /** Attributes of one element. */
 const MAX_ATTRIBUTES = 1_000
-/** Characters of one attribute that is kept: the parser behind us refuses 64 kB. */
-const MAX_ATTRIBUTE = 16_000
 
 /** What the children of an element are about. */
 type Context = 'feed' | 'entry' | 'person' | 'source' | 'skip'
@@ -58,7 +57,7 @@ const FIELDS: Readonly<Record<Context, ReadonlyMap<string, FieldRule>>> = {
   skip: new Map(),
 }
 const ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'channel', 'item', 'entry', '?:rss', '?:feed', '?:channel'])
-const STRUCTURE = new Set([...ROOTS, 'skiphours', 'skipdays', 'rss:channel', 'items'])
+const STRUCTURE = new Set([...ROOTS, 'skiphours', 'skipdays', 'items'])
 /** Elements of a feed that no HTML has: they end a field whose own end tag was forgotten. */
 const NEVER_MARKUP = new Set(['item', 'entry', 'pubdate', 'guid', 'published', 'updated', 'enclosure'])
 
@@ -77,6 +76,8 @@ export class Pass {
   private isFeed = false
   private isAtom = false
   private attributeCount = 0
+  /** Where the last entry began: entries that were never closed may stand in one another by the thousand. */
+  private entryDepth = 0
   private readonly entries: string[] = []
   private readonly empties: string[] = []
   private channel = ''
@@ -93,14 +94,17 @@ export class Pass {
 
   onopentag(written: string, raw: Attributes): void {
     this.attributeCount = 0
-    if (this.frames.length > MAX_DEPTH)
+    if (this.frames.length - this.entryDepth > MAX_DEPTH)
       throw new ParseError(`its elements are nested more than ${MAX_DEPTH} deep`)
-    const outer = this.frames.at(-1)!
+    let outer = this.frames.at(-1)!
     const attributes = decodeAttributes(raw)
     const scope = enterScope(outer.scope, attributes)
     const name = nameOf(written, scope)
     this.noteRoot(written, name)
-    if (this.field && this.endsField(name, outer)) this.closeField()
+    if (this.field && this.endsField(name, outer)) {
+      outer = this.field.frame
+      this.closeField()
+    }
     const frame: Frame = {
       name,
       scope,
@@ -166,9 +170,9 @@ export class Pass {
 
   private contextOf(name: string, outer: Context): Context {
     if (name === 'item' || name === 'entry') return 'entry'
+    if (name === 'author' && (outer === 'feed' || outer === 'entry')) return 'person'
     if (outer === 'feed') return STRUCTURE.has(name) || FEED_FIELDS.has(name) ? 'feed' : 'skip'
     if (outer !== 'entry') return FIELDS[outer].has(name) ? outer : 'skip'
-    if (name === 'author') return 'person'
     if (name === 'source') return 'source'
     return name === 'media:group' || ENTRY_FIELDS.has(name) ? 'entry' : 'skip'
   }
@@ -176,7 +180,7 @@ export class Pass {
   private enter(frame: Frame, outer: Context, attributes: Attributes): void {
     if (this.entry && Object.keys(attributes).length > 0) this.entry.filled = true
     if (frame.name === 'item' || frame.name === 'entry') this.openEntry(frame, attributes)
-    if (frame.context === 'person' && outer === 'entry') this.group = { kind: 'person', frame, parts: {} }
+    if (frame.context === 'person' && outer !== 'person') this.group = { kind: 'person', frame, parts: {} }
     if (frame.context === 'source' && outer === 'entry')
       this.group = { kind: 'source', frame, parts: { url: resolveUrl(attributes.url ?? '', frame.base) } }
     const rule = FIELDS[outer].get(frame.name)
@@ -193,6 +197,7 @@ export class Pass {
       return
     }
     const about = attributes['rdf:about'] ?? ''
+    this.entryDepth = this.frames.length
     this.entry = { frame, xml: '', filled: false, identified: false }
     if (about) this.emit('about', about, {}, frame)
     if (frame.language) this.emit('xmllang', frame.language, {}, frame)
@@ -238,7 +243,7 @@ export class Pass {
       if (address) this.group.parts[name] ||= address
       return
     }
-    const xml = element(name, legal(value), this.withWholeBase(name, attributes, frame), frame)
+    const xml = element(name, legal(value), this.withWholeBase(name, attributes, frame), frame.base)
     if (!this.entry) {
       this.channel += xml
       return
@@ -253,43 +258,4 @@ export class Pass {
 /** The source feed's own page or, failing that, whatever it links to first. */
 function linkOf(value: string, attributes: Attributes, base: string): string {
   return resolveUrl(attributes.href ?? value, base)
-}
-
-/** Attributes that are kept, by the name they have in the canonical document. */
-const KEPT = [
-  'rel',
-  'type',
-  'hreflang',
-  'length',
-  'filesize',
-  'medium',
-  'ispermalink',
-  'term',
-  'label',
-  'text',
-] as const
-const ADDRESSES = ['href', 'url', 'src', 'resource', 'rdf:resource'] as const
-
-function element(name: string, value: string, attributes: Attributes, frame: Frame): string {
-  let xml = `<${name}`
-  for (const key of KEPT) xml += attribute(key, attributes[key])
-  for (const key of ADDRESSES) {
-    const written = attributes[key]
-    if (written !== undefined) xml += attribute(key.replace('rdf:', ''), resolveUrl(written, frame.base))
-  }
-  if (name === 'content' || name.endsWith('summary')) xml += attribute('base', frame.base)
-  if (name === 'guid') xml += attribute('resolved', resolveUrl(value, frame.base))
-  if (name === 'link' && value) return `${xml}>${escapeMarkup(resolveUrl(value, frame.base))}</link>`
-  return `${xml}>${characters(value)}</${name}>`
-}
-
-/** Markup goes into CDATA, which the parser behind us reads faster than thousands of references. */
-function characters(value: string): string {
-  return value.includes('<')
-    ? `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
-    : escapeMarkup(value)
-}
-
-function attribute(key: string, value: string | undefined): string {
-  return value === undefined || value.length > MAX_ATTRIBUTE ? '' : ` ${key}="${escapeMarkup(legal(value))}"`
 }

@@ -22,8 +22,8 @@ const CANDIDATES: readonly Candidate[] = [
   { charset: 'shift_jis', common: /[\u3041-\u30fe]/g, share: 0.25 },
   { charset: 'euc-kr', common: /[\uac00-\ud7a3]/g, share: 0.8 },
   { charset: 'koi8-r', common: /[а-яё]/g, share: 0.7 },
+  { charset: 'windows-1255', common: /[א-ת]/g, share: 0.97 },
   { charset: 'windows-1251', common: /[а-яё]/g, share: 0.7 },
-  { charset: 'windows-1255', common: /[א-ת]/g, share: 0.9 },
   { charset: 'windows-1253', common: /[α-ωά-ώ]/g, share: 0.7 },
   { charset: 'gb18030', common: /[\u4e00-\u9fa5\u3001-\u3011\uff01-\uff1f]/g, share: 0.9 },
   { charset: 'big5', common: /[\u4e00-\u9fa5\u3001-\u3011\uff01-\uff1f]/g, share: 0.9 },
@@ -42,7 +42,7 @@ function sampleOf(body: Uint8Array): Uint8Array {
 function isWestern(sample: Uint8Array): boolean {
   const high = sample.filter((byte) => byte >= 0x80).length
   const paired = sample.filter((byte, at) => byte >= 0x80 && (sample[at + 1] ?? 0) >= 0x80).length
-  return paired < high * 0.4
+  return high < 6 || paired < high * 0.4
 }
 
 function isProse(sample: Uint8Array, { charset, common, share }: Candidate): boolean {

@@ -1,0 +1,130 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+/**
+ * Who may import whom: for each module (a folder or a file of src/) the modules and packages it may use. Node's own
+ * modules are `node`; `type store` allows a type import only.
+ */
+const MAY_IMPORT: Record<string, string> = {
+  'model.ts': '',
+  'disposal.ts': '',
+  'version.ts': 'node',
+  config: 'node node-cron yaml zod',
+  fetch: 'model.ts node ipaddr.js',
+  parse: 'model.ts node htmlparser2 iconv-lite rss-parser sanitize-html',
+  fingerprint: 'model.ts',
+  match: 'model.ts fingerprint node',
+  store: 'model.ts node better-sqlite3',
+  publish: 'model.ts feedsmith',
+  push: '',
+  poll: 'model.ts fetch parse fingerprint match node p-queue piscina tldts; type store pino',
+  http: 'model.ts publish node fastify @fastify/compress @fastify/etag @fastify/rate-limit prom-client; type store',
+  demo: 'node feedsmith iconv-lite',
+  'store-worker.ts': 'match store node',
+  'store-thread.ts': 'piscina; type store store-worker.ts',
+  'actions.ts': '; type http store',
+  'app.ts':
+    'actions.ts config disposal.ts fetch http match model.ts poll push store store-thread.ts version.ts node pino prom-client',
+  'daemon.ts': 'app.ts config disposal.ts poll node-cron; type model.ts pino',
+  cli: 'app.ts config daemon.ts demo match parse publish store version.ts model.ts node commander feedsmith pino',
+  'main.ts': 'cli commander',
+}
+const LONGEST_FILE = 300
+
+interface Import {
+  readonly from: string
+  readonly module: string
+  readonly target: string
+  readonly isType: boolean
+}
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => ({ path: name.replaceAll('\\', '/'), text: readFileSync(join('src', name), 'utf8') }))
+
+/** Every import, re-export and import() of a file. */
+function importsOf(path: string, text: string): Import[] {
+  const found = text.matchAll(
+    /(?:^(?:import|export)( type)?\b[^'";]*?\bfrom |^import |\bimport\()'([^'\s]+)'/gm,
+  )
+  return [...found].map(([, type, specifier = '']) => ({
+    from: path,
+    module: path.split('/')[0]!,
+    target: targetOf(path, specifier),
+    isType: type !== undefined,
+  }))
+}
+
+function targetOf(path: string, specifier: string): string {
+  if (specifier.startsWith('node:')) return 'node'
+  if (!specifier.startsWith('.')) return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
+  return posix.join(posix.dirname(path), specifier).split('/')[0]!
+}
+
+function isAllowed({ module, target, isType }: Import): boolean {
+  if (target === module) return true
+  const [always = '', onlyType = ''] = (MAY_IMPORT[module] ?? '').split(';')
+  const words = (list: string) => list.trim().split(/\s+/)
+  return words(always).includes(target) || (isType && words(onlyType).slice(1).includes(target))
+}
+
+/** Which imports of these files break the table, as `file → target`. */
+function breaks(sources: readonly { path: string; text: string }[]): string[] {
+  return sources
+    .flatMap(({ path, text }) => importsOf(path, text))
+    .filter((each) => !isAllowed(each))
+    .map(({ from, target }) => `${from} → ${target}`)
+}
+
+describe('the modules', () => {
+  test('import nothing but what the table allows', () => {
+    expect(files.length).toBeGreaterThan(50)
+    expect(breaks(files)).toEqual([])
+  })
+
+  test('all stand in the table, and the table names no others', () => {
+    const modules = new Set(files.map(({ path }) => path.split('/')[0]!))
+    expect([...modules].sort()).toEqual(Object.keys(MAY_IMPORT).sort())
+  })
+
+  test.each([
+    ['http/routes.ts', "import { openStore } from '../store/store.ts'", 'http/routes.ts → store'],
+    ['http/a/b.ts', "import Database from 'better-sqlite3'", 'http/a/b.ts → better-sqlite3'],
+    ['store/open.ts', "export { readFeed } from '../parse/read-feed.ts'", 'store/open.ts → parse'],
+    ['fetch/body.ts', "const app = await import('../app.ts')", 'fetch/body.ts → app.ts'],
+    ['publish/rss.ts', "import {\n  createReadStream,\n} from 'node:fs'", 'publish/rss.ts → node'],
+    [
+      'parse/entry.ts',
+      "import 'rss-parser/extra'\nimport '@fastify/etag/x'",
+      'parse/entry.ts → @fastify/etag',
+    ],
+    ['demo/desk.ts', "import type { Feed } from '../model.ts'", 'demo/desk.ts → model.ts'],
+  ])('are caught when %s breaks the table', (path, text, expected) => {
+    expect(breaks([{ path, text }])).toEqual([expected])
+  })
+
+  test('may name the store’s types where they may not call it', () => {
+    expect(breaks([{ path: 'poll/a.ts', text: "import type { Store } from '../store/store.ts'" }])).toEqual(
+      [],
+    )
+  })
+})
+
+describe('the files', () => {
+  test(`are no longer than ${LONGEST_FILE} lines, but for the types of the domain`, () => {
+    const long = files.filter(({ text }) => text.trimEnd().split('\n').length > LONGEST_FILE)
+    expect(long.map(({ path }) => path).filter((path) => path !== 'model.ts')).toEqual([])
+  })
+
+  test('never read the environment, the clock or chance behind the back of their callers', () => {
+    const pure = /^(config|fetch|parse|fingerprint|match|store|publish|poll|http|push|demo)\//
+    const global = /\bprocess\.env\b|\bMath\.random\(|\bDate\.now\(|\bnew Date\(\)/
+    const found = files.filter(({ path, text }) => pure.test(path) && global.test(withoutComments(text)))
+    expect(found.map(({ path }) => path)).toEqual([])
+  })
+})
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
+}

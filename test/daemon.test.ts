@@ -1,0 +1,153 @@
+import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { pino } from 'pino'
+import RssParser from 'rss-parser'
+import { expect, onTestFinished, test } from 'vitest'
+import { type Config, configSchema } from '../src/config/schema.ts'
+import { type Daemon, startDaemon } from '../src/daemon.ts'
+import { type Newsroom, startNewsroom } from '../src/demo/newsroom.ts'
+import { openReadOnly } from '../src/store/open.ts'
+import { babble, rss, startFeedServer } from './support/feed-server.ts'
+import { temporaryFolder } from './support/store.ts'
+
+const NEVER = '0 0 29 2 *'
+const QUIET = { log: pino({ level: 'silent' }) }
+
+async function openNewsroom(): Promise<Newsroom> {
+  const newsroom = await startNewsroom({ now: Date.now })
+  onTestFinished(() => newsroom.close())
+  return newsroom
+}
+
+function configFor(newsroom: Pick<Newsroom, 'feeds' | 'agencies'>, database: string): Config {
+  return configSchema.parse({
+    database,
+    server: { port: 0 },
+    poll: { schedule: NEVER },
+    fetch: { allowPrivateAddresses: true },
+    agencies: newsroom.agencies,
+    feeds: newsroom.feeds.map(({ url, outlet, groups }) => ({ url, outlet, groups: [...groups] })),
+  })
+}
+
+async function start(config: Config): Promise<Daemon> {
+  const daemon = await startDaemon(config, QUIET)
+  onTestFinished(() => daemon.close())
+  return daemon
+}
+
+/** The stories as the database has them: each the sorted list of its entries. */
+function storedStories(database: string): string[][] {
+  const db = openReadOnly(database)
+  const rows = db.prepare('SELECT story_id AS story, feed_url AS feedUrl, guid FROM copies').all()
+  db.close()
+  return partition(rows as { story: string; feedUrl: string; guid: string }[])
+}
+
+function partition(entries: readonly { story: string; feedUrl: string; guid: string }[]): string[][] {
+  const stories = new Map<string, string[]>()
+  for (const { story, feedUrl, guid } of entries) {
+    stories.set(story, [...(stories.get(story) ?? []), `${feedUrl} ${guid}`].sort())
+  }
+  return [...stories.values()].sort()
+}
+
+async function mergedTitles(daemon: Daemon): Promise<(string | undefined)[]> {
+  const document = await (await fetch(`${daemon.address}/rss.xml?limit=500`)).text()
+  return (await new RssParser().parseString(document)).items.map((entry) => entry.title)
+}
+
+test('a daemon folds a newsroom’s copies into exactly its stories, each once in the merged feed', async () => {
+  const newsroom = await openNewsroom()
+  const config = configFor(newsroom, join(temporaryFolder(), 'wire.db'))
+  const daemon = await start(config)
+  await daemon.tick()
+  expect(storedStories(config.database)).toEqual(partition(newsroom.entries()))
+  expect(await mergedTitles(daemon)).toHaveLength(newsroom.expected.stories)
+
+  newsroom.release()
+  await daemon.app.round({ all: true })
+  expect(storedStories(config.database)).toEqual(partition(newsroom.entries()))
+
+  while (newsroom.release()) {}
+  await daemon.app.round({ all: true })
+  expect(storedStories(config.database)).toEqual(partition(newsroom.entries()))
+  expect(await mergedTitles(daemon)).toHaveLength(newsroom.expected.stories)
+})
+
+test('a daemon that starts again on its database serves the same feed and asks no feed early', async () => {
+  let requests = 0
+  const entries = [1, 2, 3].map((n) => ({ guid: `g${n}`, title: `Story ${n}`, text: babble(n, 80) }))
+  const home = await startFeedServer({
+    '/feed.xml': (_request, response) => {
+      requests++
+      response.end(rss('The Sample', entries))
+    },
+  })
+  const feeds = [{ url: `${home}/feed.xml`, outlet: 'The Sample', groups: [] }]
+  const config = configFor({ feeds, agencies: [] }, join(temporaryFolder(), 'wire.db'))
+  const first = await start(config)
+  await first.tick()
+  const before = await mergedTitles(first)
+  await first.close()
+  await expect(fetch(first.address)).rejects.toThrow()
+
+  const second = await start(config)
+  expect(await second.tick()).toEqual([])
+  expect(await mergedTitles(second)).toEqual(before)
+  expect(before).toHaveLength(3)
+  expect(requests).toBe(1)
+})
+
+test('closing a daemon waits for the answer under way, and stores it', async () => {
+  let arrive: (answer: () => void) => void
+  const arrived = new Promise<() => void>((resolve) => {
+    arrive = resolve
+  })
+  const home = await startFeedServer({
+    '/feed.xml': (_request, response) => {
+      const answer = rss('Slow', [{ guid: 'late', title: 'Late', text: babble(9, 60) }])
+      arrive(() => response.end(answer))
+    },
+  })
+  const feeds = [{ url: `${home}/feed.xml`, outlet: 'Slow', groups: [] }]
+  const config = configFor({ feeds, agencies: [] }, join(temporaryFolder(), 'wire.db'))
+  const daemon = await start(config)
+  const answer = await arrived
+  const closed = daemon.close()
+  answer()
+  await closed
+  expect(storedStories(config.database)).toEqual([[`${home}/feed.xml late`]])
+})
+
+test('a daemon whose port is taken says so, and has polled nothing', async () => {
+  let requests = 0
+  const home = await startFeedServer({
+    '/feed.xml': (_request, response) => void response.end(`${requests++}`),
+  })
+  const feeds = [{ url: `${home}/feed.xml`, outlet: 'A', groups: [] }]
+  const config = configFor({ feeds, agencies: [] }, join(temporaryFolder(), 'wire.db'))
+  const taken = { ...config, server: { ...config.server, port: Number(new URL(home).port) } }
+  await expect(startDaemon(taken, QUIET)).rejects.toThrow(/^port \d+ of 127\.0\.0\.1 is taken/)
+  expect(requests).toBe(0)
+})
+
+test('reading and storing a feed of 5 MB keeps nobody waiting', async () => {
+  const entries = Array.from({ length: 900 }, (_, n) => ({
+    guid: `entry-${n}`,
+    title: babble(n + 10_000, 8),
+    text: babble(n, 700),
+  }))
+  const document = rss('Large', entries)
+  expect(document.length).toBeGreaterThan(5_000_000)
+  const home = await startFeedServer({ '/feed.xml': document })
+  const feeds = [{ url: `${home}/feed.xml`, outlet: 'Large', groups: [] }]
+  const config = configFor({ feeds, agencies: [] }, join(temporaryFolder(), 'wire.db'))
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  const daemon = await start(config)
+  delay.enable()
+  const [summary] = await daemon.tick()
+  delay.disable()
+  expect(summary).toMatchObject({ added: 900, error: null })
+  expect(delay.max / 1e6).toBeLessThan(150)
+})

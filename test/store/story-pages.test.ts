@@ -1,0 +1,179 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { dropArchive, freezeArchive } from '../../src/store/archive.ts'
+import { indexStories } from '../../src/store/search.ts'
+import { createStoryPages, type StoryFilter, type StoryPages } from '../../src/store/story-pages.ts'
+import { type Newsdesk, NOON, openNewsdesk } from '../support/newsdesk.ts'
+
+const ALL: StoryFilter = { group: null, outlet: null, query: null, minOutlets: 1 }
+const DAY = 86_400_000
+let desk: Newsdesk
+let pages: StoryPages
+
+beforeEach(() => {
+  desk = openNewsdesk()
+  pages = createStoryPages(desk.reader)
+})
+afterEach(() => desk.close())
+
+const found = async (filter: Partial<StoryFilter>) => {
+  const { stories } = await pages.page({ ...ALL, ...filter }, 50)
+  return stories.map((story) => story.lead.title)
+}
+
+/** Many stories in two statements; every third has a second copy. */
+function fill(stories: number): void {
+  desk.feed({ outlet: 'Harbor Weekly', groups: ['sea'] })
+  desk.feed({ outlet: 'The Vale' })
+  desk.feed({ outlet: 'Rare Times', groups: ['rare'] })
+  desk.db.exec(`
+    BEGIN;
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${stories})
+    INSERT INTO stories (id, lead_entry_id, published_at, first_seen_at, updated_at, outlets)
+    SELECT 'story-' || i, i, at, at, at, 1 + (i % 3 = 0)
+    FROM (SELECT i, strftime('%Y-%m-%dT%H:%M:%SZ', ${NOON / 1000} + i, 'unixepoch') AS at FROM n);
+    INSERT INTO entries (id, feed_id, guid, key, story_id, title, published_at, first_seen_at, last_listed_at,
+                         content_html, text, content_hash)
+    SELECT number, CASE WHEN number = 17 THEN 3 ELSE 1 END, number, number, id, 'Story ' || number, published_at,
+           first_seen_at, first_seen_at, '<p>Text</p>', 'Text ' || number, ''
+    FROM stories;
+    INSERT INTO entries (feed_id, guid, key, story_id, title, published_at, first_seen_at, last_listed_at,
+                         content_html, text, content_hash)
+    SELECT 2, number, 'copy' || number, id, 'Copy', published_at, first_seen_at, first_seen_at, '<p>Text</p>', 'Text', ''
+    FROM stories WHERE number % 3 = 0;
+    COMMIT`)
+}
+
+describe('pages of stories', () => {
+  it('are the newest, whole, out of ten thousand', async () => {
+    fill(10_000)
+    const { stories } = await pages.page(ALL, 500)
+    expect(stories).toHaveLength(500)
+    expect(stories.map((story) => story.number)).toEqual(Array.from({ length: 500 }, (_, n) => 10_000 - n))
+    expect(stories.filter((story) => story.copies.length === 2)).toHaveLength(167)
+    expect((await pages.page({ ...ALL, group: 'rare' }, 500)).stories.map((story) => story.number)).toEqual([
+      17,
+    ])
+    expect((await pages.page({ ...ALL, group: 'sea' }, 500)).stories).toHaveLength(500)
+    expect(
+      (await pages.page({ ...ALL, minOutlets: 2 }, 5)).stories[0]!.copies.map((copy) => copy.outlet),
+    ).toEqual(['Harbor Weekly', 'The Vale'])
+  })
+
+  it('walk down the index of the newest, and sort nothing', () => {
+    const plan = desk.db
+      .prepare(
+        `EXPLAIN QUERY PLAN SELECT number FROM stories WHERE alias_of IS NULL AND lead_entry_id IS NOT NULL
+         ORDER BY published_at DESC, number DESC LIMIT 100`,
+      )
+      .all() as { detail: string }[]
+    expect(plan.map((step) => step.detail).join()).toMatch(/stories_newest(?!.*TEMP B-TREE)/)
+  })
+
+  it('hold all that is not archived yet, besides the newest', async () => {
+    fill(250)
+    freezeArchive(desk.db, NOON)
+    desk.db.exec(`UPDATE stories SET published_at = '2020-01-01T00:00:00Z' WHERE number > 200`)
+    const { stories, archivePages } = await pages.page(ALL, null)
+    expect(archivePages).toBe(2)
+    expect(stories.filter((story) => story.number > 200)).toHaveLength(50)
+    expect(stories).toHaveLength(150)
+    expect((await pages.page(ALL, 10)).stories).toHaveLength(10)
+  })
+
+  it('put the lead first, then the copies by time, the undated by when they were seen', async () => {
+    const feed = desk.feed()
+    desk.story(
+      { feed, title: 'lead', publishedAt: NOON },
+      { feed, title: 'later', publishedAt: NOON + 2 },
+      { feed, title: 'undated', publishedAt: null, seenAt: NOON - DAY },
+      { feed, title: 'early', publishedAt: NOON - 2 * DAY },
+    )
+    const [story] = (await pages.page(ALL, 1)).stories
+    expect(story!.copies.map((copy) => copy.title)).toEqual(['lead', 'early', 'undated', 'later'])
+  })
+})
+
+describe('full-text search', () => {
+  it('follows stories in batches, and forgets those that were merged or deleted', async () => {
+    const feed = desk.feed()
+    const ids = ['Ferry', 'Harvest', 'Weather'].map((title) => desk.story({ feed, title }))
+    expect([indexStories(desk.db, 2), indexStories(desk.db, 2), indexStories(desk.db, 2)]).toEqual([2, 1, 0])
+    expect(await found({ query: 'ferry' })).toEqual(['Ferry'])
+    desk.db.exec(
+      `UPDATE entries SET title = 'Tram' WHERE title = 'Ferry'; UPDATE stories SET search_stale = 1 WHERE number = 1`,
+    )
+    indexStories(desk.db, 10)
+    expect([await found({ query: 'ferry' }), await found({ query: 'tram' })]).toEqual([[], ['Tram']])
+    desk.db
+      .prepare('UPDATE stories SET alias_of = ?, lead_entry_id = NULL, search_stale = 1 WHERE id = ?')
+      .run(ids[0], ids[1])
+    indexStories(desk.db, 10)
+    desk.db.exec(`DELETE FROM entries WHERE title = 'Weather'; DELETE FROM stories WHERE number = 3`)
+    const rows = desk.db.prepare("SELECT rowid FROM search WHERE search MATCH 'harvest OR weather'").all()
+    expect(rows).toEqual([])
+  })
+
+  it.each([
+    ['covid-19', ['a covid-19 case']],
+    ['AT&T', ['the AT&T deal']],
+    ['"the deal"', []],
+    ['covid NOT case', []],
+    ['dea*', ['the AT&T deal']],
+    ['title:deal', ['the AT&T deal']],
+    ['case OR deal', ['the AT&T deal', 'a covid-19 case']],
+    ['(case OR deal) AND covid', ['a covid-19 case']],
+    ['港口', ['新港口开放']],
+    ['cafe', ['Café']],
+    ["o'clock", []],
+  ])('understands %s', async (query, expected) => {
+    const feed = desk.feed()
+    for (const title of ['a covid-19 case', 'the AT&T deal', '新港口开放', 'Café'])
+      desk.story({ feed, title })
+    indexStories(desk.db, 10)
+    expect((await found({ query })).sort()).toEqual([...expected].sort())
+  })
+
+  it.each(['"', 'AND', '(', 'a NOT', '*', ')('])('says why it does not understand %s', async (query) => {
+    await expect(pages.page({ ...ALL, query }, 5)).rejects.toMatchObject({
+      name: 'QueryError',
+      message: expect.stringMatching(/^q=.*: \S/),
+    })
+  })
+})
+
+describe('the archive', () => {
+  it('freezes a page once its hundred numbers are given out, and each only once', () => {
+    fill(199)
+    expect([freezeArchive(desk.db, NOON), freezeArchive(desk.db, NOON)]).toEqual([1, 0])
+    desk.story({ feed: 1 })
+    expect(freezeArchive(desk.db, NOON)).toBe(1)
+  })
+
+  it('filters a page as the feed is filtered', async () => {
+    fill(100)
+    freezeArchive(desk.db, NOON)
+    const numbers = async (filter: Partial<StoryFilter>) =>
+      (await pages.archived(1, { ...ALL, ...filter }))!.stories
+        .map((story) => story.number)
+        .sort((a, b) => a - b)
+    for (const filter of [
+      { group: 'rare' },
+      { outlet: 'the vale' },
+      { minOutlets: 2 },
+      { group: 'sea', outlet: 'The Vale' },
+    ]) {
+      const live = (await pages.page({ ...ALL, ...filter }, 500)).stories.map((story) => story.number)
+      expect(await numbers(filter)).toEqual(live.sort((a, b) => a - b))
+    }
+  })
+
+  it('lets go of pages whose stories are past keeping, but never of the newest', async () => {
+    fill(300)
+    freezeArchive(desk.db, NOON)
+    expect(dropArchive(desk.db, NOON + 150_000)).toBe(1)
+    expect(await pages.archived(1, ALL)).toBeNull()
+    expect(dropArchive(desk.db, NOON + DAY)).toBe(1)
+    expect(await pages.archived(3, ALL)).not.toBeNull()
+    expect(freezeArchive(desk.db, NOON)).toBe(0)
+  })
+})
