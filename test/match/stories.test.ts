@@ -57,6 +57,24 @@ describe('a text stays apart from one that', () => {
     expect(foldsTogether(original({ text: `${FERRY}\n${BELOW}` }), copy(text))).toBe(false)
   })
 
+  it.each<[string, (text: string) => string, boolean]>([
+    ['its own words', (text) => text, true],
+    ['quotation marks', asQuotation, false],
+  ])('gives three statements in %s', (_how, marks, folds) => {
+    const statements = [paragraphs[1]!, paragraphs[2]!, paragraphs[4]!].map(marks)
+    const report = [...sentences(OWN_REPORT).slice(0, 2), ...statements].join('\n')
+    expect(foldsTogether(original(), copy(report))).toBe(folds)
+  })
+
+  it.each([
+    [4, true],
+    [3, false],
+  ])('takes over %i of its middle paragraphs between two of its own', (count, folds) => {
+    const own = OWN_REPORT.split('\n')
+    const report = [own[0], ...paragraphs.slice(1, 1 + count), own[1]].join('\n')
+    expect(foldsTogether(original(), copy(report))).toBe(folds)
+  })
+
   it('came three weeks earlier', () => {
     expect(foldsTogether(original(), copy(FERRY, { hour: 21 * 24 }))).toBe(false)
   })
