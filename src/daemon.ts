@@ -20,6 +20,21 @@ export interface Daemon {
   close(): Promise<void>
 }
 
+/** Somebody else listens there already. */
+export class PortError extends Error {
+  override name = 'PortError'
+
+  constructor(host: string, port: number) {
+    super(
+      `port ${port} of ${host} is taken: set server.port (WIREFOLD_SERVER_PORT; for the demo, --port) to another`,
+    )
+  }
+}
+
+function isTaken(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'EADDRINUSE'
+}
+
 /** Starts listening first and polling second. Throws where the port is taken or the database cannot be used. */
 export async function startDaemon(config: Config, overrides: Partial<Edges> = {}): Promise<Daemon> {
   const disposal = createDisposal()
@@ -28,7 +43,10 @@ export async function startDaemon(config: Config, overrides: Partial<Edges> = {}
     disposal.defer(() => app.close())
     const server = await app.createServer()
     disposal.defer(() => server.close())
-    const address = await server.listen({ host: config.server.host, port: config.server.port })
+    const { host, port } = config.server
+    const address = await server.listen({ host, port }).catch((error) => {
+      throw isTaken(error) ? new PortError(host, port) : error
+    })
     let lastTickAt = Date.now() - MINUTE
     const tick = oneAtATime(async () => {
       const now = Date.now()

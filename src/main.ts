@@ -23,7 +23,8 @@ try {
 function exitStatus(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   const { name, message, stack } = error as Error
-  const expected = name.endsWith('Error') && !(error instanceof TypeError) && name !== 'Error'
+  const ours = name.endsWith('Error') && !(error instanceof TypeError) && name !== 'Error'
+  const expected = ours || 'syscall' in (error as object) // or the system's: a file, an address
   process.stderr.write(`wirefold: ${expected ? message : stack}\n`)
   return name === 'ConfigError' ? 2 : 1
 }

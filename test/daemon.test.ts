@@ -128,7 +128,7 @@ test('a daemon whose port is taken says so, and has polled nothing', async () =>
   const feeds = [{ url: `${home}/feed.xml`, outlet: 'A', groups: [] }]
   const config = configFor({ feeds, agencies: [] }, join(temporaryFolder(), 'wire.db'))
   const taken = { ...config, server: { ...config.server, port: Number(new URL(home).port) } }
-  await expect(startDaemon(taken, QUIET)).rejects.toThrow(/EADDRINUSE/)
+  await expect(startDaemon(taken, QUIET)).rejects.toThrow(/^port \d+ of 127\.0\.0\.1 is taken/)
   expect(requests).toBe(0)
 })
 

@@ -12,11 +12,11 @@ import type { Context } from './program.ts'
 const NEXT_STORY_MS = 20_000
 
 /** The unmodified daemon on a newsroom of invented outlets; what it stores is gone when it ends. */
-export async function demo(context: Context, options: { port?: string }): Promise<number> {
+export async function demo(context: Context, options: { port?: number }): Promise<number> {
   const dir = mkdtempSync(join(tmpdir(), 'wirefold-demo-'))
   const newsroom = await startNewsroom({ now: Date.now })
   try {
-    const config = demoConfig(newsroom, join(dir, 'demo.db'), Number(options.port ?? 8080))
+    const config = demoConfig(newsroom, join(dir, 'demo.db'), options.port ?? 8080)
     const daemon = await startDaemon(config, { log: pino({ level: 'error' }, pino.destination(2)) })
     try {
       await show(context, newsroom, daemon)

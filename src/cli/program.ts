@@ -1,5 +1,5 @@
 /** The command line: what each command takes. What it does stands in the file of its name. */
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { VERSION } from '../version.ts'
 import { backup, check } from './care.ts'
 import { merge, rematch, split, undo } from './corrections.ts'
@@ -52,6 +52,7 @@ export function createProgram(context: Context, exit: (status: number) => void):
   add('demo', 'the whole daemon on a newsroom of invented outlets', demo).option(
     '--port <port>',
     'default 8080',
+    portNumber,
   )
   add('feeds', 'show how each feed stands', feeds)
   add('discover <url>', 'name the feeds that a web page offers', discover)
@@ -68,4 +69,9 @@ export function createProgram(context: Context, exit: (status: number) => void):
   add('backup <file>', 'copy the database while the daemon runs', backup)
   add('check', 'check config and database', check)
   return program
+}
+
+function portNumber(text: string): number {
+  if (/^\d+$/.test(text) && Number(text) <= 65535) return Number(text)
+  throw new InvalidArgumentError('Expected a number from 0 (any free port) to 65535.')
 }

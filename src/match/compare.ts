@@ -1,5 +1,5 @@
 /** What two entries have in common, as numbers. Symmetric: the order of the two does not matter. */
-import type { Headline } from './headline.ts'
+import { type Headline, headlineLikeness } from './headline.ts'
 import { FREE, type Reading } from './reading.ts'
 import { positionOf } from './table.ts'
 
@@ -8,6 +8,7 @@ const LEAD = 30
 /** A text of fewer shingles says nothing; one of fewer than LITTLE may be an outlet's standing description. */
 const SOME_TEXT = 8
 const LITTLE = 60
+const SOME_FIGURES = 4
 /** What a shingle inside quotation marks counts: everybody may quote. */
 const QUOTE = 0.1
 
@@ -67,7 +68,8 @@ export function features(a: Reading, b: Reading): Features {
     cites: meet(a.cited, b.agencies) || meet(b.cited, a.agencies) ? 1 : 0,
     late,
     sameMinute: !text && shared && hours < 1 / 40 ? 1 : 0,
-    standing: sameOutlet && small.count < LITTLE ? late : 0,
+    standing: sameOutlet && text && small.count < LITTLE ? late + 1 - headline : 0,
+    figures: text * sameOutlet * late * otherFigures(a, b),
     sameOutlet,
     page: meet(a.pages, b.pages) ? 1 : 0,
     swapped: shared && !sameOutlet ? 0 : swapped(a.headline, b.headline),
@@ -90,23 +92,16 @@ function numbersDiffer(a: Headline, b: Headline): boolean {
   return x.some((n) => !y.includes(n)) && y.some((n) => !x.includes(n))
 }
 
+/** How many of the numbers in the text that has fewer of them the other text has not: 0 when there are hardly any. */
+function otherFigures(a: Reading, b: Reading): number {
+  const [few, many] = a.figures.size <= b.figures.size ? [a.figures, b.figures] : [b.figures, a.figures]
+  if (few.size < SOME_FIGURES) return 0
+  return [...few].filter((figure) => !many.has(figure)).length / few.size
+}
+
 /** What each of two titles says that the other does not: the lesser of the two. A series swaps a word. */
 function swapped(a: Headline, b: Headline): number {
   const rest = (x: Headline, y: Headline) =>
     x.words.reduce((sum, word, i) => (y.words.includes(word) ? sum : sum + x.weights[i]!), 0)
   return Math.min(1, 2 * rest(a, b), 2 * rest(b, a))
-}
-
-/** Dice's coefficient of the titles' words, each word by what it tells. */
-export function headlineLikeness(a: Headline, b: Headline): number {
-  const sum = (xs: readonly number[]) => xs.reduce((s, x) => s + x, 0)
-  const rest = [...b.words]
-  let common = 0
-  for (const [i, word] of a.words.entries()) {
-    const at = rest.indexOf(word)
-    if (at < 0) continue
-    rest.splice(at, 1)
-    common += a.weights[i]!
-  }
-  return (2 * common) / (sum(a.weights) + sum(b.weights) || 1)
 }

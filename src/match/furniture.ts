@@ -7,6 +7,7 @@ import { keysOf } from '../fingerprint/keys.ts'
 import { shingle } from '../fingerprint/shingles.ts'
 import { FURNITURE } from '../fingerprint/tokens.ts'
 import type { MatchEntry, Print } from '../model.ts'
+import { headline, headlineLikeness } from './headline.ts'
 
 /** In so many different texts a passage is furniture wherever it stands … */
 const TEXTS = 4
@@ -19,8 +20,9 @@ const SAME_SHARE = 0.4
 const SAME_SHINGLES = 8
 /** Passages that stand in more entries than this cannot show that two of them are one text. */
 const COMMON = 6
-/** Two little texts that agree are one text only within this time; a standing description returns. Milliseconds. */
-const SAME_LITTLE_MS = 36 * 3_600_000
+/** Two little texts that agree are one text only at one time (milliseconds) or under headlines that agree; else a description. */
+const SAME_TIME_MS = 3_600_000
+const ALIKE = 0.3
 const LITTLE = 60
 /** So much of what two texts share stands in one passage when it was inserted whole. */
 const INSERTION_SHARE = 0.9
@@ -115,7 +117,8 @@ function uncommon(texts: readonly Text[], limit: number, holders: Outlet['holder
 function isSameText(a: Text, b: Text, hits: number, smaller: number): boolean {
   if (hits < Math.min(SAME_SHINGLES, smaller) || hits < smaller * SAME_SHARE) return false
   if (smaller > LITTLE) return !isInsertion(a, b)
-  return Math.abs(timeOf(a.entry) - timeOf(b.entry)) <= SAME_LITTLE_MS
+  if (Math.abs(timeOf(a.entry) - timeOf(b.entry)) <= SAME_TIME_MS) return true
+  return headlineLikeness(headline(a.entry.title), headline(b.entry.title)) >= ALIKE
 }
 
 /** One unbroken passage that leaves both leads untouched is something put into two texts, not a text in common. */

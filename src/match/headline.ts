@@ -17,3 +17,17 @@ function weight(text: string): number {
   if (!/^[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}']+$/u.test(text)) return 0.7
   return Math.min(1, Math.max(0.15, (text.length - 1) / 6))
 }
+
+/** Dice's coefficient of the titles' words, each word by what it tells. */
+export function headlineLikeness(a: Headline, b: Headline): number {
+  const sum = (xs: readonly number[]) => xs.reduce((s, x) => s + x, 0)
+  const rest = [...b.words]
+  let common = 0
+  for (const [i, word] of a.words.entries()) {
+    const at = rest.indexOf(word)
+    if (at < 0) continue
+    rest.splice(at, 1)
+    common += a.weights[i]!
+  }
+  return (2 * common) / (sum(a.weights) + sum(b.weights) || 1)
+}

@@ -2,7 +2,7 @@
 import { decode } from '../fingerprint/encode.ts'
 import { pageNumber } from '../fingerprint/keys.ts'
 import { SHINGLE_WORDS, shingle } from '../fingerprint/shingles.ts'
-import { FURNITURE, QUOTED } from '../fingerprint/tokens.ts'
+import { FURNITURE, NUMBER, QUOTED } from '../fingerprint/tokens.ts'
 import type { MatchEntry } from '../model.ts'
 import { bareTitle } from './agency-title.ts'
 import { authorsOf, credited, type Directory, hostOf, named } from './credit.ts'
@@ -15,6 +15,8 @@ export interface Reading {
   readonly table: Table
   /** Per shingle: 0 furniture, 1 touches a quotation, 2 free text. */
   readonly kinds: Uint8Array
+  /** The different numbers in the text that are no furniture. */
+  readonly figures: ReadonlySet<number>
   readonly headline: Headline
   readonly agencies: ReadonlySet<string>
   readonly authors: ReadonlySet<string>
@@ -36,6 +38,9 @@ export function read(entry: MatchEntry, names: Directory): Reading {
     shingles,
     table: tableOf(shingles),
     kinds: kindsOf(tokens, shingles.length),
+    figures: new Set(
+      tokens.filter((token) => token & NUMBER && !(token & FURNITURE)).map((token) => token >>> 8),
+    ),
     headline: headline(bare),
     agencies,
     authors: authorsOf(entry),

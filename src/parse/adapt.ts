@@ -21,7 +21,7 @@ const fieldsOf = (rules: ReadonlyMap<string, { readonly as: string }>): string[]
 
 const parser = new Parser<Record<string, unknown>, Record<string, unknown>>({
   customFields: {
-    feed: every(fieldsOf(FEED_FIELDS)) as never,
+    feed: every([...fieldsOf(FEED_FIELDS), 'author']) as never,
     item: every([...fieldsOf(ENTRY_FIELDS), 'author', ...EXTRA_FIELDS]) as never,
   },
 })
@@ -38,7 +38,8 @@ type Fields = (name: string) => readonly Value[]
 export async function adapt(document: string, dropped: number): Promise<ParsedFeed> {
   const parsed = await parser.parseString(document)
   const feed = fieldReader(parsed)
-  const entries = toEntries(parsed.items.map((item) => rawEntry(fieldReader(item))))
+  const author = authorOf(feed)
+  const entries = toEntries(parsed.items.map((item) => rawEntry(fieldReader(item), author)))
   return {
     title: titleText(first(feed('title')) ?? ''),
     link: bestLink(feed('link')),
@@ -67,7 +68,8 @@ function first(values: readonly Value[]): string | null {
   return values.find((value) => value.text !== '')?.text ?? null
 }
 
-function rawEntry(entry: Fields): RawEntry {
+/** RFC 4287, section 4.2.1: an entry without an author has the feed's. */
+function rawEntry(entry: Fields, feedAuthor: string | null): RawEntry {
   const links = entry('link')
   const guid = entry('guid').findLast((value) => value.text !== '')
   const updated = dateOf(entry('updated'))
@@ -76,7 +78,7 @@ function rawEntry(entry: Fields): RawEntry {
     link: bestLink(links) ?? (guid && permalink(guid)) ?? webUrl(first(entry('about'))),
     canonicalUrl: webUrl(first(entry('original'))) ?? linkWithRel(links, 'canonical'),
     titleHtml: first(entry('title')) ?? first(entry('othertitle')) ?? '',
-    author: authorOf(entry),
+    author: authorOf(entry) ?? feedAuthor,
     publishedAt: dateOf(entry('published')) ?? updated ?? dateOf(entry('created')),
     updatedAt: updated,
     content: textOf(entry('content')),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Enclosure, EntrySource, ParsedEntry } from '../model.ts'
+import { mendHtml } from './mend-html.ts'
 import { plainText, titleText } from './plain-text.ts'
 import { sanitise } from './sanitise.ts'
 import { tame } from './tame.ts'
@@ -74,7 +75,7 @@ function toEntry(raw: RawEntry, shared: ReadonlySet<string>): ParsedEntry {
 }
 
 function tamed(text: RawText | null | undefined): RawText | null {
-  return text ? { html: tame(text.html), base: text.base } : null
+  return text ? { html: tame(mendHtml(text.html)), base: text.base } : null
 }
 
 /** Content over summary; a summary alone is the content. */

@@ -24,7 +24,7 @@ export function readJsonFeed(text: string, url: string): ParsedFeed {
     link: address(feed.home_page_url, url),
     language: string(feed.language),
     pace: { intervalMs: null, skipHours: [], skipDays: [] },
-    entries: toEntries(readable.map((item) => rawEntry(item, url))),
+    entries: toEntries(readable.map((item) => rawEntry(item, url, authors(feed)))),
     dropped: items.length - readable.length,
   }
 }
@@ -42,21 +42,21 @@ function parse(text: string): Json {
   }
 }
 
-function rawEntry(item: Json, url: string): RawEntry {
+function rawEntry(item: Json, url: string, feedAuthor: string | null): RawEntry {
   const published = date(item.date_published)
   const updated = date(item.date_modified)
-  const html = string(item.content_html) ?? paragraphs(string(item.content_text))
-  const summary = paragraphs(string(item.summary))
+  const html = string(item.content_html) ?? escapeMarkup(string(item.content_text) ?? '')
+  const summary = string(item.summary)
   return {
     guid: string(item.id) ?? (typeof item.id === 'number' ? String(item.id) : null),
     link: address(item.url, url) ?? address(item.external_url, url),
     canonicalUrl: null,
     titleHtml: escapeMarkup(string(item.title) ?? ''),
-    author: authors(item),
+    author: authors(item) ?? feedAuthor,
     publishedAt: published ?? updated,
     updatedAt: updated,
-    content: html === null ? null : { html, base: url },
-    summary: summary === null ? null : { html: summary, base: url },
+    content: { html, base: url },
+    summary: summary === null ? null : { html: escapeMarkup(summary), base: url },
     enclosures: attachments(item.attachments, url),
     imageUrl: address(item.image, url) ?? address(item.banner_image, url),
     categories: list(item.tags).flatMap((tag) => string(tag) ?? []),
@@ -86,18 +86,9 @@ function address(value: unknown, base: string): string | null {
   return isWebUrl(url) ? url : null
 }
 
-function paragraphs(text: string | null): string | null {
-  return (
-    text &&
-    `<p>${escapeMarkup(text)
-      .replace(/\n\s*\n/g, '</p><p>')
-      .replace(/\n/g, '<br>')}</p>`
-  )
-}
-
-/** 1.1 has a list, 1.0 one author. */
-function authors(item: Json): string | null {
-  const people = [...list(item.authors), item.author].filter(isObject)
+/** Of an entry or the feed: 1.1 has a list, 1.0 one author. */
+function authors(of: Json): string | null {
+  const people = [...list(of.authors), of.author].filter(isObject)
   return [...new Set(people.flatMap((person) => string(person.name) ?? []))].join(', ') || null
 }
 

@@ -19,8 +19,8 @@ export interface FeedDocument {
   readonly url: string
 }
 
-/** Bytes. Real feeds stay below 20 MB. */
-export const MAX_BODY = 32 * 2 ** 20
+/** Bytes. Real feeds stay far below, and what is larger could not be read within a second. */
+export const MAX_BODY = 20 * 2 ** 20
 
 /** Throws ParseError, whose message names the feed and the reason, when the document is no feed that can be read. */
 export async function readFeed(document: FeedDocument): Promise<ParsedFeed> {

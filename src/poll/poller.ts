@@ -44,9 +44,17 @@ export function createPoller(deps: PollerDeps): Poller {
   async function poll(feed: Feed, started: number): Promise<PollSummary> {
     const { summary, next } = await pollFeed(feed, deps)
     if (next.holdHost) await hold(next.holdHost)
+    await keepHeld(feed)
     const level = summary.error === null ? 'info' : 'warn'
     deps.log[level]({ ...summary, url: feed.url, ms: deps.now() - started }, 'polled')
     return summary
+  }
+
+  /** A throttle may have come from a neighbour during the poll: what was just stored must not undo it. */
+  async function keepHeld(feed: Feed): Promise<void> {
+    const now = deps.now()
+    const from = allowedFrom({ ...feed, pace: null }, holds, { now, random: deps.random })
+    if (from > now) await deps.store.holdFeeds([feed.id], from)
   }
 
   async function hold(wanted: HostHold): Promise<void> {

@@ -10,11 +10,13 @@ export function createSubscriptionStore(db: Database) {
     INSERT INTO feeds (url, poll_url, credentials, configured_outlet, outlet, groups, origin, match, allow_private, next_poll_at)
     VALUES (@url, @url, @credentials, @outlet, @shownOutlet, @groups, @origin, @match, @allowPrivate, @nextPollAt)
     ON CONFLICT (url) DO UPDATE SET
-      credentials = excluded.credentials, configured_outlet = excluded.configured_outlet,
+      credentials = iif(excluded.origin = 'import', coalesce(excluded.credentials, credentials), excluded.credentials),
+      configured_outlet = excluded.configured_outlet,
       outlet = coalesce(excluded.configured_outlet, nullif(title, ''), excluded.outlet),
       groups = excluded.groups, origin = excluded.origin, match = excluded.match,
       allow_private = excluded.allow_private, subscribed = 1,
-      next_poll_at = CASE WHEN subscribed = 1 OR state = 'gone' THEN next_poll_at ELSE excluded.next_poll_at END`)
+      next_poll_at = CASE WHEN subscribed = 1 OR state = 'gone' THEN next_poll_at ELSE excluded.next_poll_at END
+    WHERE excluded.origin = 'config' OR origin = 'import' OR subscribed = 0 -- an import overrules no config`)
   const unsubscribe = db.prepare(`
     UPDATE feeds SET subscribed = 0
     WHERE origin = 'config' AND subscribed = 1 AND url NOT IN (SELECT value FROM json_each(?))`)

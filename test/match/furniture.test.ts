@@ -71,10 +71,19 @@ describe('furniture', () => {
     )
   })
 
-  it('is a standing description that comes back day after day', () => {
+  it('is a standing description that comes back under other headlines', () => {
     const standing =
       'Welcome to the weekly letter in which our columnist looks at boats, harbours and everything that floats.'
-    const weekly = [0, 48, 96, 144].map((hour) => radio(`letter ${hour}`, standing, { hour }))
-    expect(learnt(weekly).map(marked)).toEqual(weekly.map(() => shinglesIn(standing)))
+    const titles = ['Tar and rope', 'The grey seals', 'A winter afloat', 'Lamps on the bar']
+    const letters = titles.map((title, i) => radio(`letter ${i}`, standing, { title, hour: i * 5 }))
+    expect(learnt(letters).map(marked)).toEqual(letters.map(() => shinglesIn(standing)))
+  })
+
+  it('is what seven entries have, even where nothing else stands in them', () => {
+    const titles = ['Tar', 'Seals', 'Winter', 'Lamps', 'Ropes', 'Nets', 'Quays']
+    const shells = titles.map((title) => radio(title, `${ABOVE}\n${BELOW}`, { title }))
+    expect(learnt(shells).map(marked)).toEqual(shells.map(() => shinglesIn(`${ABOVE}\n${BELOW}`)))
+    // Of fewer it may as well be one text under many headlines.
+    expect(learnt(shells.slice(0, 5)).map(marked)).toEqual(shells.slice(0, 5).map(() => 0))
   })
 })

@@ -103,6 +103,28 @@ describe('little text', () => {
   })
 })
 
+describe('an outlet’s table', () => {
+  const table = (name: string, figures: string, hour: number) =>
+    entry(name, {
+      title: 'Tides and lamps for the week',
+      outlet: 'Breakwater Radio',
+      hour,
+      text: `All times are for the bar at Port Aldene; add eleven minutes for the town quay and take off a quarter of an hour for the sluice. Heights are above chart datum and a gale may add to any of them. ${figures} The harbour office is open in the morning and asks that nobody telephone about the colour of the water.`,
+    })
+  const FIRST = 'High water at 4.12 and 16.40 (5.1 and 5.3), lamps at 18.02 and 7.21.'
+
+  it('stays apart from the next one, with other figures', () => {
+    const next = table('second', 'High water at 9.55 and 22.19 (4.0 and 3.9), lamps at 17.47 and 7.33.', 48)
+    expect(foldsTogether(table('first', FIRST, 0), next)).toBe(false)
+  })
+
+  it('folds with itself, corrected in one figure', () => {
+    expect(foldsTogether(table('first', FIRST, 0), table('second', FIRST.replace('7.21', '7.22'), 2))).toBe(
+      true,
+    )
+  })
+})
+
 describe('headlines without text', () => {
   const headline = (name: string, title: string, draft: Draft = {}) => entry(name, { title, ...draft })
 

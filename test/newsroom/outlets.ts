@@ -53,7 +53,7 @@ const troubles = [
   'none',
   'mirrored',
 ] as const
-const gaps = [2 * hour, 6 * hour, 12 * hour, day, 3 * day, 7 * day]
+const gaps = [4 * hour, 6 * hour, 12 * hour, day, 3 * day, 7 * day]
 
 const pick = <T>(values: readonly T[], index: number): T => values[index % values.length] as T
 

@@ -38,6 +38,19 @@ describe('decoding', () => {
     expect(decode(Buffer.from('<rss>Größe</rss>'), 'text/xml; charset=x-nonsense')).toContain('Größe')
   })
 
+  it('believes sound UTF-8 against the Latin charset that a server names by default', () => {
+    expect(decode(Buffer.from('<rss>Größe – “x”</rss>'), 'text/xml; charset=ISO-8859-1')).toContain(
+      'Größe – “x”',
+    )
+  })
+
+  it('passes over a claim of UTF-16 that the bytes do not bear out, and reads UTF-16 that was cut off', () => {
+    const claimed = '<?xml version="1.0" encoding="utf-16"?><rss>Größe</rss>'
+    expect(decode(Buffer.from(claimed), null)).toBe(claimed)
+    const whole = iconv.encode('<rss>Größe</rss>', 'utf-16', { addBOM: true })
+    expect(decode(whole.subarray(0, whole.length - 1), null)).toContain('<rss>Größe</rss')
+  })
+
   it('reads charsets that only old systems know', () => {
     const body = iconv.encode('<?xml version="1.0" encoding="ibm850"?><rss>Größe</rss>', 'cp850')
     expect(decode(body, null)).toContain('Größe')

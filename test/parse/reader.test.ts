@@ -51,28 +51,29 @@ const HOSTILE: readonly [string, () => string, RegExp | string[]][] = [
     () => described(`<![CDATA[${'<div>'.repeat(100_000)}x]]>`),
     ['Whole', 'x'],
   ],
-  ['a text of 100 MB', () => described('a'.repeat(100 * MIB)), /larger than 32 MiB/],
-  ['a text of 30 MB', () => described('a '.repeat(15 * MIB)), ['Whole', 'x']],
+  ['a text of 100 MB', () => described('a'.repeat(100 * MIB)), /larger than 20 MiB/],
+  ['a text of 18 MB', () => described('a '.repeat(9 * MIB)), ['Whole', 'x']],
   [
     'an attribute of 100 MB',
     () => rss(`<item><enclosure url="${'a'.repeat(100 * MIB)}"/></item>`),
-    /larger than 32 MiB/,
+    /larger than 20 MiB/,
   ],
   [
-    'an attribute of 30 MB',
+    'an attribute of 18 MB',
     () =>
       rss(
-        `<item><title>x</title><enclosure url="https://a.example/${'a'.repeat(30 * MIB)}"/></item>${WHOLE}`,
+        `<item><title>x</title><enclosure url="https://a.example/${'a'.repeat(18 * MIB)}"/></item>${WHOLE}`,
       ),
     ['x', 'Whole'],
   ],
+  ['a million items', () => rss('<item><title>a</title></item>'.repeat(1_000_000)), /larger than 20 MiB/],
   [
     'a million attributes',
     () => rss(`<item ${many(1_000_000, (i) => `a${i}="" `)}/>`),
     /more than 1000 attributes/,
   ],
-  ['an unclosed comment of 50 MB', () => rss(`${WHOLE}<!--${'-'.repeat(50 * MIB)}`), /larger than 32 MiB/],
-  ['an unclosed comment of 30 MB', () => rss(`${WHOLE}<!--${'- '.repeat(15 * MIB)}`), ['Whole']],
+  ['an unclosed comment of 50 MB', () => rss(`${WHOLE}<!--${'-'.repeat(50 * MIB)}`), /larger than 20 MiB/],
+  ['an unclosed comment of 18 MB', () => rss(`${WHOLE}<!--${'- '.repeat(9 * MIB)}`), ['Whole']],
   ['x<p 32,000 times', () => described('x&lt;p'.repeat(32_000)), ['Whole', 'x']],
   ['x<p 32,000 times, unescaped', () => described('x<p'.repeat(32_000)), ['Whole', 'x']],
   ['brackets without end', () => `{"items":${'['.repeat(5_000_000)}`, /nested more than 100 deep/],
@@ -125,11 +126,11 @@ describe('reading in threads', () => {
     })
   }
 
-  it('a million items: the first 5,000 are read, the others counted', async () => {
-    const body = Buffer.from(rss(many(1_000_000, (i) => `<item><link>${i}</link>`)))
+  it('half a million items: the first 5,000 are read, the others counted', async () => {
+    const body = Buffer.from(rss(many(500_000, (i) => `<item><link>${i}</link>`)))
     const { result, mib } = await peakOf(() => reader.read({ body, contentType: null, url }))
     expect(result.entries).toHaveLength(5_000)
-    expect(result.dropped).toBe(995_000)
+    expect(result.dropped).toBe(495_000)
     expect(mib).toBeLessThan(200)
   })
 
@@ -148,8 +149,10 @@ describe('reading in threads', () => {
       expect(feeds.map((feed) => feed.entries.length)).toEqual([1_000, 1_000])
       return delay.max / 1e6
     }
-    // The quietest of three rounds: whatever else the machine does delays the loop too.
-    expect(Math.min(await round(), await round(), await round())).toBeLessThan(50)
+    // The quietest of up to three rounds: whatever else the machine does delays the loop too.
+    let worst = await round()
+    for (let again = 0; again < 2 && worst >= 50; again += 1) worst = Math.min(worst, await round())
+    expect(worst).toBeLessThan(50)
   })
 })
 
@@ -161,7 +164,7 @@ describe('a reader with a short deadline', () => {
         many(
           5_000,
           (i) =>
-            `<item><link>${i}</link><description><![CDATA[${'<p>slow <b>words</b></p>'.repeat(250)}]]></description></item>`,
+            `<item><link>${i}</link><description><![CDATA[${'<p>slow <b>words</b></p>'.repeat(155)}]]></description></item>`,
         ),
       ),
     )

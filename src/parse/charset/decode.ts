@@ -9,8 +9,10 @@ export function decode(body: Uint8Array, contentType: string | null): string {
   const mark = byteOrderMark(body)
   if (mark) return decodeAs(mark.charset, body.subarray(mark.length)) ?? ''
   const wide = wideCharset(body)
-  const named = wide ?? charsetOf(contentType) ?? declaredCharset(body)
-  return (named && decodeAs(named, body)) || (decodeAs('utf-8', body) ?? decodeLoosely(body, named))
+  const named = wide ?? narrow(charsetOf(contentType)) ?? narrow(declaredCharset(body))
+  const utf8 = decodeAs('utf-8', body)
+  if (utf8 !== null && (named === null || isWestern(named))) return utf8
+  return (named && decodeAs(named, body)) || (utf8 ?? decodeLoosely(body, named))
 }
 
 function byteOrderMark(body: Uint8Array): { charset: string; length: number } | null {
@@ -33,6 +35,11 @@ function wideCharset(body: Uint8Array): string | null {
   return null
 }
 
+/** Who only says UTF-16 or UTF-32, without its zero bytes, wrote something else. */
+function narrow(charset: string | null): string | null {
+  return charset && /^(?:utf-?(?:16|32)|ucs-?[24]|unicode)/.test(charset) ? null : charset
+}
+
 function charsetOf(contentType: string | null): string | null {
   return /charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase() ?? null
 }
@@ -42,11 +49,16 @@ function declaredCharset(body: Uint8Array): string | null {
   return /^\s*<\?xml[^>]*?encoding\s*=\s*["']\s*([\w.:-]+)/i.exec(head)?.[1]?.toLowerCase() ?? null
 }
 
+/** The charset that servers name by default, and that any bytes fit: sound UTF-8 is more than chance against it. */
+function isWestern(charset: string): boolean {
+  return isStandard(charset) && new TextDecoder(charset).encoding === 'windows-1252'
+}
+
 /** null when there is no such charset or the bytes are not in it. */
 function decodeAs(charset: string, body: Uint8Array): string | null {
   if (charset === 'utf-8-loose') return new TextDecoder('utf-8').decode(body)
   try {
-    const decoder = new TextDecoder(charset, { fatal: true })
+    const decoder = new TextDecoder(charset, { fatal: !charset.startsWith('utf-16') })
     return decoder.encoding === 'windows-1252' ? decodeWestern(body) : decoder.decode(body)
   } catch {
     return decodeByTable(charset, body)

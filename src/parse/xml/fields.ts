@@ -19,7 +19,6 @@ export const ENTRY_FIELDS: ReadonlyMap<string, FieldRule> = new Map([
   ['link', text('link')],
   ['guid', text('guid')],
   ['id', text('guid')],
-  ['dc:identifier', text('identifier')],
   ['feedburner:origlink', text('original')],
   ['pubdate', text('published')],
   ['published', text('published')],

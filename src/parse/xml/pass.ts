@@ -57,7 +57,7 @@ const FIELDS: Readonly<Record<Context, ReadonlyMap<string, FieldRule>>> = {
   skip: new Map(),
 }
 const ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'channel', 'item', 'entry', '?:rss', '?:feed', '?:channel'])
-const STRUCTURE = new Set([...ROOTS, 'skiphours', 'skipdays', 'rss:channel', 'items'])
+const STRUCTURE = new Set([...ROOTS, 'skiphours', 'skipdays', 'items'])
 /** Elements of a feed that no HTML has: they end a field whose own end tag was forgotten. */
 const NEVER_MARKUP = new Set(['item', 'entry', 'pubdate', 'guid', 'published', 'updated', 'enclosure'])
 
@@ -170,9 +170,9 @@ export class Pass {
 
   private contextOf(name: string, outer: Context): Context {
     if (name === 'item' || name === 'entry') return 'entry'
+    if (name === 'author' && (outer === 'feed' || outer === 'entry')) return 'person'
     if (outer === 'feed') return STRUCTURE.has(name) || FEED_FIELDS.has(name) ? 'feed' : 'skip'
     if (outer !== 'entry') return FIELDS[outer].has(name) ? outer : 'skip'
-    if (name === 'author') return 'person'
     if (name === 'source') return 'source'
     return name === 'media:group' || ENTRY_FIELDS.has(name) ? 'entry' : 'skip'
   }
@@ -180,7 +180,7 @@ export class Pass {
   private enter(frame: Frame, outer: Context, attributes: Attributes): void {
     if (this.entry && Object.keys(attributes).length > 0) this.entry.filled = true
     if (frame.name === 'item' || frame.name === 'entry') this.openEntry(frame, attributes)
-    if (frame.context === 'person' && outer === 'entry') this.group = { kind: 'person', frame, parts: {} }
+    if (frame.context === 'person' && outer !== 'person') this.group = { kind: 'person', frame, parts: {} }
     if (frame.context === 'source' && outer === 'entry')
       this.group = { kind: 'source', frame, parts: { url: resolveUrl(attributes.url ?? '', frame.base) } }
     const rule = FIELDS[outer].get(frame.name)

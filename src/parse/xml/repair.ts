@@ -2,7 +2,7 @@ import { ENTRY_FIELDS, FEED_FIELDS } from './fields.ts'
 
 const ROOTS = 'rss|feed|rdf:RDF|channel'
 const KNOWN = [...new Set([...ENTRY_FIELDS.keys(), ...FEED_FIELDS.keys()])].join('|')
-const ATTRIBUTES = String.raw`(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*`
+const ATTRIBUTES = String.raw`(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*')){0,20}`
 
 /** A start tag, or an end tag, that runs into the next tag. */
 const OPEN_START = new RegExp(`<((?:${ROOTS}|item|entry|${KNOWN})${ATTRIBUTES})(?=\\s*<)`, 'gi')

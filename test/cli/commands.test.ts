@@ -1,0 +1,192 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
+import { babble, rss, startFeedServer } from '../support/feed-server.ts'
+import { configOf, type Desk, openDesk } from './wirefold.ts'
+
+const shared = { title: 'Ferry Returns to the Lower Quay', text: babble(1, 150) }
+const harbor = rss('Harbor Weekly', [
+  { guid: 'h1', ...shared },
+  { guid: 'h2', title: 'Harbor Only', text: babble(2, 150) },
+])
+const valley = rss('Valley Radio', [{ guid: 'v1', ...shared }])
+
+vi.setConfig({ testTimeout: 120_000 }) // each command is a process of its own
+let desk: Desk
+
+afterEach(() => desk.remove())
+
+function rows(sql: string): unknown[] {
+  const db = new SQLite(desk.database, { readonly: true })
+  onTestFinished(() => void db.close())
+  return db.prepare(sql).raw().all()
+}
+
+const storyOf = (guid: string) => rows(`SELECT story_id FROM copies WHERE guid = '${guid}'`).flat()[0]
+const entryOf = (guid: string) => String(rows(`SELECT entry_id FROM copies WHERE guid = '${guid}'`).flat()[0])
+
+test('a poll by hand takes what is due, goes on past a feed that fails, and names it; --all asks the others again', async () => {
+  const home = await startFeedServer({ '/harbor.xml': harbor, '/valley.xml': valley })
+  const feeds = ['harbor', 'valley', 'gone'].map((name) => `{ url: "${home}/${name}.xml" }`)
+  desk = openDesk(configOf([...feeds, `{ url: "${home}/page", outlet: Page }`]))
+  const failed = (name: string) => new RegExp(`^ {2}${name}: .*404`, 'm')
+
+  const first = await desk.run('poll')
+  expect(first.status).toBe(0)
+  expect(first.out).toMatch(/^4 feeds polled, 2 failed: 3 new entries, 1 of them copies, 0 changed$/m)
+  expect(first.out).toMatch(failed('Page'))
+  expect(storyOf('v1')).toBe(storyOf('h1'))
+
+  const [feedList, again] = await Promise.all([desk.run('feeds'), desk.run('poll')])
+  expect(again).toMatchObject({
+    status: 0,
+    out: '0 feeds polled, 0 failed: 0 new entries, 0 of them copies, 0 changed\n',
+  })
+  const lines = feedList.out.trimEnd().split('\n')
+  expect(lines).toHaveLength(4)
+  expect(lines.filter((line) => /^ok .*polled \d{4}-.*Z {2}next \d{4}-.*Z/.test(line))).toHaveLength(2)
+  expect(lines.find((line) => line.includes('/harbor.xml'))).toContain('2 entries  Harbor Weekly')
+  expect(lines.find((line) => line.includes('/gone.xml'))).toMatch(/^failing .*0 entries .*error: .*404/)
+
+  const all = await desk.run('poll', '--all')
+  expect(all.out).toMatch(/^4 feeds polled, 2 failed: 0 new entries/)
+})
+
+test('discover names the feeds of a page, and ends with 1 where there are none', async () => {
+  const link = '<link rel="alternate" type="application/rss+xml" title="All news" href="/news.xml">'
+  const home = await startFeedServer({
+    '/': `<!doctype html><title>A</title>${link}`,
+    '/bare': '<!doctype html><title>B</title>',
+    '/news.xml': harbor,
+  })
+  desk = openDesk(configOf())
+  const [page, bare, feed, missing] = await Promise.all(
+    ['/', '/bare', '/news.xml', '/none'].map((path) => desk.run('discover', `${home}${path}`)),
+  )
+  expect(page).toMatchObject({ status: 0, out: `${home}/news.xml  All news\n` })
+  expect(bare).toMatchObject({ status: 1, out: `${home}/bare offers no feed\n` })
+  expect(feed).toMatchObject({ status: 0, out: `${home}/news.xml  is a feed itself\n` })
+  expect(missing!.status).toBe(1)
+  expect(missing!.out).toContain('404')
+})
+
+test('subscriptions go out as OPML without credentials, and come in again beside the config’s', async () => {
+  desk = openDesk(configOf(['{ url: "https://ann:s3cret@one.example/feed", outlet: One, groups: [coast] }']))
+  const opml = `<opml version="2.0"><head/><body><outline text="Hills"><outline text="Two" xmlUrl="https://bob:w0rd@two.example/feed"/></outline>
+    <outline text="No web address" xmlUrl="file:///etc/passwd"/></body></opml>`
+  writeFileSync(join(desk.dir, 'in.opml'), opml)
+  writeFileSync(join(desk.dir, 'bad.opml'), '<html></html>')
+  expect(await desk.run('import', 'in.opml')).toMatchObject({
+    status: 0,
+    out: '1 feeds subscribed from in.opml\n',
+  })
+  expect(await desk.run('import', 'bad.opml')).toMatchObject({ status: 2, out: '' })
+
+  const exported = await desk.run('export')
+  expect(exported.status).toBe(0)
+  const outline = (name: string) => exported.out.split('\n').find((line) => line.includes(`text="${name}"`))
+  expect(outline('One')).toMatch(/(?=.*xmlUrl="https:\/\/one\.example\/feed").*category="\/coast"/)
+  expect(outline('Two')).toMatch(/(?=.*xmlUrl="https:\/\/two\.example\/feed").*category="\/Hills"/)
+  expect(exported.out).not.toMatch(/ann|s3cret|bob|w0rd|passwd/)
+
+  const before = rows('SELECT url, credentials, groups, origin FROM feeds ORDER BY url')
+  writeFileSync(join(desk.dir, 'out.opml'), exported.out)
+  await desk.run('import', 'out.opml')
+  expect(rows('SELECT url, credentials, groups, origin FROM feeds ORDER BY url')).toEqual(before)
+  expect(before.map((row) => (row as string[])[1])).toEqual(['ann:s3cret', 'bob:w0rd'])
+})
+
+test('a person sees why copies are one story, parts them, joins them and takes it back', async () => {
+  const home = await startFeedServer({ '/harbor.xml': harbor, '/valley.xml': valley })
+  desk = openDesk(configOf([`{ url: "${home}/harbor.xml" }`, `{ url: "${home}/valley.xml" }`]))
+  await desk.run('poll')
+  const together = storyOf('h1')
+  const why = await desk.run('explain', entryOf('v1'))
+  expect(why.status).toBe(0)
+  expect(why.out).toContain(`story ${together}: 2 copies`)
+  expect(why.out).toMatch(/both say: “/)
+  expect(await desk.run('explain', '999999')).toMatchObject({
+    status: 1,
+    err: 'wirefold: there is no entry or story 999999\n',
+  })
+
+  const parted = await desk.run('split', entryOf('v1'))
+  expect(parted).toMatchObject({ status: 0, out: expect.stringMatching(/^done as operation 1 /) })
+  expect(storyOf('v1')).not.toBe(storyOf('h1'))
+  const joined = await desk.run('merge', entryOf('h2'), String(storyOf('h1')))
+  expect(joined).toMatchObject({ status: 0, out: expect.stringMatching(/^done as operation 2 /) })
+  expect(storyOf('h2')).toBe(storyOf('h1'))
+
+  const dry = await desk.run('rematch', '--dry-run')
+  expect(dry.out).toMatch(/^3 entries: 2 stories before, 2 after; 0 entries would change story$/m)
+  expect((await desk.run('undo', '1')).status).toBe(0)
+  expect((await desk.run('undo', '2')).status).toBe(0)
+  expect(storyOf('v1')).toBe(together)
+  expect(storyOf('h1')).toBe(together)
+  expect(storyOf('h2')).not.toBe(together)
+  expect(await desk.run('undo', '7')).toMatchObject({ status: 1, out: '' })
+})
+
+test('a backup is a whole database, never written over a file; check tells a sound one from a broken one', async () => {
+  const home = await startFeedServer({ '/harbor.xml': harbor })
+  desk = openDesk(configOf([`{ url: "${home}/harbor.xml" }`]))
+  await desk.run('poll')
+  expect(await desk.run('backup', 'copy.db')).toMatchObject({
+    status: 0,
+    out: 'wire.db copied to copy.db\n',
+  })
+  const copy = new SQLite(join(desk.dir, 'copy.db'))
+  expect(copy.prepare('SELECT count(*) FROM copies').pluck().get()).toBe(2)
+  copy.close()
+  const [again, sound] = await Promise.all([desk.run('backup', 'copy.db'), desk.run('check')])
+  expect(again).toMatchObject({ status: 1, err: expect.stringContaining('copy.db exists already') })
+  expect(sound).toMatchObject({
+    status: 0,
+    out: 'config wirefold.yaml: ok, 1 feeds\ndatabase wire.db: ok\n',
+  })
+
+  const db = new SQLite(desk.database)
+  db.pragma('foreign_keys = OFF')
+  db.exec('UPDATE stories SET lead_entry_id = NULL')
+  db.close()
+  const broken = await desk.run('check')
+  expect(broken.status).toBe(1)
+  expect(broken.out).toContain('2 stories without a lead copy of their own')
+})
+
+test('SIGTERM during a slow poll lets the answer arrive, stores it and ends with 0', async () => {
+  const asked: ServerResponse[] = []
+  let arrive: () => void
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve
+  })
+  const home = await startFeedServer({
+    '/slow.xml': (_request, response) => {
+      asked.push(response)
+      arrive()
+    },
+  })
+  desk = openDesk(configOf([`{ url: "${home}/slow.xml" }`], 'server: { port: 0 }'))
+  const daemon = desk.start('serve')
+  await arrived
+  const ended = daemon.stop()
+  for (const response of asked) response.end(harbor)
+  expect((await ended).status).toBe(0)
+  expect(rows('SELECT guid FROM copies ORDER BY guid').flat()).toEqual(['h1', 'h2'])
+})
+
+test('the demo polls its newsroom, answers, and leaves nothing behind', async () => {
+  desk = openDesk('')
+  const demo = desk.start('demo', '--port', '0')
+  const text = await demo.printed(/subscribe to http:\S+/)
+  const [, entries, outlets, stories] = /^(\d+) entries from (\d+) outlets → (\d+) stories$/m.exec(text) ?? []
+  expect(Number(outlets)).toBeGreaterThanOrEqual(8)
+  expect(Number(stories)).toBeLessThan(Number(entries) / 2)
+  const feed = await (await fetch(`${/subscribe to (http:\S+)/.exec(text)![1]}?limit=500`)).text()
+  expect(feed.split('<item>')).toHaveLength(Number(stories) + 1)
+  expect(await demo.stop()).toMatchObject({ status: 0, err: '' })
+  expect(existsSync(join(desk.dir, 'data'))).toBe(false)
+  expect(readFileSync(join(desk.dir, 'wirefold.yaml'), 'utf8')).toBe('')
+})

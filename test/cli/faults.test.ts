@@ -1,0 +1,97 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { startFeedServer } from '../support/feed-server.ts'
+import { configOf, type Desk, openDesk } from './wirefold.ts'
+
+vi.setConfig({ testTimeout: 120_000 }) // each command is a process of its own
+let desk: Desk
+
+afterEach(() => desk.remove())
+
+describe('what the caller can put right', () => {
+  test('ends with 2, one clear message, and nothing written', async () => {
+    desk = openDesk(configOf())
+    const cases: [string[], RegExp][] = [
+      [['poll', '--frequently'], /^error: unknown option '--frequently'$/m],
+      [['polls'], /^error: unknown command 'polls'$/m],
+      [['--verbose'], /^error: unknown option '--verbose'$/m],
+      [['merge', '1'], /^error: missing required argument 'b'$/m],
+      [['feeds', 'all'], /^error: too many arguments/m],
+      [['demo', '--port', 'http'], /'http' is invalid/],
+      [
+        ['feeds', '--config', 'none.yaml'],
+        /^wirefold: cannot read the config none\.yaml: there is no such file/,
+      ],
+      [['import', 'none.opml'], /^wirefold: cannot read none\.opml: ENOENT/],
+    ]
+    const ran = await Promise.all(cases.map(([args]) => desk.run(...args)))
+    for (const [index, [args, message]] of cases.entries()) {
+      expect([args, ran[index]!.status]).toEqual([args, 2])
+      expect(ran[index]!.err).toMatch(message)
+      expect(ran[index]!.out).toBe('')
+    }
+    expect(readdirSync(desk.dir)).toEqual(['wirefold.yaml'])
+  })
+
+  test('in the config is told by file, line and key', async () => {
+    desk = openDesk(`${configOf()}\npool:\n  minInterval: 5m\n`)
+    for (const ran of await Promise.all([desk.run('poll'), desk.run('check'), desk.run('serve')])) {
+      expect(ran).toEqual({ status: 2, out: '', err: 'wirefold: wirefold.yaml:6: pool: unknown key\n' })
+    }
+    expect(readdirSync(desk.dir)).toEqual(['wirefold.yaml'])
+  })
+})
+
+test('help and version are no faults', async () => {
+  desk = openDesk('')
+  const [help, version] = await Promise.all([desk.run('poll', '--help'), desk.run('--version')])
+  expect(help).toMatchObject({ status: 0, err: '' })
+  expect(help.out).toContain('--all')
+  expect(version.out).toMatch(/^\d+\.\d+\.\d+\n$/)
+})
+
+describe('a database that cannot be used', () => {
+  test('because it is newer than the program is left as it is', async () => {
+    desk = openDesk(configOf())
+    const db = new SQLite(desk.database)
+    db.pragma('user_version = 9999')
+    db.close()
+    for (const ran of await Promise.all([desk.run('feeds'), desk.run('serve')])) {
+      expect(ran).toMatchObject({ status: 1, out: '' })
+      expect(ran.err).toMatch(
+        /^wirefold: the database wire\.db has schema 9999, .*install a newer Wirefold\n$/,
+      )
+    }
+    const after = new SQLite(desk.database)
+    expect(after.prepare('SELECT count(*) FROM sqlite_master').pluck().get()).toBe(0)
+    after.close()
+  })
+
+  test('because it is none, or lies where nothing can, is told in one line', async () => {
+    desk = openDesk(configOf())
+    writeFileSync(desk.database, 'Dear diary, '.repeat(1000))
+    writeFileSync(join(desk.dir, 'elsewhere.yaml'), 'database: wirefold.yaml/wire.db\n')
+    const [poll, check, elsewhere] = await Promise.all([
+      desk.run('poll'),
+      desk.run('check'),
+      desk.run('poll', '--config', 'elsewhere.yaml'),
+    ])
+    const said = /^wirefold: cannot open the database wire\.db: file is not a database\n$/
+    expect(poll).toMatchObject({ status: 1, out: '', err: expect.stringMatching(said) })
+    expect(check).toMatchObject({ status: 1, err: expect.stringMatching(said) })
+    expect(elsewhere.status).toBe(1)
+    expect(elsewhere.err).toMatch(/^wirefold: cannot open the database wirefold\.yaml\/wire\.db: [^\n]*\n$/)
+  })
+})
+
+test('a port that is taken is named, and the daemon ends', async () => {
+  const home = await startFeedServer({})
+  const { port } = new URL(home)
+  desk = openDesk(configOf([], `server: { port: ${port} }`))
+  const ran = await desk.run('serve')
+  expect(ran).toMatchObject({ status: 1, out: '' })
+  expect(ran.err).toContain(`wirefold: port ${port} of 127.0.0.1 is taken: set server.port`)
+  expect(ran.err).not.toContain('    at ')
+})

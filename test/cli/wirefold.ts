@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const PROGRAM = resolve('dist/main.js')
+
+export interface Ran {
+  readonly status: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** A folder in which the built program is run, with its config in `wirefold.yaml`. */
+export interface Desk {
+  readonly dir: string
+  readonly database: string
+  /** Runs a command to its end. */
+  run(...args: string[]): Promise<Ran>
+  /** Starts a command that does not end by itself. */
+  start(...args: string[]): Started
+  remove(): void
+}
+
+export interface Started {
+  /** Resolves with what was printed so far, once it matches. Rejects when the program ends without. */
+  printed(what: RegExp): Promise<string>
+  stop(): Promise<Ran>
+}
+
+export function openDesk(yaml: string): Desk {
+  const dir = mkdtempSync(join(tmpdir(), 'wirefold-cli-'))
+  writeFileSync(join(dir, 'wirefold.yaml'), yaml)
+  const started = new Set<ChildProcess>()
+  const launch = (args: readonly string[]) => {
+    const env = { PATH: process.env.PATH, WIREFOLD_CONFIG: 'wirefold.yaml' }
+    const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: dir, env })
+    started.add(child)
+    return child
+  }
+  return {
+    dir,
+    database: join(dir, 'wire.db'),
+    run: (...args) => ended(launch(args)),
+    start: (...args) => watch(launch(args)),
+    remove() {
+      for (const child of started) child.kill('SIGKILL')
+      rmSync(dir, { recursive: true, force: true, maxRetries: 3 })
+    },
+  }
+}
+
+/** Its database, quiet, with loopback allowed, and these feeds. */
+export function configOf(feeds: readonly string[] = [], more = ''): string {
+  const lines = feeds.map((feed) => `  - ${feed}\n`).join('')
+  return `database: wire.db\nfetch: { allowPrivateAddresses: true }\n${more}\nfeeds:\n${lines}`
+}
+
+function watch(child: ChildProcess): Started {
+  const end = ended(child)
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += chunk))
+  const printed = async (what: RegExp): Promise<string> => {
+    while (!what.test(text)) {
+      const next = Promise.race([once(child.stdout!, 'data'), once(child.stderr!, 'data')])
+      const over = await Promise.race([next.then(() => false), end.then(() => true)])
+      if (over && !what.test(text)) throw new Error(`ended without ${what}: ${text}`)
+    }
+    return text
+  }
+  return {
+    printed,
+    stop() {
+      child.kill('SIGTERM')
+      return end
+    },
+  }
+}
+
+async function ended(child: ChildProcess): Promise<Ran> {
+  let out = ''
+  let err = ''
+  child.stdout?.on('data', (chunk) => (out += chunk))
+  child.stderr?.on('data', (chunk) => (err += chunk))
+  const [status] = await once(child, 'close')
+  return { status, out, err }
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { validate } from 'dockerfile-utils'
+import { describe, expect, test } from 'vitest'
+
+const dockerfile = readFileSync('Dockerfile', 'utf8')
+const instructions = dockerfile
+  .replace(/\\\n\s*/g, '')
+  .split('\n')
+  .filter((line) => /^[A-Z]+ /.test(line))
+const runtime = instructions.slice(instructions.findLastIndex((line) => line.startsWith('FROM ')))
+
+describe('the image', () => {
+  test('has a Dockerfile without a fault', () => {
+    expect(validate(dockerfile).map(({ message }) => message)).toEqual([])
+    expect(validate(`${dockerfile}\nHEALTHCHECK --interval=soon CMD true`)).not.toEqual([])
+  })
+
+  test('takes its compiler no further than the build stage', () => {
+    expect(instructions.filter((line) => line.startsWith('FROM '))).toHaveLength(2)
+    expect(runtime.join('\n')).not.toMatch(/apt-get|npm/)
+  })
+
+  test('runs as a user without rights, keeps its database in a volume and says how it is', () => {
+    expect(runtime).toContain('USER node')
+    expect(runtime).toContain('VOLUME /data')
+    expect(runtime).toContain('CMD ["node", "dist/main.js", "serve"]')
+    expect(runtime.join('\n')).toMatch(/WIREFOLD_DATABASE=\/data\/wirefold\.db/)
+    expect(runtime.findIndex((line) => line.startsWith('HEALTHCHECK'))).toBeGreaterThan(-1)
+  })
+
+  test('is built only from files that are let into the build', () => {
+    const allowed = readFileSync('.dockerignore', 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('!'))
+      .map((line) => line.slice(1))
+    const copied = instructions
+      .filter((line) => line.startsWith('COPY ') && !line.includes('--from'))
+      .flatMap((line) => line.split(' ').slice(1, -1))
+    expect([...new Set(copied)].sort()).toEqual(allowed.sort())
+  })
+})
