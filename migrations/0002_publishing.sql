@@ -1,6 +1,6 @@
 -- Archived pages of the merged feed (RFC 5005, section 4): written once, never changed.
 CREATE TABLE archive_pages (
-  page      INTEGER PRIMARY KEY,                -- 1 is the oldest; page n holds the stories 100(n-1)+1 to 100n
+  page      INTEGER PRIMARY KEY,                -- 1 is the oldest; page n holds the stories 20(n-1)+1 to 20n
   frozen_at TEXT NOT NULL,
   newest_at TEXT NOT NULL,                      -- when its newest story was first seen
   stories   BLOB NOT NULL                       -- deflated JSON: the stories as they were, with their groups

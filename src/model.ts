@@ -249,7 +249,6 @@ export interface Copy {
 
 /** The copy that stands for its story, with all there is to show. */
 export interface LeadCopy extends Copy {
-  readonly feedTitle: string
   readonly contentHtml: string
   readonly summaryHtml: string | null
   readonly enclosures: readonly Enclosure[]

@@ -6,7 +6,7 @@ import { createStoryLoader } from './story-loader.ts'
 import type { ArchivedPage, StoryFilter } from './story-pages.ts'
 
 /** Stories to a page, counted by their numbers; those that were merged away leave holes. */
-const PAGE = 100
+export const ARCHIVE_PAGE = 20
 
 /** A story as it was when its page was frozen. */
 interface FrozenStory {
@@ -16,7 +16,7 @@ interface FrozenStory {
 }
 
 /**
- * Freezes every page whose hundred numbers are all given out and that is not frozen yet; returns how many. `now` in
+ * Freezes every page whose numbers are all given out and that is not frozen yet; returns how many. `now` in
  * epoch milliseconds. A frozen page is never written again: an archive document must not change (RFC 5005, section 4).
  */
 export function freezeArchive(db: Database, now: number): number {
@@ -37,7 +37,7 @@ export function freezeArchive(db: Database, now: number): number {
   )
 
   const freeze = db.transaction((page: number) => {
-    const stories = load(numbers.all((page - 1) * PAGE, page * PAGE))
+    const stories = load(numbers.all((page - 1) * ARCHIVE_PAGE, page * ARCHIVE_PAGE))
     const carriers = feeds.all(JSON.stringify(stories.map((story) => story.id)))
     const frozen = stories.map((story): FrozenStory => {
       const own = carriers.filter((feed) => feed.story_id === story.id)
@@ -47,11 +47,11 @@ export function freezeArchive(db: Database, now: number): number {
       }
     })
     const bytes = deflateSync(JSON.stringify(frozen))
-    insert.run(page, toText(now), newest.get(page * PAGE) ?? toText(now), bytes)
+    insert.run(page, toText(now), newest.get(page * ARCHIVE_PAGE) ?? toText(now), bytes)
   })
 
   const first = newestPage(db) + 1
-  const last = Math.floor((given.get() ?? 0) / PAGE)
+  const last = Math.floor((given.get() ?? 0) / ARCHIVE_PAGE)
   for (let page = first; page <= last; page++) freeze.immediate(page)
   return Math.max(0, last - first + 1)
 }

@@ -46,7 +46,8 @@ export function createFeedPages(db: Database): FeedPages {
   const counts = db.prepare<[], { stories: number; entries: number; outlets: number }>(
     `SELECT (SELECT count(*) FROM stories WHERE alias_of IS NULL) AS stories,
             (SELECT count(*) FROM entries) AS entries,
-            (SELECT count(DISTINCT outlet) FROM copies) AS outlets`,
+            (SELECT count(DISTINCT outlet) FROM feeds
+             WHERE EXISTS (SELECT 1 FROM entries WHERE entries.feed_id = feeds.id)) AS outlets`,
   )
   return {
     feeds: async () => feeds.all().map(toOverview),

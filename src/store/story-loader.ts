@@ -22,7 +22,6 @@ interface StoryRow {
   readonly published_at: string
   readonly updated_at: string
   readonly changed_at: string | null
-  readonly feed_title: string
   readonly content_html: string
   readonly summary_html: string | null
   readonly enclosures: string
@@ -32,11 +31,10 @@ interface StoryRow {
 
 const STORIES = `
 SELECT stories.number, stories.id, stories.lead_entry_id, stories.published_at, stories.updated_at, stories.changed_at,
-       feeds.title AS feed_title, lead.content_html, lead.summary_html, lead.enclosures, lead.image_url, lead.language
+       lead.content_html, lead.summary_html, lead.enclosures, lead.image_url, lead.language
 FROM json_each(?) AS wanted
 JOIN stories ON stories.number = wanted.value
 JOIN entries AS lead ON lead.id = stories.lead_entry_id
-JOIN feeds ON feeds.id = lead.feed_id
 ORDER BY stories.published_at DESC, stories.number DESC`
 
 const COPIES = `
@@ -101,7 +99,6 @@ function toCopy(row: CopyRow): Copy {
 function toLead(story: StoryRow, copy: CopyRow): LeadCopy {
   return {
     ...toCopy(copy),
-    feedTitle: story.feed_title,
     contentHtml: story.content_html,
     summaryHtml: story.summary_html,
     enclosures: JSON.parse(story.enclosures) as LeadCopy['enclosures'],

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Story } from '../model.ts'
-import { createArchiveReader } from './archive.ts'
+import { ARCHIVE_PAGE, createArchiveReader } from './archive.ts'
 import { createFeedPages, type FeedPages } from './feed-pages.ts'
 import { toFtsQuery } from './search.ts'
 import { createStoryLoader } from './story-loader.ts'
@@ -146,7 +146,7 @@ function createPicker(db: Database) {
     const chosen = { minOutlets, query, ...(feeds === null ? {} : { feeds }) }
     const numbers = newest.all({ ...chosen, limit })
     if (archivePages === null || query !== null) return numbers
-    return [...new Set([...numbers, ...unarchived.all({ ...chosen, archived: archivePages * 100 })])]
+    return [...new Set([...numbers, ...unarchived.all({ ...chosen, archived: archivePages * ARCHIVE_PAGE })])]
   }
 }
 

@@ -261,7 +261,8 @@ describe('the archive', () => {
       next = read.links!.find((link) => link.rel === 'prev-archive')?.href
     }
     expect(seen.size).toBe(350)
-    expect(pages.slice(1)).toEqual([3, 2, 1].map((page) => `https://wire.example/archive/${page}/atom.xml`))
+    const numbers = Array.from({ length: 17 }, (_, n) => 17 - n)
+    expect(pages.slice(1)).toEqual(numbers.map((page) => `https://wire.example/archive/${page}/atom.xml`))
     const before = await get('/archive/3/atom.xml')
     desk.db.exec(
       `UPDATE entries SET title = 'Edited'; UPDATE stories SET updated_at = '2027-01-01T00:00:00Z'`,
@@ -275,7 +276,7 @@ describe('the archive', () => {
 
   it('leads from the newest page to the feed until there is a newer page', async () => {
     const feed = desk.feed()
-    for (let n = 1; n <= 100; n++) desk.story({ feed })
+    for (let n = 1; n <= 20; n++) desk.story({ feed })
     freezeArchive(desk.db, NOON)
     const links = parseRssFeed((await get('/archive/1/rss.xml')).body).atom!.links!
     expect(links.find((link) => link.rel === 'next-archive')!.href).toBe(
@@ -289,13 +290,13 @@ describe('the archive', () => {
 
   it('keeps filters along the way, and has holes where stories were merged', async () => {
     const [sea, land] = [desk.feed({ groups: ['sea'], outlet: 'Sea' }), desk.feed({ outlet: 'Land' })]
-    const ids = Array.from({ length: 100 }, (_, n) => desk.story({ feed: n % 2 ? sea : land }))
+    const ids = Array.from({ length: 20 }, (_, n) => desk.story({ feed: n % 2 ? sea : land }))
     desk.db.prepare('UPDATE stories SET alias_of = ?, lead_entry_id = NULL WHERE id = ?').run(ids[0], ids[1])
     freezeArchive(desk.db, NOON)
     const links = parseRssFeed((await get('/groups/sea/rss.xml?outlet=Sea&limit=5')).body).atom!.links!
     const previous = links.find((link) => link.rel === 'prev-archive')!.href!
     expect(previous).toBe('https://wire.example/groups/sea/archive/1/rss.xml?outlet=Sea')
-    expect(await titles(previous.replace('https://wire.example', ''))).toHaveLength(49)
+    expect(await titles(previous.replace('https://wire.example', ''))).toHaveLength(9)
   })
 
   it('is not offered for a search', async () => {

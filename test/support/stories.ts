@@ -9,7 +9,6 @@ export function aStory(fields: Partial<Omit<Story, 'lead'>> & { lead?: Partial<L
     entryId: 1,
     outlet: 'Harbor Weekly',
     feedUrl: 'https://harbor.example/feed',
-    feedTitle: 'Harbor Weekly',
     link: 'https://harbor.example/ferry',
     title: 'Ferry strike ends',
     author: 'Ada Quill',

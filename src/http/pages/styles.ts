@@ -11,7 +11,7 @@ export const STYLE_CSS = `:root {
   --bad: light-dark(#a3271e, #f09a92);
 }
 * { box-sizing: border-box }
-body { margin: 0 auto; max-width: 48rem; padding: 0 1rem 3rem; background: var(--paper); color: var(--ink);
+body { margin: 0 auto; max-width: 50rem; padding: 0 1rem 3rem; background: var(--paper); color: var(--ink);
   font: 1.0625rem/1.55 Georgia, "Noto Serif", "DejaVu Serif", serif; overflow-wrap: anywhere }
 header, footer, nav, form, table, .byline { font-family: system-ui, "Noto Sans", "DejaVu Sans", sans-serif; font-size: .9rem }
 header { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: baseline; justify-content: space-between;
@@ -55,7 +55,7 @@ th, td { overflow-wrap: break-word; text-align: start; vertical-align: top; padd
 thead th { white-space: nowrap; color: var(--quiet); border-top: 0 }
 tbody th { font-weight: 600 }
 .address { overflow-wrap: anywhere; font-weight: 400; color: var(--quiet); font-size: .85em }
-tbody th { min-width: 9rem }
+.wide tbody th { min-width: 15rem }
 .number { text-align: end; font-variant-numeric: tabular-nums }
 .state { font-weight: 600 }
 .state.ok { color: var(--good) }
