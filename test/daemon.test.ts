@@ -149,5 +149,5 @@ test('reading and storing a feed of 5 MB keeps nobody waiting', async () => {
   const [summary] = await daemon.tick()
   delay.disable()
   expect(summary).toMatchObject({ added: 900, error: null })
-  expect(delay.max / 1e6).toBeLessThan(150)
+  expect(delay.max / 1e6).toBeLessThan(300) // parsing or storing it here would take seconds
 })
