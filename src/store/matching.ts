@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { MatchEntry, Matcher, Neighbourhood, Verdict } from '../model.ts'
+import type { Matcher, Verdict } from '../model.ts'
+import { gather } from './neighbourhood.ts'
 import { createOverrideStore } from './overrides.ts'
 import { createPrintStore } from './prints.ts'
 import { createStoryStore } from './stories.ts'
@@ -7,7 +8,7 @@ import { createStoryFacts } from './story-facts.ts'
 import { createVerdictStore } from './verdicts.ts'
 
 /** How many of an outlet's entries its furniture is learned from. */
-const OUTLET_ENTRIES = 300
+const OUTLET_ENTRIES = 100
 /** Entries decided at a time: bounds the memory of one decision. */
 const BATCH = 100
 
@@ -29,53 +30,9 @@ export function createMatching(db: Database, windowMs: number, matcher: Matcher)
     return [...new Set([...ids, ...relearned.keys()])]
   }
 
-  function gather(ids: readonly number[]): Neighbourhood {
-    const wanted = prints
-      .byIds(ids)
-      .flatMap((entry) => prints.candidates(entry).map((id) => ordered(entry.id, id)))
-    const said = overrides.around(ids).flatMap((o) => [o.a, o.b])
-    const touched = prints.byIds([...new Set([...wanted.flat(), ...ids, ...said])])
-    const storyIds = [...new Set(touched.map((entry) => entry.storyId).filter((id) => id !== null))]
-    const leads = facts.leads(storyIds)
-    const founders = prints.byIds([...prints.foundersOf(storyIds), ...leads.values()])
-    const known = new Map([...touched, ...founders].map((entry) => [entry.id, entry]))
-    return {
-      entries: [...known.values()],
-      pairs: withinWindow([...wanted, ...ties(touched, founders, leads)], known),
-      verdicts: verdicts.among([...known.keys()]),
-      overrides: overrides.around([...known.keys()]),
-      leads,
-      windowMs,
-    }
-  }
-
-  /** A late member of a large story shares verdicts with other late members only: its tie to the lead is asked anew. */
-  function ties(
-    touched: readonly MatchEntry[],
-    founders: readonly MatchEntry[],
-    leads: ReadonlyMap<string, number>,
-  ): [number, number][] {
-    const first = new Set(founders.map((entry) => entry.id))
-    return touched.flatMap(({ id, storyId }) => {
-      const lead = leads.get(storyId ?? '')
-      return lead === undefined || first.has(id) ? [] : [ordered(id, lead)]
-    })
-  }
-
-  function withinWindow(
-    pairs: readonly (readonly [number, number])[],
-    known: ReadonlyMap<number, MatchEntry>,
-  ) {
-    const unique = new Map(pairs.map((pair) => [pair.join(), pair]))
-    return [...unique.values()].filter(([a, b]) => {
-      const [x, y] = [known.get(a), known.get(b)]
-      return x && y && Math.abs(timeOf(x) - timeOf(y)) <= windowMs
-    })
-  }
-
   function decide(ids: readonly number[], now: number): void {
     verdicts.forget(ids)
-    const neighbourhood = gather(ids)
+    const neighbourhood = gather(ids, { prints, verdicts, facts, overrides }, windowMs)
     const decision = matcher.decide(neighbourhood)
     const together = storyOf(decision.stories)
     for (const verdict of decision.verdicts) {
@@ -104,15 +61,6 @@ export function createMatching(db: Database, windowMs: number, matcher: Matcher)
       for (let i = 0; i < ids.length; i += BATCH) decide(ids.slice(i, i + BATCH), now)
     },
   }
-}
-
-function ordered(a: number, b: number): [number, number] {
-  return a < b ? [a, b] : [b, a]
-}
-
-/** The time that counts for the window: published, else first seen. */
-function timeOf(entry: MatchEntry): number {
-  return entry.publishedAt ?? entry.firstSeenAt
 }
 
 function storyOf(decisions: readonly { id: string; members: readonly number[] }[]): Map<number, string> {

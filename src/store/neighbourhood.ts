@@ -1,0 +1,68 @@
+import type { MatchEntry, Neighbourhood } from '../model.ts'
+import type { OverrideStore } from './overrides.ts'
+import type { PrintStore } from './prints.ts'
+import type { StoryFacts } from './story-facts.ts'
+import type { VerdictStore } from './verdicts.ts'
+
+export interface Sources {
+  readonly prints: PrintStore
+  readonly verdicts: VerdictStore
+  readonly facts: StoryFacts
+  readonly overrides: OverrideStore
+}
+
+/** All that deciding these entries may look at and may change. */
+export function gather(ids: readonly number[], sources: Sources, windowMs: number): Neighbourhood {
+  const { prints, verdicts, facts, overrides } = sources
+  const wanted = prints
+    .byIds(ids)
+    .flatMap((entry) => prints.candidates(entry).map((id) => ordered(entry.id, id)))
+  const said = overrides.around(ids).flatMap((o) => [o.a, o.b])
+  const touched = prints.byIds([...new Set([...wanted.flat(), ...ids, ...said])])
+  const storyIds = [...new Set(touched.map((entry) => entry.storyId).filter((id) => id !== null))]
+  const leads = facts.leads(storyIds)
+  const founders = prints.byIds([...prints.foundersOf(storyIds), ...leads.values()])
+  const known = new Map([...touched, ...founders].map((entry) => [entry.id, entry]))
+  return {
+    entries: [...known.values()],
+    pairs: withinWindow([...wanted, ...ties(touched, founders, leads)], known, windowMs),
+    verdicts: verdicts.among([...known.keys()]),
+    overrides: overrides.around([...known.keys()]),
+    leads,
+    windowMs,
+  }
+}
+
+/** A late member of a large story shares verdicts with other late members only: its tie to the lead is asked anew. */
+function ties(
+  touched: readonly MatchEntry[],
+  founders: readonly MatchEntry[],
+  leads: ReadonlyMap<string, number>,
+): [number, number][] {
+  const first = new Set(founders.map((entry) => entry.id))
+  return touched.flatMap(({ id, storyId }) => {
+    const lead = leads.get(storyId ?? '')
+    return lead === undefined || first.has(id) ? [] : [ordered(id, lead)]
+  })
+}
+
+function withinWindow(
+  pairs: readonly (readonly [number, number])[],
+  known: ReadonlyMap<number, MatchEntry>,
+  windowMs: number,
+) {
+  const unique = new Map(pairs.map((pair) => [pair.join(), pair]))
+  return [...unique.values()].filter(([a, b]) => {
+    const [x, y] = [known.get(a), known.get(b)]
+    return x && y && Math.abs(timeOf(x) - timeOf(y)) <= windowMs
+  })
+}
+
+function ordered(a: number, b: number): [number, number] {
+  return a < b ? [a, b] : [b, a]
+}
+
+/** The time that counts for the window: published, else first seen. */
+function timeOf(entry: MatchEntry): number {
+  return entry.publishedAt ?? entry.firstSeenAt
+}
