@@ -1,0 +1,117 @@
+/**
+ * `npm run bench:archive`: what one new entry costs to store and match over archives of 10,000 and more entries
+ * (the number is the argument, 1,000,000 by default). The window of 14 days holds the same news in both.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
+import { createMatcher } from '../../src/match/matcher.ts'
+import { openStore, type Store } from '../../src/store/store.ts'
+import { aFeed, anEntry, aSubscription, prose } from '../support/builders.ts'
+
+const DAY = 86_400_000
+const NOW = Date.UTC(2026, 10, 20)
+const SMALL = 10_000
+const LARGE = Number(process.argv[2] ?? 1_000_000)
+const OUTLETS = 40
+const ROUNDS = 10
+const PER_ROUND = 50
+
+const dir = mkdtempSync(join(tmpdir(), 'wirefold-archive-'))
+const file = join(dir, 'archive.db')
+const store = openStore({ file, windowMs: 14 * DAY }, createMatcher())
+let made = 0
+try {
+  const outlets = Array.from({ length: OUTLETS }, (_, i) =>
+    aSubscription(`https://o${i}.test/feed`, { outlet: `Outlet ${i}` }),
+  )
+  await store.syncFeeds(outlets, NOW)
+  for (let i = 0; i < SMALL / PER_ROUND; i++) await pollOnce(store)
+  const small = await costPerEntry()
+  archive(LARGE - SMALL)
+  const large = await costPerEntry()
+  say(`${SMALL} entries: ${small.toFixed(2)} ms an entry`)
+  say(`${LARGE} entries: ${large.toFixed(2)} ms an entry (${(large / small).toFixed(2)} times)`)
+} finally {
+  await store.close()
+  rmSync(dir, { recursive: true })
+}
+
+/** Fifty entries at one outlet, half of them copies of what another outlet had. */
+async function pollOnce(to: Store): Promise<void> {
+  const [feed] = await to.claimDue(NOW + DAY, NOW + 2 * DAY, 1)
+  const feeds = feed ? [feed] : await to.claimAll(NOW)
+  const chosen = feeds[made % feeds.length]!
+  const entries = Array.from({ length: PER_ROUND }, () => {
+    const seed = made % 2 === 0 ? made : Math.max(0, made - 3 * PER_ROUND)
+    made += 1
+    return anEntry({ guid: `entry ${made}`, text: prose(seed, 6), publishedAt: NOW - (made % 13) * DAY })
+  })
+  const progress = {
+    state: 'ok',
+    error: null,
+    failures: 0,
+    nextPollAt: NOW,
+    move: null,
+    newUrl: null,
+  } as const
+  await to.recordPoll(
+    { feed: chosen, progress, validators: null, read: { parsed: aFeed(entries), bodyHash: String(made) } },
+    NOW,
+  )
+}
+
+/** The median of some rounds, in milliseconds an entry. */
+async function costPerEntry(): Promise<number> {
+  const costs: number[] = []
+  for (let i = 0; i < ROUNDS; i++) {
+    const started = performance.now()
+    await pollOnce(store)
+    costs.push((performance.now() - started) / PER_ROUND)
+  }
+  return costs.sort((a, b) => a - b)[ROUNDS / 2]!
+}
+
+/** Fills the archive with entries whose window closed long ago, as years of polling would. */
+function archive(entries: number): void {
+  const db = new SQLite(file)
+  db.pragma('foreign_keys = ON')
+  const story =
+    db.prepare(`INSERT INTO stories (id, lead_entry_id, published_at, first_seen_at, updated_at, search_stale)
+    VALUES (?, ?, ?, ?, ?, 0)`)
+  const entry = db.prepare(`
+    INSERT INTO entries (id, feed_id, guid, key, story_id, link, title, published_at, first_seen_at, last_listed_at,
+      content_html, text, content_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const text = prose(7, 1)
+  const first = 100_000_000
+  for (let start = 0; start < entries; start += 10_000) {
+    db.transaction(() => {
+      for (let i = start; i < Math.min(start + 10_000, entries); i++) {
+        const at = new Date(NOW - (30 + (i % 3000)) * DAY).toISOString().replace(/\.\d+/, '')
+        const [id, name] = [first + i, `archived ${i}`]
+        story.run(name, id, at, at, at)
+        entry.run(
+          id,
+          1 + (i % OUTLETS),
+          name,
+          name,
+          name,
+          `https://old.test/${i}`,
+          name,
+          at,
+          at,
+          at,
+          text,
+          text,
+          name,
+        )
+      }
+    })()
+  }
+  db.close()
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
