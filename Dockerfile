@@ -3,11 +3,6 @@ FROM docker.io/library/node:24-bookworm-slim AS build
 RUN apt-get update \
   && apt-get install -y --no-install-recommends g++ make python3 \
   && rm -rf /var/lib/apt/lists/*
-# Node 24.19 and later end the process when an object of an addon built on this header is collected outside of
-# JavaScript (https://github.com/nodejs/node/issues/65446). So better-sqlite3 is built here, without those hooks.
-RUN sed -i -E '/^    (Add|Remove)CleanupHook\(\);$/d' /usr/local/include/node/node_object_wrap.h
-ENV npm_config_nodedir=/usr/local \
-  npm_config_build_from_source=true
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
