@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite, { type Database } from 'better-sqlite3'
+import { hold } from './hold.ts'
 import { migrate, StoreError } from './migrate.ts'
 
 /** Opens the database for reading and writing, makes it where it is missing, and brings its schema up to date. */
@@ -25,7 +26,7 @@ export function openReadOnly(file: string): Database {
 function connect(file: string, prepare: () => void, options?: SQLite.Options): Database {
   try {
     prepare()
-    const db = new SQLite(file, options)
+    const db = hold(new SQLite(file, options))
     db.pragma('schema_version') // the first real read: a file that is no database fails here
     return db
   } catch (error) {
