@@ -79,11 +79,15 @@ export function parseDate(written: string): number | null {
   return moment && epoch(moment)
 }
 
+/** So near the start of Unix time, a date is no date but a clock that was never set. */
+const CLOCKLESS_MS = 36 * 3_600_000
+
 /** A day, hour or minute too many runs over into the next month, day or hour, as its publisher's clock did. */
 function epoch({ year, month, day, hour, minute, second, offset }: Moment): number | null {
-  if (year < 1970 || year > 2100 || month < 1 || month > 13 || day < 1 || day > 32) return null
+  if (year < 100 || year > 2100 || month < 1 || month > 13 || day < 1 || day > 32) return null
   if (hour > 25 || minute > 61 || second > 61) return null
-  return Date.UTC(year, month - 1, day, hour, minute, second) - offset * 60_000 || null
+  const ms = Date.UTC(year, month - 1, day, hour, minute, second) - offset * 60_000
+  return Math.abs(ms) < CLOCKLESS_MS ? null : ms
 }
 
 /** ISO 8601 and RFC 3339 with the gaps that feeds leave: no day, no time, no colon, a blank for the T. */

@@ -50,11 +50,11 @@ export function createPrintStore(db: Database) {
       FROM json_each(?) AS wanted JOIN entries ON entries.story_id = wanted.value)
     WHERE place <= ${FOUNDERS}`)
     .pluck()
-  const recentIds = db
+  const feedsOf = db.prepare("SELECT id FROM feeds WHERE outlet = ? AND match = 'auto'").pluck()
+  const newestOf = db
     .prepare(`
-    SELECT entries.id FROM feeds JOIN entries ON entries.feed_id = feeds.id
-    JOIN prints ON prints.entry_id = entries.id
-    WHERE feeds.outlet = ? AND feeds.match = 'auto' ORDER BY entries.id DESC LIMIT ?`)
+    SELECT entries.id FROM entries JOIN prints ON prints.entry_id = entries.id
+    WHERE entries.feed_id = ? ORDER BY entries.id DESC LIMIT ?`)
     .pluck()
   const holders = db
     .prepare(`SELECT entry_id FROM print_keys WHERE key = ? ORDER BY entry_id DESC LIMIT ${NEWEST_PER_KEY}`)
@@ -68,7 +68,7 @@ export function createPrintStore(db: Database) {
     .pluck()
   const closed = db
     .prepare(`
-    SELECT entry_id FROM prints JOIN entries ON entries.id = prints.entry_id
+    SELECT entry_id FROM prints CROSS JOIN entries ON entries.id = prints.entry_id
     WHERE entries.first_seen_at < @before AND coalesce(entries.published_at, '') < @before LIMIT @limit`)
     .pluck()
 
@@ -96,7 +96,8 @@ export function createPrintStore(db: Database) {
 
     /** The newest entries of an outlet, over all its feeds. */
     recentIds(outlet: string, limit: number): number[] {
-      return recentIds.all(outlet, limit) as number[]
+      const ids = (feedsOf.all(outlet) as number[]).flatMap((feed) => newestOf.all(feed, limit) as number[])
+      return ids.sort((x, y) => y - x).slice(0, limit)
     },
 
     /** Ids of entries that share the most keys with this one, or an address; most first. */

@@ -18,10 +18,12 @@ import { toText } from './rows.ts'
 import { indexStories } from './search.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
 
-/** Prints forgotten in one round: keeps each short; what is left follows in the next. */
+/** Prints forgotten in one transaction: keeps each short. */
 const FORGET_AT_ONCE = 2000
 
 const INDEX_AT_ONCE = 500
+/** To find what is old, tables are read from end to end: not at every round. */
+const FORGET_EVERY_MS = 3_600_000
 
 export interface StoreConfig {
   /** Path of the database file. */
@@ -70,6 +72,7 @@ export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): St
   const explain = createExplain(db, matching.verdicts)
   const rematch = createRematch(db, matching, matcher)
   const expire = createRetention(db)
+  let forgotAt = 0
   const forgetPrints = db.transaction(matching.prints.forget.bind(matching.prints)).immediate
   const importFeeds = db.transaction(subscriptions.add.bind(subscriptions)).immediate
   const syncFeeds = db.transaction(subscriptions.sync.bind(subscriptions)).immediate
@@ -88,13 +91,14 @@ export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): St
     explain: async (name) => explain(corrections.find(name)),
     rematch: async (options) => rematch(options),
     maintain: async ({ retentionMs, now }) => {
-      forgetPrints(toText(now - windowMs), FORGET_AT_ONCE)
-      if (retentionMs !== null) {
-        expire(retentionMs, now)
-        dropArchive(db, now - retentionMs)
-      }
       while (indexStories(db, INDEX_AT_ONCE) > 0);
       freezeArchive(db, now)
+      if (Math.abs(now - forgotAt) < FORGET_EVERY_MS) return
+      forgotAt = now
+      while (forgetPrints(toText(now - windowMs), FORGET_AT_ONCE) === FORGET_AT_ONCE);
+      if (retentionMs === null) return
+      while (expire(retentionMs, now) > 0);
+      dropArchive(db, now - retentionMs)
     },
     close: async () => {
       db.close()

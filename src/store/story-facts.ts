@@ -5,7 +5,9 @@ export type StoryFacts = ReturnType<typeof createStoryFacts>
 
 /** What matching and polls want to know, or to say, of stories and their entries. */
 export function createStoryFacts(db: Database) {
-  const retold = db.prepare('UPDATE stories SET updated_at = ?, search_stale = 1 WHERE lead_entry_id = ?')
+  const retold = db.prepare(`
+    UPDATE stories SET updated_at = @now, search_stale = 1
+    WHERE id = (SELECT story_id FROM entries WHERE id = @id) AND lead_entry_id = @id`)
   const changed = db.prepare(`
     UPDATE stories SET changed_at = ? WHERE id = (SELECT story_id FROM entries WHERE id = ?)`)
   const leads = db.prepare(
@@ -16,7 +18,7 @@ export function createStoryFacts(db: Database) {
   return {
     /** These entries' title or text changed: where one leads its story, readers see something new. */
     retold(entryIds: readonly number[], now: number): void {
-      for (const id of entryIds) retold.run(toText(now), id)
+      for (const id of entryIds) retold.run({ id, now: toText(now) })
     },
     /** Something of these entries changed: the documents that show their stories do too. */
     changed(entryIds: readonly number[], now: number): void {

@@ -84,12 +84,11 @@ function archive(entries: number): void {
     INSERT INTO entries (id, feed_id, guid, key, story_id, link, title, published_at, first_seen_at, last_listed_at,
       content_html, text, content_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const text = prose(7, 1)
-  const first = 100_000_000
   for (let start = 0; start < entries; start += 10_000) {
     db.transaction(() => {
       for (let i = start; i < Math.min(start + 10_000, entries); i++) {
         const at = new Date(NOW - (30 + (i % 3000)) * DAY).toISOString().replace(/\.\d+/, '')
-        const [id, name] = [first + i, `archived ${i}`]
+        const [id, name] = [-1 - i, `archived ${i}`]
         story.run(name, id, at, at, at)
         entry.run(
           id,
@@ -109,6 +108,7 @@ function archive(entries: number): void {
       }
     })()
   }
+  db.pragma('wal_checkpoint(TRUNCATE)')
   db.close()
 }
 

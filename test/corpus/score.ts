@@ -59,11 +59,16 @@ export async function score(slice: CorpusSlice, steps = 1): Promise<Score> {
   }
 }
 
-async function readStories({ entries }: CorpusSlice, steps: number): Promise<Map<string, string>> {
+/** The story of each entry, as matching sees it when the outlets are polled in this order. */
+export async function readStories(
+  { entries }: CorpusSlice,
+  steps: number,
+  inTurn = (outlets: string[]) => outlets,
+): Promise<Map<string, string>> {
   const dir = mkdtempSync(join(tmpdir(), 'wirefold-corpus-'))
   const file = join(dir, 'corpus.db')
   const store = openStore({ file, windowMs: 14 * DAY }, createMatcher({ agencies: AGENCIES }))
-  const outlets = [...new Set(entries.map((entry) => entry.outlet))]
+  const outlets = inTurn([...new Set(entries.map((entry) => entry.outlet))])
   const urlOf = (outlet: string) => `https://feeds.test/${encodeURIComponent(outlet)}`
   await store.syncFeeds(
     outlets.map((outlet) => aSubscription(urlOf(outlet), { outlet })),
