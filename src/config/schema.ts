@@ -96,10 +96,26 @@ export const configSchema = z.strictObject({
     )
     .prefault([]),
   log: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  feeds: z.array(feed).default([]),
+  feeds: z.array(feed).superRefine(eachOnce).default([]),
 })
 
 export type Config = z.output<typeof configSchema>
+
+/** A feed that stands twice is a slip: one of its settings would be lost without a word. */
+function eachOnce(feeds: readonly z.output<typeof feed>[], context: z.RefinementCtx): void {
+  const seen = new Set<string>()
+  for (const [i, { url }] of feeds.entries()) {
+    const address = withoutCredentials(url)
+    if (seen.has(address))
+      context.addIssue({ code: 'custom', message: 'this feed is listed twice', path: [i, 'url'] })
+    seen.add(address)
+  }
+}
+
+function withoutCredentials(address: string): string {
+  const { protocol, host, pathname, search } = new URL(address)
+  return `${protocol}//${host}${pathname}${search}`
+}
 
 function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)

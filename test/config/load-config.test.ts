@@ -249,4 +249,9 @@ describe('the environment', () => {
     ])
     expect(load('', { WIREFOLD_CONFIG: 'x', PATH: '/bin' })).toEqual(load(''))
   })
+
+  test('tells of a feed that is listed twice, whatever its credentials', () => {
+    const yaml = 'feeds:\n  - url: https://a.test/feed\n  - url: https://me:pw@a.test/feed\n'
+    expect(faults(yaml)).toEqual(['wirefold.yaml:3: feeds.1.url: this feed is listed twice'])
+  })
 })
