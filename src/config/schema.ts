@@ -105,6 +105,7 @@ export type Config = z.output<typeof configSchema>
 function eachOnce(feeds: readonly z.output<typeof feed>[], context: z.RefinementCtx): void {
   const seen = new Set<string>()
   for (const [i, { url }] of feeds.entries()) {
+    if (!isHttpUrl(url)) continue // a fault of its own
     const address = withoutCredentials(url)
     if (seen.has(address))
       context.addIssue({ code: 'custom', message: 'this feed is listed twice', path: [i, 'url'] })

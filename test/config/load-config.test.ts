@@ -253,5 +253,6 @@ describe('the environment', () => {
   test('tells of a feed that is listed twice, whatever its credentials', () => {
     const yaml = 'feeds:\n  - url: https://a.test/feed\n  - url: https://me:pw@a.test/feed\n'
     expect(faults(yaml)).toEqual(['wirefold.yaml:3: feeds.1.url: this feed is listed twice'])
+    expect(faults('feeds:\n  - url: nope\n')).toHaveLength(1)
   })
 })
