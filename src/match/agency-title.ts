@@ -1,21 +1,14 @@
 /** Takes the names of agencies and outlets off a title, so that what is left is the headline. */
-import { words } from '../fingerprint/words.ts'
-import { type Directory, named } from './credit.ts'
+import { type Directory, spell } from './credit.ts'
 
 const PREFIX = /^([^:]{2,30}):\s+(?=\S)/u
 const SUFFIX = /\s(?:[-–—|]|By)\s([^-–—|]{2,40})$/u
 
-/** Names an agency or the outlet itself, and hardly anything else. */
+/** Is an agency's name (`AGENCY Money: …` is a programme of it), or the outlet's and hardly anything else. */
 function isName(part: string, outlet: string, names: Directory): boolean {
-  if (words(part).length > 5) return false
-  const own = spelt(outlet)
-  return named(part, names).length > 0 || (own !== '' && spelt(part).includes(own))
-}
-
-function spelt(text: string): string {
-  return words(text)
-    .map((word) => word.text)
-    .join(' ')
+  const [it, own] = [spell(part), spell(outlet)]
+  if (names.byName.has(it.replace(/^the /, ''))) return true
+  return own !== '' && it.includes(own) && it.split(' ').length <= 5
 }
 
 /** The title without `AGENCY: ` before it and ` - AGENCY`, ` | Outlet` or ` - site.com` after it. */

@@ -7,6 +7,7 @@ import type { MatchEntry } from '../model.ts'
 import { bareTitle } from './agency-title.ts'
 import { authorsOf, credited, type Directory, hostOf, named } from './credit.ts'
 import { type Headline, headline } from './headline.ts'
+import { type Issue, issueOf } from './issue.ts'
 import { type Table, tableOf } from './table.ts'
 
 export interface Reading {
@@ -18,6 +19,8 @@ export interface Reading {
   /** The different numbers in the text that are no furniture. */
   readonly figures: ReadonlySet<number>
   readonly headline: Headline
+  /** The date in its title. */
+  readonly issue: Issue | null
   readonly agencies: ReadonlySet<string>
   readonly authors: ReadonlySet<string>
   /** Agencies that the headline names as somebody else: `…, AGENCY reports`. */
@@ -42,6 +45,7 @@ export function read(entry: MatchEntry, names: Directory): Reading {
       tokens.filter((token) => token & NUMBER && !(token & FURNITURE)).map((token) => token >>> 8),
     ),
     headline: headline(bare),
+    issue: issueOf(entry.title),
     agencies,
     authors: authorsOf(entry),
     cited: new Set(named(bare, names).filter((name) => !agencies.has(name))),
