@@ -21,3 +21,13 @@ export function bareTitle(title: string, outlet: string, names: Directory): stri
     return bareTitle(title.slice(0, suffix.index), outlet, names)
   return title
 }
+
+const SITE = /^(.+\S)\s[-–—|]\s(?:[\p{Lu}\p{Lo}][\p{L}.&'’]*(?:\s|$)){1,3}$/u
+/** A title that is left with fewer words was more than a headline and a name. */
+const HEADLINE_WORDS = 4
+
+/** The title without what looks like the name of a site at its end: an outlet that gathers others' puts it there. */
+export function withoutSite(title: string): string {
+  const head = SITE.exec(title)?.[1]
+  return head && head.split(' ').length >= HEADLINE_WORDS ? head : title
+}

@@ -59,8 +59,9 @@ export function features(a: Reading, b: Reading): Features {
   const text = Math.min(x.count, y.count) >= SOME_TEXT ? 1 : 0
   const hours = Math.abs(timeOf(a) - timeOf(b)) / 3_600_000
   const late = Math.log2(1 + hours / 2)
-  const headline = headlineLikeness(a.headline, b.headline)
   const sameOutlet = a.entry.outlet === b.entry.outlet ? 1 : 0
+  const titles = sameOutlet ? ([a.headline, b.headline] as const) : ([a.short, b.short] as const)
+  const headline = headlineLikeness(...titles)
   const page = meet(a.pages, b.pages) ? 1 : 0
   const brief = text * Math.max(0, Math.min(1, (DESCRIPTION - small.count) / (DESCRIPTION - LITTLE)))
   const shared = meet(a.agencies, b.agencies) || (!sameOutlet && meet(a.authors, b.authors))
@@ -86,8 +87,8 @@ export function features(a: Reading, b: Reading): Features {
     figures: text * sameOutlet * late * otherFigures(a, b),
     sameOutlet,
     page,
-    swapped: shared && !sameOutlet ? 0 : swapped(a.headline, b.headline),
-    numbers: numbersDiffer(a.headline, b.headline) ? 1 : 0,
+    swapped: shared && !sameOutlet ? 0 : swapped(...titles),
+    numbers: numbersDiffer(...titles) ? 1 : 0,
   }
 }
 

@@ -4,7 +4,7 @@ import { pageNumber } from '../fingerprint/keys.ts'
 import { SHINGLE_WORDS, shingle } from '../fingerprint/shingles.ts'
 import { FURNITURE, NUMBER, QUOTED } from '../fingerprint/tokens.ts'
 import type { MatchEntry } from '../model.ts'
-import { bareTitle } from './agency-title.ts'
+import { bareTitle, withoutSite } from './agency-title.ts'
 import { authorsOf, credited, type Directory, hostOf, named } from './credit.ts'
 import { type Headline, headline } from './headline.ts'
 import { type Issue, issueOf } from './issue.ts'
@@ -19,6 +19,8 @@ export interface Reading {
   /** The different numbers in the text that are no furniture. */
   readonly figures: ReadonlySet<number>
   readonly headline: Headline
+  /** The same without a name of a site at its end, for comparing with other outlets' headlines. */
+  readonly short: Headline
   /** The date in its title. */
   readonly issue: Issue | null
   readonly agencies: ReadonlySet<string>
@@ -36,6 +38,8 @@ export function read(entry: MatchEntry, names: Directory): Reading {
   const shingles = shingle(tokens)
   const agencies = credited(entry, credits, names)
   const bare = bareTitle(entry.title, entry.outlet, names)
+  const short = withoutSite(bare)
+  const whole = headline(bare)
   return {
     entry,
     shingles,
@@ -44,7 +48,8 @@ export function read(entry: MatchEntry, names: Directory): Reading {
     figures: new Set(
       tokens.filter((token) => token & NUMBER && !(token & FURNITURE)).map((token) => token >>> 8),
     ),
-    headline: headline(bare),
+    headline: whole,
+    short: short === bare ? whole : headline(short),
     issue: issueOf(entry.title),
     agencies,
     authors: authorsOf(entry),
