@@ -1,21 +1,14 @@
 /** Takes the names of agencies and outlets off a title, so that what is left is the headline. */
-import { words } from '../fingerprint/words.ts'
-import { type Directory, named } from './credit.ts'
+import { type Directory, spell } from './credit.ts'
 
 const PREFIX = /^([^:]{2,30}):\s+(?=\S)/u
 const SUFFIX = /\s(?:[-–—|]|By)\s([^-–—|]{2,40})$/u
 
-/** Names an agency or the outlet itself, and hardly anything else. */
+/** Is an agency's name (`AGENCY Money: …` is a programme of it), or the outlet's and hardly anything else. */
 function isName(part: string, outlet: string, names: Directory): boolean {
-  if (words(part).length > 5) return false
-  const own = spelt(outlet)
-  return named(part, names).length > 0 || (own !== '' && spelt(part).includes(own))
-}
-
-function spelt(text: string): string {
-  return words(text)
-    .map((word) => word.text)
-    .join(' ')
+  const [it, own] = [spell(part), spell(outlet)]
+  if (names.byName.has(it.replace(/^the /, ''))) return true
+  return own !== '' && it.includes(own) && it.split(' ').length <= 5
 }
 
 /** The title without `AGENCY: ` before it and ` - AGENCY`, ` | Outlet` or ` - site.com` after it. */
@@ -27,4 +20,14 @@ export function bareTitle(title: string, outlet: string, names: Directory): stri
   if (suffix && (isName(suffix[1]!, outlet, names) || /^[\w-]+(\.\w+)+$/.test(suffix[1]!)))
     return bareTitle(title.slice(0, suffix.index), outlet, names)
   return title
+}
+
+const SITE = /^(.+\S)\s[-–—|]\s(?:[\p{Lu}\p{Lo}][\p{L}.&'’]*(?:\s|$)){1,3}$/u
+/** A title that is left with fewer words was more than a headline and a name. */
+const HEADLINE_WORDS = 4
+
+/** The title without what looks like the name of a site at its end: an outlet that gathers others' puts it there. */
+export function withoutSite(title: string): string {
+  const head = SITE.exec(title)?.[1]
+  return head && head.split(' ').length >= HEADLINE_WORDS ? head : title
 }

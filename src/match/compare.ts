@@ -1,5 +1,6 @@
 /** What two entries have in common, as numbers. Symmetric: the order of the two does not matter. */
 import { type Headline, headlineLikeness } from './headline.ts'
+import { otherIssue } from './issue.ts'
 import { FREE, type Reading } from './reading.ts'
 import { positionOf } from './table.ts'
 
@@ -8,6 +9,13 @@ const LEAD = 30
 /** A text of fewer shingles says nothing; one of fewer than LITTLE may be an outlet's standing description. */
 const SOME_TEXT = 8
 const LITTLE = 60
+/** Up to so many shingles a text may still be a description that the outlet repeats. */
+const DESCRIPTION = 90
+/** A whole text, not an excerpt; and how many times longer the one must be that has several of them. */
+const WHOLE = 250
+const DIGEST = 4
+/** Headlines less alike than this are different ones. */
+const UNLIKE = 0.6
 const SOME_FIGURES = 4
 /** What a shingle inside quotation marks counts: everybody may quote. */
 const QUOTE = 0.1
@@ -51,8 +59,11 @@ export function features(a: Reading, b: Reading): Features {
   const text = Math.min(x.count, y.count) >= SOME_TEXT ? 1 : 0
   const hours = Math.abs(timeOf(a) - timeOf(b)) / 3_600_000
   const late = Math.log2(1 + hours / 2)
-  const headline = headlineLikeness(a.headline, b.headline)
   const sameOutlet = a.entry.outlet === b.entry.outlet ? 1 : 0
+  const titles = sameOutlet ? ([a.headline, b.headline] as const) : ([a.short, b.short] as const)
+  const headline = headlineLikeness(...titles)
+  const page = meet(a.pages, b.pages) ? 1 : 0
+  const brief = text * Math.max(0, Math.min(1, (DESCRIPTION - small.count) / (DESCRIPTION - LITTLE)))
   const shared = meet(a.agencies, b.agencies) || (!sameOutlet && meet(a.authors, b.authors))
   return {
     contained: text && hits / small.size,
@@ -68,12 +79,16 @@ export function features(a: Reading, b: Reading): Features {
     cites: meet(a.cited, b.agencies) || meet(b.cited, a.agencies) ? 1 : 0,
     late,
     sameMinute: !text && shared && hours < 1 / 40 ? 1 : 0,
-    standing: sameOutlet && text && small.count < LITTLE ? late + 1 - headline : 0,
+    standing:
+      sameOutlet * (small.count < LITTLE ? text : brief * (hits / large.size)) * (late + 1 - headline),
+    retitled: sameOutlet * (1 - page) * brief * Math.max(0, 1 - headline / UNLIKE),
+    digest: small.count > WHOLE && large.count > DIGEST * small.count ? 1 - headline : 0,
+    issue: otherIssue(a.issue, b.issue) ? 1 : 0,
     figures: text * sameOutlet * late * otherFigures(a, b),
     sameOutlet,
-    page: meet(a.pages, b.pages) ? 1 : 0,
-    swapped: shared && !sameOutlet ? 0 : swapped(a.headline, b.headline),
-    numbers: numbersDiffer(a.headline, b.headline) ? 1 : 0,
+    page,
+    swapped: shared && !sameOutlet ? 0 : swapped(...titles),
+    numbers: numbersDiffer(...titles) ? 1 : 0,
   }
 }
 

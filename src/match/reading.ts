@@ -4,9 +4,10 @@ import { pageNumber } from '../fingerprint/keys.ts'
 import { SHINGLE_WORDS, shingle } from '../fingerprint/shingles.ts'
 import { FURNITURE, NUMBER, QUOTED } from '../fingerprint/tokens.ts'
 import type { MatchEntry } from '../model.ts'
-import { bareTitle } from './agency-title.ts'
+import { bareTitle, withoutSite } from './agency-title.ts'
 import { authorsOf, credited, type Directory, hostOf, named } from './credit.ts'
 import { type Headline, headline } from './headline.ts'
+import { type Issue, issueOf } from './issue.ts'
 import { type Table, tableOf } from './table.ts'
 
 export interface Reading {
@@ -18,6 +19,10 @@ export interface Reading {
   /** The different numbers in the text that are no furniture. */
   readonly figures: ReadonlySet<number>
   readonly headline: Headline
+  /** The same without a name of a site at its end, for comparing with other outlets' headlines. */
+  readonly short: Headline
+  /** The date in its title. */
+  readonly issue: Issue | null
   readonly agencies: ReadonlySet<string>
   readonly authors: ReadonlySet<string>
   /** Agencies that the headline names as somebody else: `…, AGENCY reports`. */
@@ -33,6 +38,8 @@ export function read(entry: MatchEntry, names: Directory): Reading {
   const shingles = shingle(tokens)
   const agencies = credited(entry, credits, names)
   const bare = bareTitle(entry.title, entry.outlet, names)
+  const short = withoutSite(bare)
+  const whole = headline(bare)
   return {
     entry,
     shingles,
@@ -41,7 +48,9 @@ export function read(entry: MatchEntry, names: Directory): Reading {
     figures: new Set(
       tokens.filter((token) => token & NUMBER && !(token & FURNITURE)).map((token) => token >>> 8),
     ),
-    headline: headline(bare),
+    headline: whole,
+    short: short === bare ? whole : headline(short),
+    issue: issueOf(entry.title),
     agencies,
     authors: authorsOf(entry),
     cited: new Set(named(bare, names).filter((name) => !agencies.has(name))),

@@ -30,6 +30,9 @@ const TEXT: Model = {
     // Per doubling of the hours between them; worse for an outlet's own little texts, which come back as descriptions.
     late: -0.27,
     standing: -1.98,
+    retitled: -5,
+    digest: -4,
+    issue: -4,
     // The same words around other numbers, days later: the next table of a series.
     figures: -1.2,
     sameOutlet: -1.67,
@@ -50,6 +53,7 @@ const HEADLINE: Model = {
     // A word or a number of the one in the place of another's: a series, or another event.
     swapped: -0.98,
     numbers: -0.59,
+    issue: -3,
   },
 }
 
