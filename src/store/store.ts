@@ -65,11 +65,11 @@ export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): St
   const subscriptions = createSubscriptionStore(db)
   const entries = createEntryStore(db)
   const matching = createMatching(db, windowMs, matcher)
-  const recordPoll = createRecordPoll(db, { feeds, entries, matching, matcher })
-  const corrections = createCorrections(db, matching, matcher)
+  const recordPoll = createRecordPoll(db, { feeds, entries, matching })
+  const corrections = createCorrections(db, matching)
   const explain = createExplain(db, matching.verdicts)
-  const rematch = createRematch(db, matching, matcher)
-  const expire = createRetention(db)
+  const rematch = createRematch(db, matching)
+  const expire = createRetention(db, matching.prints)
   const forgetPrints = db.transaction(matching.prints.forget.bind(matching.prints)).immediate
   const importFeeds = db.transaction(subscriptions.add.bind(subscriptions)).immediate
   const syncFeeds = db.transaction(subscriptions.sync.bind(subscriptions)).immediate

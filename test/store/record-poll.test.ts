@@ -39,6 +39,15 @@ describe('storing a poll', () => {
     expect(stories()).toEqual(['copy', 'original'])
   })
 
+  it('folds nothing into an entry whose feed opted out after it was read', async () => {
+    const { subscribe, read, stories } = await openTestStore()
+    await subscribe(A, B)
+    await read(A, [anEntry({ guid: 'original', text: prose(1) })])
+    await subscribe(aSubscription(A, { match: 'never' }), B)
+    await read(B, [anEntry({ guid: 'copy', text: prose(1) })])
+    expect(stories()).toEqual(['copy', 'original'])
+  })
+
   it('updates a changed entry in place and tells readers only when its title or text changed', async () => {
     const { subscribe, read, db } = await openTestStore()
     await subscribe(A)
