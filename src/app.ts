@@ -5,7 +5,7 @@ import { Registry } from 'prom-client'
 import { createActions } from './actions.ts'
 import type { Config } from './config/schema.ts'
 import { createDisposal } from './disposal.ts'
-import { createFetcher, type Fetcher } from './fetch/fetch-feed.ts'
+import { createFetcher, type Fetcher, splitCredentials } from './fetch/fetch-feed.ts'
 import { createServer } from './http/server.ts'
 import { AGENCIES } from './match/agencies.ts'
 import { createAgencyStripper } from './match/strip-agency.ts'
@@ -166,11 +166,6 @@ function serverConfig({ server }: Config) {
 
 /** Credentials leave the address here and travel apart from it. */
 export function toSubscription(feed: Config['feeds'][number]): Subscription {
-  const url = new URL(feed.url)
-  const { username, password } = url
-  url.username = ''
-  url.password = ''
-  url.hash = ''
-  const credentials = username ? `${decodeURIComponent(username)}:${decodeURIComponent(password)}` : null
+  const { url, credentials } = splitCredentials(feed.url)
   return { ...feed, url: url.href, credentials }
 }

@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { pino } from 'pino'
 import RssParser from 'rss-parser'
 import { expect, onTestFinished, test } from 'vitest'
+import { toSubscription } from '../src/app.ts'
 import { type Config, configSchema } from '../src/config/schema.ts'
 import { type Daemon, startDaemon } from '../src/daemon.ts'
 import { type Newsroom, startNewsroom } from '../src/demo/newsroom.ts'
@@ -118,6 +119,16 @@ test('closing a daemon waits for the answer under way, and stores it', async () 
   answer()
   await closed
   expect(storedStories(config.database)).toEqual([[`${home}/feed.xml late`]])
+})
+
+test.each([
+  ['https://ann:p%40ss@one.example/feed', 'ann:p@ss'],
+  ['https://:key@one.example/feed', ':key'],
+  ['https://ann:50%@one.example/feed', 'ann:50%'],
+  ['https://one.example/feed#top', null],
+])('the credentials of %s leave the address and are kept whole', (address, credentials) => {
+  const [feed] = configSchema.parse({ feeds: [{ url: address }] }).feeds
+  expect(toSubscription(feed!)).toMatchObject({ url: 'https://one.example/feed', credentials })
 })
 
 test('a daemon whose port is taken says so, and has polled nothing', async () => {

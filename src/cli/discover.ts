@@ -9,9 +9,8 @@ export async function discover(context: CommandContext, url: string): Promise<nu
   try {
     const outcome = await fetcher.fetchDocument(url)
     if (outcome.kind !== 'modified') {
-      context.print(
-        `${url} cannot be read: ${'reason' in outcome ? outcome.reason : `HTTP ${outcome.status}`}`,
-      )
+      const reason = 'reason' in outcome ? outcome.reason : `HTTP ${outcome.status}`
+      context.print(`${named(url)} cannot be read: ${reason}`)
       return 1
     }
     if (isFeed(outcome.body)) {
@@ -20,11 +19,20 @@ export async function discover(context: CommandContext, url: string): Promise<nu
     }
     const links = findFeedLinks(new TextDecoder().decode(outcome.body), outcome.finalUrl)
     for (const link of links) context.print([link.url, link.title ?? ''].join('  ').trimEnd())
-    if (links.length === 0) context.print(`${url} offers no feed`)
+    if (links.length === 0) context.print(`${named(url)} offers no feed`)
     return links.length > 0 ? 0 : 1
   } finally {
     fetcher.close()
   }
+}
+
+/** The address as it may be repeated: without the credentials that a person may have typed. */
+function named(address: string): string {
+  if (!URL.canParse(address)) return 'the address'
+  const url = new URL(address)
+  url.username = ''
+  url.password = ''
+  return url.href
 }
 
 function isFeed(body: Uint8Array): boolean {

@@ -5,6 +5,7 @@ import { type RawEntry, toEntries } from './entry.ts'
 import { ParseError } from './parse-error.ts'
 import { isWebUrl, resolveUrl } from './web-url.ts'
 import { escapeMarkup } from './xml/entities.ts'
+import { MAX_LINE, MAX_TEXT } from './xml/field.ts'
 
 const MAX_ENTRIES = 5_000
 
@@ -13,7 +14,7 @@ type Json = Readonly<Record<string, unknown>>
 export function readJsonFeed(text: string, url: string): ParsedFeed {
   const feed = parse(text)
   const items = Array.isArray(feed.items) ? feed.items : null
-  if (!items || !/jsonfeed/i.test(String(feed.version ?? 'jsonfeed'))) {
+  if (!items || !/jsonfeed/i.test(string(feed.version) ?? 'jsonfeed')) {
     throw new ParseError('it is JSON, but not a JSON Feed: it has no list of items')
   }
   const readable = items
@@ -45,8 +46,8 @@ function parse(text: string): Json {
 function rawEntry(item: Json, url: string, feedAuthor: string | null): RawEntry {
   const published = date(item.date_published)
   const updated = date(item.date_modified)
-  const html = string(item.content_html) ?? escapeMarkup(string(item.content_text) ?? '')
-  const summary = string(item.summary)
+  const html = string(item.content_html, MAX_TEXT) ?? escapeMarkup(string(item.content_text, MAX_TEXT) ?? '')
+  const summary = string(item.summary, MAX_TEXT)
   return {
     guid: string(item.id) ?? (typeof item.id === 'number' ? String(item.id) : null),
     link: address(item.url, url) ?? address(item.external_url, url),
@@ -73,8 +74,9 @@ function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-function string(value: unknown): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
+/** Cut where it is longer than in any other kind of feed. */
+function string(value: unknown, most = MAX_LINE): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, most) : null
 }
 
 function date(value: unknown): number | null {

@@ -42,6 +42,8 @@ const day = 24 * hour
 
 /** Retry-After is obeyed beyond the longest interval, but not for ever: this far at most. */
 export const longestRetryMs = 7 * day
+/** The longest wait for an hour that a feed does not skip. */
+const longestSkipMs = 8 * day
 /** A permanent redirect is believed when seen the same this often, over this long. */
 const moveTimes = 3
 const moveMs = 2 * day
@@ -107,7 +109,7 @@ function afterSkipped(at: number, { skipHours, skipDays }: FeedPace, random: () 
     skipHours.includes(new Date(time).getUTCHours()) || skipDays.includes(new Date(time).getUTCDay())
   if (!skipped(at)) return at
   const nextHour = Math.floor(at / hour) * hour + hour
-  for (let time = nextHour; time < at + 8 * day; time += hour)
+  for (let time = nextHour; time < at + longestSkipMs; time += hour)
     if (!skipped(time)) return time + random() * (hour / 4)
   return at
 }
@@ -163,6 +165,11 @@ export function allowedFrom(
   const from = Math.max(now, ...held.map(({ until }) => until))
   const allowed = feed.pace ? afterSkipped(from, feed.pace, random) : from
   return allowed === now ? now : wholeSecond(allowed)
+}
+
+/** No answer puts a poll off beyond this; what stands later was written while the clock was wrong. */
+export function latestNextPoll(now: number, maxIntervalMs: number): number {
+  return now + Math.max(maxIntervalMs, longestRetryMs) + longestSkipMs + hour
 }
 
 /** The host of an address, without its port: what one pause and one Retry-After are for. */

@@ -32,7 +32,7 @@ export async function pollFeed(
   deps: PollDeps,
 ): Promise<{ summary: PollSummary; next: NextPoll }> {
   const fetched = await deps.fetchFeed(feed)
-  const read = await readDocument(feed, fetched, deps.reader)
+  const read = await readDocument(feed, fetched, deps)
   const outcome = read.kind === 'unreadable' ? unreadable(fetched, read.reason) : fetched
   const now = deps.now()
   const pace = read.kind === 'read' ? read.parsed.pace : feed.pace
@@ -50,7 +50,12 @@ export async function pollFeed(
   return { summary: { feedId: feed.id, outlet: feed.outlet, state: next.state, error, ...counts }, next }
 }
 
-async function readDocument(feed: Feed, outcome: FetchOutcome, reader: FeedReader): Promise<Read> {
+/** A fault of ours in reading is logged as one, and like any other failed poll it backs off and shows on the feed. */
+async function readDocument(
+  feed: Feed,
+  outcome: FetchOutcome,
+  { reader, log }: Pick<PollDeps, 'reader' | 'log'>,
+): Promise<Read> {
   if (outcome.kind !== 'modified') return { kind: 'nothing-new' }
   const bodyHash = createHash('sha256').update(outcome.body).digest('base64')
   if (bodyHash === feed.bodyHash) return { kind: 'nothing-new' }
@@ -62,8 +67,10 @@ async function readDocument(feed: Feed, outcome: FetchOutcome, reader: FeedReade
     })
     return { kind: 'read', parsed, bodyHash }
   } catch (error) {
-    if ((error as Error).name !== 'ParseError') throw error
-    return { kind: 'unreadable', reason: (error as Error).message }
+    const { name, message } = error as Error
+    if (name === 'ParseError') return { kind: 'unreadable', reason: message }
+    log.error({ feedId: feed.id, url: feed.url, err: error }, 'reading broke: this is a bug')
+    return { kind: 'unreadable', reason: `reading it broke, which is a fault of Wirefold: ${message}` }
   }
 }
 

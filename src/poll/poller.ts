@@ -1,6 +1,6 @@
 import type { Feed, PollSummary } from '../model.ts'
 import type { Limiter } from './limit.ts'
-import { allowedFrom, type HostHold, hostOf, isHeld } from './next-poll.ts'
+import { allowedFrom, type HostHold, hostOf, isHeld, latestNextPoll } from './next-poll.ts'
 import { type PollDeps, pollFeed } from './poll-feed.ts'
 
 /** Feeds taken from the queue at a time. */
@@ -60,7 +60,10 @@ export function createPoller(deps: PollerDeps): Poller {
   async function hold(wanted: HostHold): Promise<void> {
     holds = [...holds, wanted]
     const feeds = await deps.store.addresses()
-    const ids = feeds.filter(({ url }) => isHeld(wanted, url)).map(({ id }) => id)
+    const asks = feeds.filter(
+      ({ url, answeredFrom }) => isHeld(wanted, url) || isHeld(wanted, answeredFrom ?? url),
+    )
+    const ids = asks.map(({ id }) => id)
     await deps.store.holdFeeds(ids, wanted.until)
   }
 
@@ -90,11 +93,12 @@ export function createPoller(deps: PollerDeps): Poller {
       const summaries: PollSummary[] = []
       while (!stopped && summaries.length < atMost) {
         const now = deps.now()
-        const feeds = await deps.store.claimDue(
+        const feeds = await deps.store.claimDue({
           now,
-          now + LEASE_MS,
-          Math.min(BATCH, atMost - summaries.length),
-        )
+          latest: latestNextPoll(now, deps.maxIntervalMs),
+          leaseUntil: now + LEASE_MS,
+          limit: Math.min(BATCH, atMost - summaries.length),
+        })
         if (feeds.length === 0) break
         summaries.push(...(await pollBatch(feeds)))
       }

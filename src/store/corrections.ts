@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import type { Matcher, Override } from '../model.ts'
+import type { Override, Printable } from '../model.ts'
 import type { Matching } from './matching.ts'
+import { toMsOrNull } from './rows.ts'
 
 /** What a person asked for cannot be done; the message says why. */
 export class CorrectionError extends Error {
@@ -21,19 +22,27 @@ export interface Named {
   readonly storyId: string
 }
 
+type Unprinted = Omit<Printable, 'publishedAt'> & {
+  readonly id: number
+  readonly publishedAt: string | null
+  readonly match: 'auto' | 'never'
+}
+
 /**
  * A person's word on matching: kept as overrides, obeyed by every later decision, taken back by undo. What they
  * concern is decided again at once.
  */
-export function createCorrections(db: Database, matching: Matching, matcher: Matcher) {
+export function createCorrections(db: Database, matching: Matching) {
   const entry = db.prepare('SELECT id AS entryId, story_id AS storyId FROM entries WHERE id = ?')
   const story = db.prepare(`
     SELECT coalesce(living.lead_entry_id, stories.lead_entry_id) AS entryId, coalesce(living.id, stories.id) AS storyId
     FROM stories LEFT JOIN stories AS living ON living.id = stories.alias_of WHERE stories.id = ?`)
   const members = db.prepare('SELECT id FROM entries WHERE story_id = ?').pluck()
   const unprinted = db.prepare(`
-    SELECT id, title, text, author, link, canonical_url AS canonicalUrl, language, published_at AS publishedAt
-    FROM entries WHERE story_id = ? AND id NOT IN (SELECT entry_id FROM prints)`)
+    SELECT entries.id, entries.title, text, author, link, canonical_url AS canonicalUrl, language,
+      published_at AS publishedAt, feeds.match
+    FROM entries JOIN feeds ON feeds.id = entries.feed_id
+    WHERE story_id = ? AND entries.id NOT IN (SELECT entry_id FROM prints)`)
 
   function find(name: string): Named {
     const found = (/^\d+$/.test(name) ? entry.get(Number(name)) : story.get(name)) as Named | undefined
@@ -43,8 +52,8 @@ export function createCorrections(db: Database, matching: Matching, matcher: Mat
 
   /** Entries whose window has closed lost their print; a person may still speak of them. */
   function reprint(storyId: string): void {
-    for (const row of unprinted.all(storyId) as (Parameters<Matcher['print']>[0] & { id: number })[]) {
-      matching.prints.put(row.id, matcher.print(row))
+    for (const row of unprinted.all(storyId) as Unprinted[]) {
+      matching.print(row.id, { ...row, publishedAt: toMsOrNull(row.publishedAt) }, row.match)
     }
   }
 

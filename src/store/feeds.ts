@@ -7,6 +7,7 @@ const RHYTHM_ENTRIES = 20
 
 interface FeedRow {
   id: number
+  url: string
   poll_url: string
   credentials: string | null
   outlet: string
@@ -31,15 +32,26 @@ export interface FeedProgress {
   readonly newUrl: string | null
 }
 
+/** Which feeds to take from the queue. Times in epoch milliseconds. */
+export interface Claim {
+  readonly now: number
+  /** A next poll beyond this was set by a clock that ran wrong: the feed is due. */
+  readonly latest: number
+  readonly leaseUntil: number
+  readonly limit: number
+}
+
 export type FeedStore = ReturnType<typeof createFeedStore>
 
 /** The `feeds` table as a poll sees it: what is due, and how a feed stands afterwards. */
 export function createFeedStore(db: Database) {
   const columns =
-    'id, poll_url, credentials, outlet, etag, last_modified, validators_url, body_hash, failures, pace, move, allow_private'
+    'id, url, poll_url, credentials, outlet, etag, last_modified, validators_url, body_hash, failures, pace, move, allow_private'
   const claim = db.prepare(`
     UPDATE feeds SET next_poll_at = @leaseUntil
-    WHERE id IN (SELECT id FROM feeds WHERE subscribed = 1 AND next_poll_at <= @now ORDER BY next_poll_at LIMIT @limit)
+    WHERE id IN (
+      SELECT id FROM feeds WHERE subscribed = 1 AND (next_poll_at <= @now OR next_poll_at > @latest)
+      ORDER BY next_poll_at LIMIT @limit)
     RETURNING ${columns}`)
   const claimAll = db.prepare(`
     UPDATE feeds SET next_poll_at = @leaseUntil WHERE subscribed = 1 AND state <> 'gone' RETURNING ${columns}`)
@@ -67,7 +79,7 @@ export function createFeedStore(db: Database) {
     return {
       id: row.id,
       url: row.poll_url,
-      credentials: row.credentials,
+      credentials: sameOrigin(row.url, row.poll_url) ? row.credentials : null,
       outlet: row.outlet,
       validators: { etag: row.etag, lastModified: row.last_modified, url: row.validators_url },
       bodyHash: row.body_hash,
@@ -81,9 +93,9 @@ export function createFeedStore(db: Database) {
 
   return {
     /** Takes up to `limit` due feeds, longest due first, and leases them: no one else gets them before `leaseUntil`. */
-    claimDue(now: number, leaseUntil: number, limit: number): Feed[] {
-      const rows = claim.all({ now: toText(now), leaseUntil: toText(leaseUntil), limit }) as FeedRow[]
-      return rows.map(toFeed)
+    claimDue({ now, latest, leaseUntil, limit }: Claim): Feed[] {
+      const times = { now: toText(now), latest: toText(latest), leaseUntil: toText(leaseUntil) }
+      return (claim.all({ ...times, limit }) as FeedRow[]).map(toFeed)
     },
 
     claimAll(leaseUntil: number): Feed[] {
@@ -127,4 +139,9 @@ export function createFeedStore(db: Database) {
       })
     },
   }
+}
+
+/** Credentials are for the address they were given with: one that a redirect moved the feed to never learns them. */
+function sameOrigin(a: string, b: string): boolean {
+  return new URL(a).origin === new URL(b).origin
 }

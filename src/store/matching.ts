@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Matcher, Verdict } from '../model.ts'
+import type { Matcher, Printable, Verdict } from '../model.ts'
 import { gather } from './neighbourhood.ts'
 import { createOverrideStore } from './overrides.ts'
 import { createPrintStore } from './prints.ts'
@@ -52,6 +52,11 @@ export function createMatching(db: Database, windowMs: number, matcher: Matcher)
     verdicts,
     overrides,
     learn,
+    /** Stores the print of an entry; that of a feed that opted out has no keys: no other entry finds it. */
+    print(id: number, entry: Printable, match: 'auto' | 'never'): void {
+      const print = matcher.print(entry)
+      prints.put(id, match === 'never' ? { ...print, keys: [] } : print)
+    },
     /** Decides the given entries, all of one outlet, and those whose furniture they taught us. */
     match(ids: readonly number[], outlet: string, now: number): void {
       if (ids.length === 0) return

@@ -66,6 +66,11 @@ export function createPrintStore(db: Database) {
     WHERE id <> @id AND feed_id NOT IN (SELECT id FROM feeds WHERE match = 'never')
       AND id IN (SELECT entry_id FROM prints) ORDER BY id DESC LIMIT ${SAME_ADDRESS}`)
     .pluck()
+  const willing = db
+    .prepare(`
+    SELECT wanted.value FROM json_each(?) AS wanted JOIN entries ON entries.id = wanted.value
+    JOIN feeds ON feeds.id = entries.feed_id WHERE feeds.match = 'auto'`)
+    .pluck()
   const closed = db
     .prepare(`
     SELECT entry_id FROM prints CROSS JOIN entries ON entries.id = prints.entry_id
@@ -75,6 +80,12 @@ export function createPrintStore(db: Database) {
   function dropKeys(id: number): void {
     const old = getKeys.get(id) as { keys: Buffer } | undefined
     if (old) for (const key of unpackKeys(old.keys)) dropKey.run(key, id)
+  }
+
+  /** Forgets an entry's print and its keys. */
+  function drop(id: number): void {
+    dropKeys(id)
+    dropPrint.run(id)
   }
 
   return {
@@ -111,18 +122,19 @@ export function createPrintStore(db: Database) {
       const ranked = [...shared].sort((x, y) => y[1] - x[1] || x[0] - y[0]).slice(0, CANDIDATES)
       const addresses = [entry.link, entry.canonicalUrl].filter((url) => url !== null)
       const same = addresses.flatMap((url) => sameAddress.all({ url, id: entry.id }) as number[])
-      return [...new Set([...same, ...ranked.map(([id]) => id)])]
+      // A feed may have opted out after its entries were indexed.
+      const near = willing.all(JSON.stringify(ranked.map(([id]) => id))) as number[]
+      return [...new Set([...same, ...near])]
     },
 
     /** Forgets up to `limit` prints whose window closed before `before` (UTC text); returns how many. */
     forget(before: string, limit: number): number {
       const ids = closed.all({ before, limit }) as number[]
-      for (const id of ids) {
-        dropKeys(id)
-        dropPrint.run(id)
-      }
+      for (const id of ids) drop(id)
       return ids.length
     },
+
+    drop,
   }
 }
 

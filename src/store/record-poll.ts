@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Feed, Matcher, ParsedFeed, Printable, Validators } from '../model.ts'
+import type { Feed, ParsedFeed, Printable, Validators } from '../model.ts'
 import type { createEntryStore, StoredEntries } from './entries.ts'
 import type { FeedProgress, FeedStore } from './feeds.ts'
 import type { Matching } from './matching.ts'
@@ -26,14 +26,13 @@ interface Parts {
   readonly feeds: FeedStore
   readonly entries: ReturnType<typeof createEntryStore>
   readonly matching: Matching
-  readonly matcher: Matcher
 }
 
 /**
  * Stores a poll whole or not at all: what says "seen" (validators, next poll) commits together with what was seen,
  * so that a failure in the middle can never hide an entry behind a later 304.
  */
-export function createRecordPoll(db: Database, { feeds, entries, matching, matcher }: Parts) {
+export function createRecordPoll(db: Database, { feeds, entries, matching }: Parts) {
   const facts = db.prepare('SELECT url, match FROM feeds WHERE id = ?')
   const outlet = db.prepare('SELECT outlet FROM feeds WHERE id = ?').pluck()
   const followers = db
@@ -46,10 +45,7 @@ export function createRecordPoll(db: Database, { feeds, entries, matching, match
     const { url, match } = facts.get(feed.id) as { url: string; match: 'auto' | 'never' }
     const stored = entries.save({ id: feed.id, url }, parsed.entries, now)
     const touched = [...stored.added, ...stored.changed]
-    for (const { id, index } of touched) {
-      const print = matcher.print(parsed.entries[index] as Printable)
-      matching.prints.put(id, match === 'never' ? { ...print, keys: [] } : print)
-    }
+    for (const { id, index } of touched) matching.print(id, parsed.entries[index] as Printable, match)
     const ids = touched.map(({ id }) => id)
     if (match === 'never') matching.decideAll(ids, now)
     else matching.match(ids, outlet.get(feed.id) as string, now)

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Matcher, Printable } from '../model.ts'
+import type { Printable } from '../model.ts'
 import type { Matching } from './matching.ts'
 import { toMsOrNull } from './rows.ts'
 
@@ -18,7 +18,7 @@ export interface RematchReport {
 class DryRun extends Error {}
 
 /** Decides all stories again with the present rules, from the stored texts; what people said stays said. */
-export function createRematch(db: Database, matching: Matching, matcher: Matcher) {
+export function createRematch(db: Database, matching: Matching) {
   const after = db.prepare(`
     SELECT entries.id, entries.title, text, author, link, canonical_url AS canonicalUrl, language, published_at AS publishedAt,
       feeds.match
@@ -26,9 +26,9 @@ export function createRematch(db: Database, matching: Matching, matcher: Matcher
   const outlets = db.prepare("SELECT DISTINCT outlet FROM feeds WHERE match = 'auto'").pluck()
   const ids = db.prepare('SELECT id FROM entries ORDER BY id').pluck()
   const idsOf = db
-    .prepare(
-      'SELECT entries.id FROM entries JOIN feeds ON feeds.id = entries.feed_id WHERE feeds.outlet = ? ORDER BY entries.id',
-    )
+    .prepare(`
+    SELECT entries.id FROM entries JOIN feeds ON feeds.id = entries.feed_id
+    WHERE feeds.outlet = ? AND feeds.match = 'auto' ORDER BY entries.id`)
     .pluck()
   const stories = db.prepare('SELECT count(*) FROM stories WHERE alias_of IS NULL').pluck()
   const remember = db.prepare('CREATE TEMP TABLE placed AS SELECT id, story_id FROM main.entries')
@@ -39,11 +39,10 @@ export function createRematch(db: Database, matching: Matching, matcher: Matcher
       WHERE placed.story_id <> entries.story_id ORDER BY entries.id`)
 
   function printAll(): void {
-    type Row = Printable & { id: number; match: string; publishedAt: never }
+    type Row = Printable & { id: number; match: 'auto' | 'never'; publishedAt: never }
     for (let rows = after.all(0) as Row[]; rows.length > 0; rows = after.all(rows.at(-1)!.id) as Row[]) {
       for (const row of rows) {
-        const print = matcher.print({ ...row, publishedAt: toMsOrNull(row.publishedAt) })
-        matching.prints.put(row.id, row.match === 'never' ? { ...print, keys: [] } : print)
+        matching.print(row.id, { ...row, publishedAt: toMsOrNull(row.publishedAt) }, row.match)
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { PrintStore } from './prints.ts'
 import { toText } from './rows.ts'
 
 const DAY = 86_400_000
@@ -9,7 +10,7 @@ const BATCH = 500
  * Removes entries older than `retentionMs` that their feed no longer lists (one that it still lists would only come
  * back as new), and stories that have none left. Returns how many entries went; call again while it is a full batch.
  */
-export function createRetention(db: Database) {
+export function createRetention(db: Database, prints: Pick<PrintStore, 'drop'>) {
   const expired = db
     .prepare(`
     SELECT entries.id FROM entries JOIN feeds ON feeds.id = entries.feed_id
@@ -23,17 +24,21 @@ export function createRetention(db: Database) {
   const storyOf = db.prepare('SELECT story_id FROM entries WHERE id = ?').pluck()
   const remove = db.prepare('DELETE FROM entries WHERE id = ?')
   const left = db.prepare('SELECT min(id) FROM entries WHERE story_id = ?').pluck()
-  const newLead = db.prepare(
-    'UPDATE stories SET lead_entry_id = @lead WHERE id = @story AND lead_entry_id = @gone',
-  )
+  const shrink = db.prepare(`
+    UPDATE stories SET lead_entry_id = iif(lead_entry_id = @gone, @lead, lead_entry_id), search_stale = 1,
+      outlets = (
+        SELECT count(DISTINCT feeds.outlet) FROM entries JOIN feeds ON feeds.id = entries.feed_id
+        WHERE entries.story_id = stories.id)
+    WHERE id = @story`)
   const removeStory = db.prepare('DELETE FROM stories WHERE id = @story OR alias_of = @story')
 
   function removeEntry(id: number): void {
     const story = storyOf.get(id) as string
+    prints.drop(id) // first: its keys hang on nothing else
     remove.run(id)
     const lead = left.get(story) as number | null
     if (lead === null) removeStory.run({ story })
-    else newLead.run({ lead, story, gone: id })
+    else shrink.run({ lead, story, gone: id })
   }
 
   return db.transaction((retentionMs: number, now: number): number => {

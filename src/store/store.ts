@@ -8,7 +8,7 @@ import { dropArchive, freezeArchive } from './archive.ts'
 import { type Correction, createCorrections } from './corrections.ts'
 import { createEntryStore } from './entries.ts'
 import { createExplain, type Explanation } from './explain.ts'
-import { createFeedStore } from './feeds.ts'
+import { type Claim, createFeedStore } from './feeds.ts'
 import { createMatching } from './matching.ts'
 import { openDatabase } from './open.ts'
 import { createRecordPoll, type PollCounts, type PollRecord } from './record-poll.ts'
@@ -16,7 +16,7 @@ import { createRematch, type RematchReport } from './rematch.ts'
 import { createRetention } from './retention.ts'
 import { toText } from './rows.ts'
 import { indexStories } from './search.ts'
-import { createSubscriptionStore } from './subscriptions.ts'
+import { createSubscriptionStore, type FeedAddress } from './subscriptions.ts'
 
 /** Prints forgotten in one transaction: keeps each short. */
 const FORGET_AT_ONCE = 2000
@@ -36,9 +36,9 @@ export interface Store {
   /** Makes the subscriptions be what the config says. */
   syncFeeds(subscriptions: readonly Subscription[], now: number): Promise<void>
   /** Up to `limit` due feeds, leased until `leaseUntil`: a crash in the middle only delays them. */
-  claimDue(now: number, leaseUntil: number, limit: number): Promise<Feed[]>
+  claimDue(claim: Claim): Promise<Feed[]>
   claimAll(leaseUntil: number): Promise<Feed[]>
-  addresses(): Promise<{ id: number; url: string }[]>
+  addresses(): Promise<FeedAddress[]>
   holdFeeds(ids: readonly number[], until: number): Promise<void>
   /** Stores one poll whole or not at all. */
   recordPoll(record: PollRecord, now: number): Promise<PollCounts>
@@ -67,11 +67,11 @@ export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): St
   const subscriptions = createSubscriptionStore(db)
   const entries = createEntryStore(db)
   const matching = createMatching(db, windowMs, matcher)
-  const recordPoll = createRecordPoll(db, { feeds, entries, matching, matcher })
-  const corrections = createCorrections(db, matching, matcher)
+  const recordPoll = createRecordPoll(db, { feeds, entries, matching })
+  const corrections = createCorrections(db, matching)
   const explain = createExplain(db, matching.verdicts)
-  const rematch = createRematch(db, matching, matcher)
-  const expire = createRetention(db)
+  const rematch = createRematch(db, matching)
+  const expire = createRetention(db, matching.prints)
   let forgotAt = 0
   const forgetPrints = db.transaction(matching.prints.forget.bind(matching.prints)).immediate
   const importFeeds = db.transaction(subscriptions.add.bind(subscriptions)).immediate
@@ -79,7 +79,7 @@ export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): St
 
   return {
     syncFeeds: async (wanted, now) => syncFeeds(wanted, now),
-    claimDue: async (now, leaseUntil, limit) => feeds.claimDue(now, leaseUntil, limit),
+    claimDue: async (claim) => feeds.claimDue(claim),
     claimAll: async (leaseUntil) => feeds.claimAll(leaseUntil),
     addresses: async () => subscriptions.addresses(),
     holdFeeds: async (ids, until) => feeds.hold(ids, until),

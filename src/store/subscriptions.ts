@@ -2,6 +2,14 @@ import type { Database } from 'better-sqlite3'
 import type { Subscription } from '../model.ts'
 import { toText } from './rows.ts'
 
+/** Whom a poll of this feed would ask. */
+export interface FeedAddress {
+  readonly id: number
+  readonly url: string
+  /** Where redirects led at the last answer with a document, or null. */
+  readonly answeredFrom: string | null
+}
+
 export type SubscriptionStore = ReturnType<typeof createSubscriptionStore>
 
 /** The `feeds` table as the config sees it: what is subscribed. */
@@ -20,7 +28,9 @@ export function createSubscriptionStore(db: Database) {
   const unsubscribe = db.prepare(`
     UPDATE feeds SET subscribed = 0
     WHERE origin = 'config' AND subscribed = 1 AND url NOT IN (SELECT value FROM json_each(?))`)
-  const addresses = db.prepare('SELECT id, poll_url AS url FROM feeds WHERE subscribed = 1')
+  const addresses = db.prepare(
+    'SELECT id, poll_url AS url, validators_url AS answeredFrom FROM feeds WHERE subscribed = 1',
+  )
   return {
     /** Makes the subscriptions be what the config says. Feeds that left it are polled no more; what they brought stays. */
     sync(subscriptions: readonly Subscription[], now: number): void {
@@ -31,8 +41,8 @@ export function createSubscriptionStore(db: Database) {
     add(subscriptions: readonly Subscription[], origin: 'config' | 'import', now: number): void {
       for (const subscription of subscriptions) upsert.run(toRow(subscription, origin, now))
     },
-    addresses(): { id: number; url: string }[] {
-      return addresses.all() as { id: number; url: string }[]
+    addresses(): FeedAddress[] {
+      return addresses.all() as FeedAddress[]
     },
   }
 }

@@ -70,6 +70,11 @@ test('discover names the feeds of a page, and ends with 1 where there are none',
   expect(feed).toMatchObject({ status: 0, out: `${home}/news.xml  is a feed itself\n` })
   expect(missing!.status).toBe(1)
   expect(missing!.out).toContain('404')
+
+  const [bareAgain, nothing] = await Promise.all(
+    ['/bare', '/none'].map((path) => desk.run('discover', `${home.replace('//', '//ann:s3cret@')}${path}`)),
+  )
+  expect(bareAgain!.out + nothing!.out).not.toMatch(/ann:|s3cret/)
 })
 
 test('subscriptions go out as OPML without credentials, and come in again beside the config’s', async () => {

@@ -52,3 +52,42 @@ it('a throttle that comes while a neighbour is being polled holds that neighbour
   await daemon.tick()
   expect(asked).toHaveLength(4)
 })
+
+it('a throttle holds also a feed whose redirects lead to that host, across a restart', async () => {
+  const asked: string[] = []
+  let throttling = false
+  const server = createServer((request, answer) => {
+    const host = String(request.headers.host).replace(/:.*/, '')
+    asked.push(`${host}${request.url}`)
+    if (host === 'short.example')
+      return void answer.writeHead(302, { location: `http://press.example:${port}/b` }).end()
+    if (throttling) return void answer.writeHead(429, { 'retry-after': '172800' }).end()
+    if (request.url === '/b') answer.setHeader('cache-control', 'max-age=36000') // not due when the throttle comes
+    answer.end('<rss version="2.0"><channel><title>Press</title></channel></rss>')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  const clock = { time: Date.UTC(2026, 2, 3, 10) }
+  const urls = [`http://press.example:${port}/a`, `http://short.example:${port}/`]
+  const intervals = { tickMs: 15 * minute, minIntervalMs: 15 * minute, maxIntervalMs: 24 * hour }
+  const daemon = await createDaemon({
+    ...intervals,
+    urls,
+    lookup: loopback,
+    now: () => clock.time,
+    random: () => 0,
+  })
+  onTestFinished(() => daemon.close())
+  await daemon.tick()
+  expect(asked).toHaveLength(3)
+
+  throttling = true
+  clock.time += 2 * hour
+  await daemon.tick()
+  const before = asked.length
+  await daemon.restart()
+  clock.time += 26 * hour
+  await daemon.tick()
+  expect(asked).toHaveLength(before)
+})

@@ -47,6 +47,20 @@ describe('a document that is no feed', () => {
   })
 })
 
+describe('a JSON Feed that means harm', () => {
+  it('is read where its version is no text', async () => {
+    const feed = await read('{"version": {"toString": 1}, "items": [{"id": "1", "title": "Calm"}]}')
+    expect(feed.entries.map((entry) => entry.title)).toEqual(['Calm'])
+  })
+
+  it('has its texts cut like those of any other feed', async () => {
+    const item = { id: '1', title: 'T'.repeat(50_000), content_text: 'word '.repeat(500_000) }
+    const [entry] = (await read(JSON.stringify({ version: 'jsonfeed', items: [item] }))).entries
+    expect(entry?.title).toHaveLength(10_000)
+    expect(entry?.contentHtml.length).toBeLessThanOrEqual(1_000_000)
+  })
+})
+
 describe('the feeds that a page offers', () => {
   it('are named once each, absolute, with title and type', () => {
     expect(findFeedLinks(PAGE, url)).toEqual([

@@ -8,6 +8,7 @@ import { anEntry, prose } from '../support/builders.ts'
 import { NOON, openTestStore, temporaryFolder } from '../support/store.ts'
 
 const A = 'https://a.test/feed'
+const B = 'https://b.test/feed'
 const DAY = 86_400_000
 
 describe('the database file', () => {
@@ -82,6 +83,30 @@ describe('retention', () => {
     await read(A, [listed, anEntry({ guid: 'new', text: prose(3), publishedAt: later })], later)
     await store.maintain({ retentionMs: 365 * DAY, now: later })
     expect(stories()).toEqual(['listed', 'new'])
+  })
+
+  it('leaves no index key behind where it is shorter than the window', async () => {
+    const { subscribe, read, store, db } = await openTestStore()
+    await subscribe(A)
+    const keys = () => db.prepare('SELECT count(*) FROM print_keys').pluck().get()
+    await read(A, [anEntry({ guid: 'old', text: prose(1) })])
+    expect(keys()).toBeGreaterThan(0)
+    await read(A, [], NOON + 7 * DAY)
+    await store.maintain({ retentionMs: 3 * DAY, now: NOON + 7 * DAY })
+    expect(keys()).toBe(0)
+  })
+
+  it('counts a story’s outlets anew when one of its copies goes', async () => {
+    const { subscribe, read, store, stories, db } = await openTestStore()
+    await subscribe(A, B)
+    const copy = { text: prose(1), title: 'Harbour opens' }
+    await read(A, [anEntry({ guid: 'a', ...copy })])
+    await read(B, [anEntry({ guid: 'b', ...copy })], NOON + 1000)
+    expect(stories()).toEqual(['a b'])
+    await read(A, [], NOON + 400 * DAY)
+    await store.maintain({ retentionMs: 365 * DAY, now: NOON + 400 * DAY })
+    expect(stories()).toEqual(['b'])
+    expect(db.prepare('SELECT outlets FROM stories').pluck().get()).toBe(1)
   })
 
   it('removes nothing when everything is kept forever', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anEntry, prose } from '../support/builders.ts'
+import { anEntry, aSubscription, prose } from '../support/builders.ts'
 import { NOON, openTestStore } from '../support/store.ts'
 
 const A = 'https://a.test/feed'
@@ -80,6 +80,17 @@ describe('a person corrects matching', () => {
     await store.maintain({ retentionMs: null, now: NOON + 60 * DAY })
     await store.merge(idOf('a'), idOf('b'), NOON + 60 * DAY)
     expect(stories()).toEqual(['a b'])
+  })
+
+  it('makes no entry of a feed that opted out one that others find', async () => {
+    const { subscribe, read, store, idOf, db } = await threeOutlets()
+    await subscribe(aSubscription(A, { match: 'never' }), B, C)
+    await read(A, [anEntry({ guid: 'a', text: prose(1) })])
+    await read(B, [anEntry({ guid: 'b', text: prose(2) })])
+    await store.maintain({ retentionMs: null, now: NOON + 60 * DAY })
+    await store.merge(idOf('a'), idOf('b'), NOON + 60 * DAY)
+    const keys = db.prepare('SELECT count(*) FROM print_keys WHERE entry_id = ?').pluck()
+    expect([keys.get(Number(idOf('a'))), Number(keys.get(Number(idOf('b')))) > 0]).toEqual([0, true])
   })
 
   it.each([

@@ -39,6 +39,15 @@ describe('storing a poll', () => {
     expect(stories()).toEqual(['copy', 'original'])
   })
 
+  it('folds nothing into an entry whose feed opted out after it was read', async () => {
+    const { subscribe, read, stories } = await openTestStore()
+    await subscribe(A, B)
+    await read(A, [anEntry({ guid: 'original', text: prose(1) })])
+    await subscribe(aSubscription(A, { match: 'never' }), B)
+    await read(B, [anEntry({ guid: 'copy', text: prose(1) })])
+    expect(stories()).toEqual(['copy', 'original'])
+  })
+
   it('updates a changed entry in place and tells readers only when its title or text changed', async () => {
     const { subscribe, read, db } = await openTestStore()
     await subscribe(A)
@@ -86,13 +95,35 @@ describe('storing a poll', () => {
   })
 })
 
+describe('credentials', () => {
+  const subscription = aSubscription(A, { credentials: 'me:secret' })
+
+  it.each([
+    ['go along to another path of the same origin', 'https://a.test/news', 'me:secret'],
+    ['never go to another host that a redirect moved the feed to', 'https://elsewhere.test/feed', null],
+    ['never go unencrypted where they were given for https', 'http://a.test/feed', null],
+  ])('%s', async (_, newUrl, credentials) => {
+    const { subscribe, read, store } = await openTestStore()
+    await subscribe(subscription)
+    await read(A, [], NOON, { progress: progress({ newUrl }) })
+    expect(await store.claimAll(NOON)).toMatchObject([{ url: newUrl, credentials }])
+  })
+})
+
 describe('what is due', () => {
+  const claim = (now: number, leaseUntil: number, limit = 10) => ({
+    now,
+    latest: now + 30 * DAY,
+    leaseUntil,
+    limit,
+  })
+
   it('is claimed once, and comes back when the lease ends', async () => {
     const { subscribe, store } = await openTestStore()
     await subscribe(A, B)
-    expect(await store.claimDue(NOON, NOON + MINUTE, 10)).toHaveLength(2)
-    expect(await store.claimDue(NOON, NOON + MINUTE, 10)).toHaveLength(0)
-    expect(await store.claimDue(NOON + MINUTE, NOON + 2 * MINUTE, 1)).toHaveLength(1)
+    expect(await store.claimDue(claim(NOON, NOON + MINUTE))).toHaveLength(2)
+    expect(await store.claimDue(claim(NOON, NOON + MINUTE))).toHaveLength(0)
+    expect(await store.claimDue(claim(NOON + MINUTE, NOON + 2 * MINUTE, 1))).toHaveLength(1)
   })
 
   it('is never a feed that has gone, and never early', async () => {
@@ -100,8 +131,18 @@ describe('what is due', () => {
     await subscribe(A, B)
     await read(A, [], NOON, { read: null, progress: progress({ state: 'gone', nextPollAt: null }) })
     await read(B, [], NOON, { read: null, progress: progress({ nextPollAt: NOON + MINUTE + 1 }) })
-    expect(await store.claimDue(NOON + MINUTE, NOON + DAY, 10)).toHaveLength(0)
-    expect(await store.claimDue(NOON + MINUTE + 1000, NOON + DAY, 10)).toHaveLength(1)
+    expect(await store.claimDue(claim(NOON + MINUTE, NOON + DAY))).toHaveLength(0)
+    expect(await store.claimDue(claim(NOON + MINUTE + 1000, NOON + DAY))).toHaveLength(1)
+  })
+
+  it('is also a feed whose next poll a clock that ran far ahead has set', async () => {
+    const { subscribe, read, store } = await openTestStore()
+    await subscribe(A, B)
+    await read(A, [], NOON, { read: null, progress: progress({ nextPollAt: NOON + 400 * DAY }) })
+    await read(B, [], NOON, { read: null, progress: progress({ nextPollAt: NOON + 20 * DAY }) })
+    const feeds = await store.claimDue(claim(NOON, NOON + MINUTE))
+    expect(feeds.map((feed) => feed.url)).toEqual([A])
+    expect(await store.claimDue(claim(NOON, NOON + MINUTE))).toEqual([])
   })
 
   it('is nothing that left the config, though its entries stay', async () => {

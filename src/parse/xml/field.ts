@@ -5,8 +5,8 @@ import type { FieldRule } from './fields.ts'
 import { localName } from './names.ts'
 
 /** Characters of a text, and of everything else; what is longer is cut. */
-const MAX_TEXT = 1_000_000
-const MAX_LINE = 10_000
+export const MAX_TEXT = 1_000_000
+export const MAX_LINE = 10_000
 
 export type Attributes = Readonly<Record<string, string>>
 
