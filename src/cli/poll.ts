@@ -15,7 +15,8 @@ export function poll(context: CommandContext, options: { all?: boolean }): Promi
 export function summarise(summaries: readonly PollSummary[]): string {
   const failed = summaries.filter((summary) => summary.error !== null)
   const sum = (key: 'added' | 'changed' | 'folded') => summaries.reduce((total, each) => total + each[key], 0)
-  const polled = `${summaries.length} feeds polled, ${failed.length} failed`
+  const feeds = summaries.length === 1 ? 'feed' : 'feeds'
+  const polled = `${summaries.length} ${feeds} polled, ${failed.length} failed`
   const read = `${sum('added')} new entries, ${sum('folded')} of them copies, ${sum('changed')} changed`
   return [`${polled}: ${read}`, ...failed.map((summary) => `  ${summary.outlet}: ${summary.error}`)].join(
     '\n',
