@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina'
+import { pack } from './packed-feed.ts'
 import type { Store } from './store/store.ts'
-import type { StoreAnswer, StoreWorkerData } from './store-worker.ts'
+import type { PackedPoll, StoreAnswer, StoreWorkerData } from './store-worker.ts'
 
 const FROM_SOURCE = import.meta.url.endsWith('.ts')
 
@@ -17,11 +18,16 @@ export function startStoreThread(data: StoreWorkerData): Store {
     get: (_target, method) => {
       if (method === 'then') return undefined // not a promise, though it answers to every name
       return async (...args: unknown[]) => {
-        const answer: StoreAnswer = await pool.run({ method, args })
+        const packed = method === 'recordPoll' ? packPoll(args as Parameters<Store['recordPoll']>) : args
+        const answer: StoreAnswer = await pool.run({ method, args: packed })
         if (method === 'close') await pool.destroy()
         if ('error' in answer) throw Object.assign(new Error(), answer.error)
         return answer.value
       }
     },
   })
+}
+
+function packPoll([{ read, ...record }, now]: Parameters<Store['recordPoll']>): PackedPoll {
+  return [{ ...record, read: read && { ...read, parsed: pack(read.parsed) } }, now]
 }

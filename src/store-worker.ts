@@ -2,6 +2,8 @@
 import { workerData } from 'node:worker_threads'
 import type { Agency } from './match/agencies.ts'
 import { createMatcher } from './match/matcher.ts'
+import { type PackedFeed, unpack } from './packed-feed.ts'
+import type { PollRecord } from './store/record-poll.ts'
 import { openStore, type Store, type StoreConfig } from './store/store.ts'
 
 export interface StoreWorkerData {
@@ -19,6 +21,14 @@ export type StoreAnswer =
   | { readonly value: unknown }
   | { readonly error: { readonly name: string; readonly message: string; readonly stack?: string } }
 
+/** What `recordPoll` is called with, the feed that was read packed for the way. */
+export type PackedPoll = readonly [
+  Omit<PollRecord, 'read'> & {
+    readonly read: { readonly parsed: PackedFeed; readonly bodyHash: string } | null
+  },
+  number,
+]
+
 let store: Store | undefined
 
 export default async function answer({ method, args }: StoreCall): Promise<StoreAnswer> {
@@ -26,9 +36,13 @@ export default async function answer({ method, args }: StoreCall): Promise<Store
     const { store: config, agencies } = workerData as StoreWorkerData
     store ??= openStore(config, createMatcher({ agencies }))
     const call = store[method] as (...args: readonly unknown[]) => Promise<unknown>
-    return { value: await call(...args) }
+    return { value: await call(...(method === 'recordPoll' ? unpackPoll(args as PackedPoll) : args)) }
   } catch (cause) {
     const { name, message, stack } = cause as Error
     return { error: { name, message, ...(stack && { stack }) } }
   }
+}
+
+function unpackPoll([{ read, ...record }, now]: PackedPoll): Parameters<Store['recordPoll']> {
+  return [{ ...record, read: read && { ...read, parsed: unpack(read.parsed) } }, now]
 }

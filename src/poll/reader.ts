@@ -5,6 +5,7 @@
 import PQueue from 'p-queue'
 import { Piscina } from 'piscina'
 import type { ParsedFeed } from '../model.ts'
+import { type PackedFeed, unpack } from '../packed-feed.ts'
 import { ParseError } from '../parse/parse-error.ts'
 import { type FeedDocument, MAX_BODY, readFeed } from '../parse/read-feed.ts'
 
@@ -20,7 +21,7 @@ const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb:
 /** `threads` defaults to 2; `timeoutMs` counts from the moment a thread takes the document and defaults to 10 s. */
 export function createReader({ threads = 2, timeoutMs = DEFAULT_TIMEOUT_MS } = {}): FeedReader {
   const ownExtension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  const pool = new Piscina<FeedDocument, ParsedFeed>({
+  const pool = new Piscina<FeedDocument, PackedFeed>({
     filename: new URL(`./read-worker.${ownExtension}`, import.meta.url).href,
     minThreads: 1,
     maxThreads: threads,
@@ -35,13 +36,13 @@ export function createReader({ threads = 2, timeoutMs = DEFAULT_TIMEOUT_MS } = {
   }
 }
 
-async function readIn(pool: Piscina<FeedDocument, ParsedFeed>, document: FeedDocument, timeoutMs: number) {
+async function readIn(pool: Piscina<FeedDocument, PackedFeed>, document: FeedDocument, timeoutMs: number) {
   const { contentType, url } = document
   if (document.body.length > MAX_BODY) return readFeed(document) // refuses it, before it is copied to a thread
   const body = Uint8Array.from(document.body) // the caller keeps its own, the thread gets this one without another copy
   const options = { transferList: [body.buffer], signal: AbortSignal.timeout(timeoutMs) }
   try {
-    return await pool.run({ body, contentType, url }, options)
+    return unpack(await pool.run({ body, contentType, url }, options))
   } catch (error) {
     throw explained(error as Error & { code?: string }, url, timeoutMs)
   }

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Matcher, Printable, Verdict } from '../model.ts'
+import { createCandidates } from './candidates.ts'
 import { gather } from './neighbourhood.ts'
 import { createOverrideStore } from './overrides.ts'
 import { createPrintStore } from './prints.ts'
@@ -17,6 +18,7 @@ export type Matching = ReturnType<typeof createMatching>
 /** Gather → decide → apply. All inside the caller's transaction; the deciding is the matcher's, which is pure. */
 export function createMatching(db: Database, windowMs: number, matcher: Matcher) {
   const prints = createPrintStore(db)
+  const candidates = createCandidates(db)
   const verdicts = createVerdictStore(db)
   const stories = createStoryStore(db)
   const facts = createStoryFacts(db)
@@ -32,7 +34,7 @@ export function createMatching(db: Database, windowMs: number, matcher: Matcher)
 
   function decide(ids: readonly number[], now: number): void {
     verdicts.forget(ids)
-    const neighbourhood = gather(ids, { prints, verdicts, facts, overrides }, windowMs)
+    const neighbourhood = gather(ids, { prints, candidates, verdicts, facts, overrides }, windowMs)
     const decision = matcher.decide(neighbourhood)
     const together = storyOf(decision.stories)
     for (const verdict of decision.verdicts) {

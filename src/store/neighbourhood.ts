@@ -1,4 +1,5 @@
 import type { MatchEntry, Neighbourhood } from '../model.ts'
+import type { FindCandidates } from './candidates.ts'
 import type { OverrideStore } from './overrides.ts'
 import type { PrintStore } from './prints.ts'
 import type { StoryFacts } from './story-facts.ts'
@@ -6,6 +7,7 @@ import type { VerdictStore } from './verdicts.ts'
 
 export interface Sources {
   readonly prints: PrintStore
+  readonly candidates: FindCandidates
   readonly verdicts: VerdictStore
   readonly facts: StoryFacts
   readonly overrides: OverrideStore
@@ -13,10 +15,8 @@ export interface Sources {
 
 /** All that deciding these entries may look at and may change. */
 export function gather(ids: readonly number[], sources: Sources, windowMs: number): Neighbourhood {
-  const { prints, verdicts, facts, overrides } = sources
-  const wanted = prints
-    .byIds(ids)
-    .flatMap((entry) => prints.candidates(entry).map((id) => ordered(entry.id, id)))
+  const { prints, candidates, verdicts, facts, overrides } = sources
+  const wanted = prints.byIds(ids).flatMap((entry) => candidates(entry).map((id) => ordered(entry.id, id)))
   const said = overrides.around(ids).flatMap((o) => [o.a, o.b])
   const touched = prints.byIds([...new Set([...wanted.flat(), ...ids, ...said])])
   const storyIds = [...new Set(touched.map((entry) => entry.storyId).filter((id) => id !== null))]
