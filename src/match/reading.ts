@@ -18,6 +18,8 @@ export interface Reading {
   readonly kinds: Uint8Array
   /** The different numbers in the text that are no furniture. */
   readonly figures: ReadonlySet<number>
+  /** The different words of the text, as the upper 24 bits of their hashes. */
+  readonly vocabulary: () => ReadonlySet<number>
   readonly headline: Headline
   /** The same without a name of a site at its end, for comparing with other outlets' headlines. */
   readonly short: Headline
@@ -40,9 +42,11 @@ export function read(entry: MatchEntry, names: Directory): Reading {
   const bare = bareTitle(entry.title, entry.outlet, names)
   const short = withoutSite(bare)
   const whole = headline(bare)
+  let vocabulary: Set<number> | undefined
   return {
     entry,
     shingles,
+    vocabulary: () => (vocabulary ??= new Set(Array.from(tokens, (token) => token >>> 8))),
     table: tableOf(shingles),
     kinds: kindsOf(tokens, shingles.length),
     figures: new Set(
