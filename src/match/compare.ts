@@ -71,12 +71,13 @@ export function features(a: Reading, b: Reading): Features {
   const sameOutlet = a.entry.outlet === b.entry.outlet ? 1 : 0
   const titles = sameOutlet ? ([a.headline, b.headline] as const) : ([a.short, b.short] as const)
   const headline = headlineLikeness(...titles)
+  const mostly = text && 1 / (1 + Math.exp(-15 * (hits / small.size - 0.5)))
   const page = meet(a.pages, b.pages) ? 1 : 0
   const brief = text * Math.max(0, Math.min(1, (DESCRIPTION - small.count) / (DESCRIPTION - LITTLE)))
   const shared = meet(a.agencies, b.agencies) || (!sameOutlet && meet(a.authors, b.authors))
   return {
     contained: text && hits / small.size,
-    mostly: text && 1 / (1 + Math.exp(-15 * (hits / small.size - 0.5))),
+    mostly,
     lead: text && large.lead,
     buried: text && small.count < LITTLE && large.lead < 0.3 ? 1 - headline : 0,
     evidence: text && Math.min(1, Math.log2(1 + hits) / 8),
@@ -93,7 +94,7 @@ export function features(a: Reading, b: Reading): Features {
     retitled: sameOutlet * (1 - page) * brief * Math.max(0, 1 - headline / UNLIKE),
     digest: small.count > WHOLE && large.count > DIGEST * small.count ? 1 - headline : 0,
     issue: otherIssue(a.issue, b.issue) ? 1 : 0,
-    figures: text * sameOutlet * late * otherFigures(a, b),
+    figures: text * (sameOutlet * late + 3 * mostly * (1 - page)) * otherFigures(a, b),
     sameOutlet,
     page,
     subject: text * (1 - page) * otherSubject(a, b),
