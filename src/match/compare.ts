@@ -16,6 +16,9 @@ const DESCRIPTION = 90
 /** A whole text, not an excerpt; and how many times longer the one must be that has several of them. */
 const WHOLE = 250
 const DIGEST = 4
+/** Two texts of more shingles that share hardly any of them tell one thing each in its own words. */
+const RETOLD = 100
+const HARDLY_ANY = 40
 /** Headlines less alike than this are different ones. */
 const UNLIKE = 0.6
 const SOME_FIGURES = 4
@@ -23,7 +26,7 @@ const SOME_FIGURES = 4
 const QUOTE = 0.1
 
 /** A subject named with so much weight is clearly named. */
-const CLEAR = 1.2
+const CLEAR = 0.8
 /** So much of its subject may be missing in a copy that was cut and re-titled. */
 const SAME_SUBJECT = 0.5
 /** Headlines that tell less than this are a column's. */
@@ -71,12 +74,13 @@ export function features(a: Reading, b: Reading): Features {
   const sameOutlet = a.entry.outlet === b.entry.outlet ? 1 : 0
   const titles = sameOutlet ? ([a.headline, b.headline] as const) : ([a.short, b.short] as const)
   const headline = headlineLikeness(...titles)
-  const mostly = text && 1 / (1 + Math.exp(-15 * (hits / small.size - 0.5)))
+  const contained = text && hits / small.size
+  const mostly = text && 1 / (1 + Math.exp(-15 * (contained - 0.5)))
   const page = meet(a.pages, b.pages) ? 1 : 0
   const brief = text * Math.max(0, Math.min(1, (DESCRIPTION - small.count) / (DESCRIPTION - LITTLE)))
   const shared = meet(a.agencies, b.agencies) || (!sameOutlet && meet(a.authors, b.authors))
   return {
-    contained: text && hits / small.size,
+    contained,
     mostly,
     lead: text && large.lead,
     buried: text && small.count < LITTLE && large.lead < 0.3 ? 1 - headline : 0,
@@ -101,7 +105,8 @@ export function features(a: Reading, b: Reading): Features {
     slight: Math.max(0, 1 - Math.min(weightOf(a.headline), weightOf(b.headline)) / TELLING),
     swapped: shared && !sameOutlet ? 0 : swapped(...titles),
     numbers: numbersDiffer(...titles) ? 1 : 0,
-    sibling: text && small.count < LITTLE ? siblings(...titles) : 0,
+    sibling: text * (1 - page) * (small.count < LITTLE ? 1 : 1 - contained) * siblings(...titles),
+    retold: text && small.count > RETOLD && !shared ? Math.max(0, 1 - hits / HARDLY_ANY) : 0,
   }
 }
 

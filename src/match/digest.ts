@@ -26,7 +26,8 @@ export function setDigestsApart({ pairs, link, size }: Neighbours): (a: number, 
     if (link(small, large).contained < CONTAINED) continue
     parts.set(large, [...(parts.get(large) ?? []), small])
   }
-  const isDigest = (among: readonly number[]) => among.some((i) => link(among[0]!, i).odds < UNLIKE)
+  const isDigest = ([first, ...rest]: readonly number[]) =>
+    rest.some((i) => i !== first && link(first!, i).odds < UNLIKE)
   const digests = new Set([...parts].filter(([, among]) => isDigest(among)).map(([i]) => i))
   if (!digests.size) return link
   const carries = (a: number, b: number) => digests.has(a) && size(b) <= SHARE * size(a)

@@ -34,7 +34,8 @@ const TEXT: Model = {
     digest: -4,
     issue: -4,
     subject: -7,
-    sibling: -6,
+    sibling: -8,
+    retold: -4,
     // The same words around other numbers, days later: the next table of a series.
     figures: -1.2,
     sameOutlet: -1.67,
