@@ -8,7 +8,7 @@ const SUFFIX = /\s(?:[-–—|]|By)\s([^-–—|]{2,40})$/u
 function isName(part: string, outlet: string, names: Directory): boolean {
   const [it, own] = [spell(part), spell(outlet)]
   if (names.byName.has(it.replace(/^the /, ''))) return true
-  return own !== '' && it.includes(own) && it.split(' ').length <= 5
+  return own !== '' && ` ${it} `.includes(` ${own} `) && it.split(' ').length <= 5
 }
 
 /** The title without `AGENCY: ` before it and ` - AGENCY`, ` | Outlet` or ` - site.com` after it. */

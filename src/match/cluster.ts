@@ -8,6 +8,8 @@ import type { MatchEntry, Override } from '../model.ts'
 export interface Link {
   readonly odds: number
   readonly doubt: number
+  /** Share of the shorter text that the longer one has. */
+  readonly contained: number
 }
 
 export interface Field {

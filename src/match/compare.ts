@@ -1,5 +1,7 @@
 /** What two entries have in common, as numbers. Symmetric: the order of the two does not matter. */
-import { type Headline, headlineLikeness } from './headline.ts'
+
+import { hashText } from '../fingerprint/hash.ts'
+import { type Headline, headlineLikeness, weightOf } from './headline.ts'
 import { otherIssue } from './issue.ts'
 import { FREE, type Reading } from './reading.ts'
 import { positionOf } from './table.ts'
@@ -14,11 +16,21 @@ const DESCRIPTION = 90
 /** A whole text, not an excerpt; and how many times longer the one must be that has several of them. */
 const WHOLE = 250
 const DIGEST = 4
+/** Two texts of more shingles that share hardly any of them tell one thing each in its own words. */
+const RETOLD = 100
+const HARDLY_ANY = 40
 /** Headlines less alike than this are different ones. */
 const UNLIKE = 0.6
 const SOME_FIGURES = 4
 /** What a shingle inside quotation marks counts: everybody may quote. */
 const QUOTE = 0.1
+
+/** A subject named with so much weight is clearly named. */
+const CLEAR = 0.8
+/** So much of its subject may be missing in a copy that was cut and re-titled. */
+const SAME_SUBJECT = 0.5
+/** Headlines that tell less than this are a column's. */
+const TELLING = 3
 
 export interface Overlap {
   /** Shingles that are no furniture, quoted ones counted at a tenth, and those of them that the other text has. */
@@ -62,12 +74,14 @@ export function features(a: Reading, b: Reading): Features {
   const sameOutlet = a.entry.outlet === b.entry.outlet ? 1 : 0
   const titles = sameOutlet ? ([a.headline, b.headline] as const) : ([a.short, b.short] as const)
   const headline = headlineLikeness(...titles)
+  const contained = text && hits / small.size
+  const mostly = text && 1 / (1 + Math.exp(-15 * (contained - 0.5)))
   const page = meet(a.pages, b.pages) ? 1 : 0
   const brief = text * Math.max(0, Math.min(1, (DESCRIPTION - small.count) / (DESCRIPTION - LITTLE)))
   const shared = meet(a.agencies, b.agencies) || (!sameOutlet && meet(a.authors, b.authors))
   return {
-    contained: text && hits / small.size,
-    mostly: text && 1 / (1 + Math.exp(-15 * (hits / small.size - 0.5))),
+    contained,
+    mostly,
     lead: text && large.lead,
     buried: text && small.count < LITTLE && large.lead < 0.3 ? 1 - headline : 0,
     evidence: text && Math.min(1, Math.log2(1 + hits) / 8),
@@ -84,11 +98,15 @@ export function features(a: Reading, b: Reading): Features {
     retitled: sameOutlet * (1 - page) * brief * Math.max(0, 1 - headline / UNLIKE),
     digest: small.count > WHOLE && large.count > DIGEST * small.count ? 1 - headline : 0,
     issue: otherIssue(a.issue, b.issue) ? 1 : 0,
-    figures: text * sameOutlet * late * otherFigures(a, b),
+    figures: text * (sameOutlet * late + 3 * mostly * (1 - page)) * otherFigures(a, b),
     sameOutlet,
     page,
+    subject: text * (1 - page) * otherSubject(a, b),
+    slight: Math.max(0, 1 - Math.min(weightOf(a.headline), weightOf(b.headline)) / TELLING),
     swapped: shared && !sameOutlet ? 0 : swapped(...titles),
     numbers: numbersDiffer(...titles) ? 1 : 0,
+    sibling: text * (1 - page) * (small.count < LITTLE ? 1 : 1 - contained) * siblings(...titles),
+    retold: text && small.count > RETOLD && !shared ? Math.max(0, 1 - hits / HARDLY_ANY) : 0,
   }
 }
 
@@ -102,9 +120,21 @@ export function timeOf({ entry }: Reading): number {
 }
 
 function numbersDiffer(a: Headline, b: Headline): boolean {
-  const numbers = ({ words }: Headline) => words.filter((word) => /\p{N}/u.test(word))
+  const numbers = ({ words }: Headline) =>
+    words.filter((word) => /\p{N}/u.test(word)).map((word) => word.replace(/\P{N}/gu, ''))
   const [x, y] = [numbers(a), numbers(b)]
   return x.some((n) => !y.includes(n)) && y.some((n) => !x.includes(n))
+}
+
+/** Whether two titles are one but for their numbers, 0–1: the parts of a series. */
+function siblings(a: Headline, b: Headline): number {
+  if (!numbersDiffer(a, b)) return 0
+  return Math.max(0, headlineLikeness(lettersOf(a), lettersOf(b)) - UNLIKE) / (1 - UNLIKE)
+}
+
+function lettersOf({ words, weights }: Headline): Headline {
+  const kept = [...words.keys()].filter((i) => !/\p{N}/u.test(words[i]!))
+  return { words: kept.map((i) => words[i]!), weights: kept.map((i) => weights[i]!) }
 }
 
 /** How many of the numbers in the text that has fewer of them the other text has not: 0 when there are hardly any. */
@@ -112,6 +142,27 @@ function otherFigures(a: Reading, b: Reading): number {
   const [few, many] = a.figures.size <= b.figures.size ? [a.figures, b.figures] : [b.figures, a.figures]
   if (few.size < SOME_FIGURES) return 0
   return [...few].filter((figure) => !many.has(figure)).length / few.size
+}
+
+/**
+ * How much of what a title names stands in its own text and not in the other one, the lesser of the two ways. Copies
+ * under any headline share their subject; forms filled in for two subjects (results, obituaries, tables) do not.
+ */
+function otherSubject(a: Reading, b: Reading): number {
+  const least = Math.min(ownSubject(a, b), ownSubject(b, a))
+  return Math.max(0, least - SAME_SUBJECT) / (1 - SAME_SUBJECT)
+}
+
+function ownSubject(a: Reading, b: Reading): number {
+  let [named, own] = [0, 0]
+  for (const [i, word] of a.headline.words.entries()) {
+    if (b.headline.words.includes(word)) continue
+    const hash = hashText(word) >>> 8
+    if (!a.vocabulary().has(hash)) continue
+    named += a.headline.weights[i]!
+    own += b.vocabulary().has(hash) ? 0 : a.headline.weights[i]!
+  }
+  return Math.min(1, own / CLEAR) * (own / (named || 1))
 }
 
 /** What each of two titles says that the other does not: the lesser of the two. A series swaps a word. */

@@ -20,7 +20,6 @@ function weight(text: string): number {
 
 /** Dice's coefficient of the titles' words, each word by what it tells. */
 export function headlineLikeness(a: Headline, b: Headline): number {
-  const sum = (xs: readonly number[]) => xs.reduce((s, x) => s + x, 0)
   const rest = [...b.words]
   let common = 0
   for (const [i, word] of a.words.entries()) {
@@ -29,5 +28,10 @@ export function headlineLikeness(a: Headline, b: Headline): number {
     rest.splice(at, 1)
     common += a.weights[i]!
   }
-  return (2 * common) / (sum(a.weights) + sum(b.weights) || 1)
+  return (2 * common) / (weightOf(a) + weightOf(b) || 1)
+}
+
+/** How much a title tells in all. */
+export function weightOf({ weights }: Headline): number {
+  return weights.reduce((sum, weight) => sum + weight, 0)
 }

@@ -10,6 +10,7 @@ import { AGENCIES, type Agency } from './agencies.ts'
 import { cluster, type Link } from './cluster.ts'
 import { features } from './compare.ts'
 import { type Directory, directory, named } from './credit.ts'
+import { setDigestsApart } from './digest.ts'
 import { learnFurniture } from './furniture.ts'
 import { chooseLead, standsAtHome } from './lead.ts'
 import { passages } from './passages.ts'
@@ -41,7 +42,7 @@ function decide(near: Neighbourhood, names: Directory): Decision {
   const groups = cluster({
     entries,
     pairs: verdicts.linked,
-    link: verdicts.link,
+    link: setDigestsApart({ pairs: verdicts.linked, link: verdicts.link, size: verdicts.size }),
     overrides: near.overrides,
     windowMs: near.windowMs,
   }).map((group) => group.map((i) => entries[i]!))
@@ -79,6 +80,7 @@ function judge(entries: readonly MatchEntry[], near: Neighbourhood, names: Direc
   return {
     reading: (entry: MatchEntry) => reading(at(entry.id)!),
     linked: [...wanted, ...stored],
+    size: (i: number) => reading(i).size,
     link: (a: number, b: number): Link => linkOf(verdict(a, b)),
     fresh: () => [...made.values()].filter(({ score }) => score >= KEEP),
   }
@@ -105,7 +107,11 @@ const LITTLE_DOUBT = 0.25
 
 function linkOf({ score, features: found }: Verdict): Link {
   const little = (found.noText || found.little) && !found.otherAgency && !found.cites
-  return { odds: Math.log(score / (1 - score)), doubt: little ? LITTLE_DOUBT : 1 }
+  return {
+    odds: Math.log(score / (1 - score)),
+    doubt: little ? LITTLE_DOUBT : 1,
+    contained: found.contained ?? 0,
+  }
 }
 
 function describe(

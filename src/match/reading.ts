@@ -16,8 +16,12 @@ export interface Reading {
   readonly table: Table
   /** Per shingle: 0 furniture, 1 touches a quotation, 2 free text. */
   readonly kinds: Uint8Array
+  /** Shingles that are no furniture. */
+  readonly size: number
   /** The different numbers in the text that are no furniture. */
   readonly figures: ReadonlySet<number>
+  /** The different words of the text, as the upper 24 bits of their hashes. */
+  readonly vocabulary: () => ReadonlySet<number>
   readonly headline: Headline
   /** The same without a name of a site at its end, for comparing with other outlets' headlines. */
   readonly short: Headline
@@ -40,11 +44,15 @@ export function read(entry: MatchEntry, names: Directory): Reading {
   const bare = bareTitle(entry.title, entry.outlet, names)
   const short = withoutSite(bare)
   const whole = headline(bare)
+  const kinds = kindsOf(tokens, shingles.length)
+  let vocabulary: Set<number> | undefined
   return {
     entry,
     shingles,
+    vocabulary: () => (vocabulary ??= new Set(Array.from(tokens, (token) => token >>> 8))),
     table: tableOf(shingles),
-    kinds: kindsOf(tokens, shingles.length),
+    kinds,
+    size: kinds.reduce((sum, kind) => sum + (kind ? 1 : 0), 0),
     figures: new Set(
       tokens.filter((token) => token & NUMBER && !(token & FURNITURE)).map((token) => token >>> 8),
     ),

@@ -33,6 +33,9 @@ const TEXT: Model = {
     retitled: -5,
     digest: -4,
     issue: -4,
+    subject: -7,
+    sibling: -8,
+    retold: -4,
     // The same words around other numbers, days later: the next table of a series.
     figures: -1.2,
     sameOutlet: -1.67,
@@ -54,6 +57,7 @@ const HEADLINE: Model = {
     swapped: -0.98,
     numbers: -0.59,
     issue: -3,
+    slight: -6,
   },
 }
 
