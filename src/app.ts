@@ -31,13 +31,20 @@ export interface Edges {
   readonly log: Logger
 }
 
+export interface RoundOptions {
+  readonly all?: boolean
+  readonly atMost?: number
+  /** A round does not wait longer for hosts that keep it waiting; they are polled all the same. Milliseconds. */
+  readonly patienceMs?: number
+}
+
 export interface App {
   readonly store: Store
   readonly pages: StoryPages
   readonly poller: Poller
   readonly log: Logger
   /** One round: polls what is due (`all`: every feed), then tidies up and tells the hubs. */
-  round(options?: { readonly all?: boolean; readonly atMost?: number }): Promise<PollSummary[]>
+  round(options?: RoundOptions): Promise<PollSummary[]>
   /** The HTTP server; it does not listen yet. */
   createServer(): ReturnType<typeof createServer>
   /** Stops polling, stores what is in flight, closes everything. */
@@ -114,15 +121,9 @@ function createRound(config: Config, { store, poller, log, now }: RoundDeps, def
   let lastRoundAt: number | null = null
   let problem: string | null = null
 
-  async function run({
-    all = false,
-    atMost,
-  }: {
-    all?: boolean
-    atMost?: number
-  } = {}): Promise<PollSummary[]> {
+  async function run({ all = false, atMost, patienceMs }: RoundOptions = {}): Promise<PollSummary[]> {
     try {
-      const summaries = all ? await poller.pollAll() : await poller.pollDue(atMost)
+      const summaries = all ? await poller.pollAll() : await poller.pollDue(atMost, patienceMs)
       await store.maintain({ retentionMs: config.retention, now: now() })
       if (summaries.some(({ added, changed }) => added + changed > 0)) hubs.changed(topics(config))
       lastRoundAt = now()

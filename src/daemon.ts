@@ -52,7 +52,7 @@ export async function startDaemon(config: Config, overrides: Partial<Edges> = {}
       const now = Date.now()
       const sinceLast = Math.min(Math.max(now - lastTickAt, MINUTE), LONGEST_TICK)
       lastTickAt = now
-      return app.round({ atMost: await startsAtOnce(app, config, sinceLast) })
+      return app.round({ atMost: await startsAtOnce(app, config, sinceLast), patienceMs: MINUTE })
     })
     const task = cron.schedule(config.poll.schedule, tick, {
       name: 'poll',
