@@ -31,15 +31,22 @@ export interface Edges {
   readonly log: Logger
 }
 
+export interface RoundOptions {
+  readonly all?: boolean
+  readonly atMost?: number
+  /** A round does not wait longer for hosts that keep it waiting; they are polled all the same. Milliseconds. */
+  readonly patienceMs?: number
+}
+
 export interface App {
   readonly store: Store
   readonly pages: StoryPages
   readonly poller: Poller
   readonly log: Logger
   /** One round: polls what is due (`all`: every feed), then tidies up and tells the hubs. */
-  round(options?: { readonly all?: boolean; readonly atMost?: number }): Promise<PollSummary[]>
-  /** The HTTP server; it does not listen yet. */
-  createServer(): ReturnType<typeof createServer>
+  round(options?: RoundOptions): Promise<PollSummary[]>
+  /** The HTTP server; it does not listen yet. It calls the daemon unwell when no round ended for `stalledAfterMs`. */
+  createServer(stalledAfterMs?: number): ReturnType<typeof createServer>
   /** Stops polling, stores what is in flight, closes everything. */
   close(): Promise<void>
 }
@@ -62,11 +69,11 @@ export async function createApp(config: Config, overrides: Partial<Edges> = {}):
     disposal.defer(() => fetchFeed.close())
     const poller = build(config, { store, fetchFeed, now, random, log }, disposal.defer)
     const round = createRound(config, { store, poller, log, now }, disposal.defer)
-    const server = () =>
+    const server = (stalledAfterMs?: number) =>
       createServer(serverConfig(config), {
         pages,
         actions: createActions(store, now),
-        status: round.status,
+        status: () => round.status(stalledAfterMs),
         stripAgency: createAgencyStripper(agencies),
         registry: new Registry(),
         log,
@@ -111,18 +118,13 @@ function createRound(config: Config, { store, poller, log, now }: RoundDeps, def
     log,
   })
   defer(() => hubs.close())
+  const startedAt = now()
   let lastRoundAt: number | null = null
   let problem: string | null = null
 
-  async function run({
-    all = false,
-    atMost,
-  }: {
-    all?: boolean
-    atMost?: number
-  } = {}): Promise<PollSummary[]> {
+  async function run({ all = false, atMost, patienceMs }: RoundOptions = {}): Promise<PollSummary[]> {
     try {
-      const summaries = all ? await poller.pollAll() : await poller.pollDue(atMost)
+      const summaries = all ? await poller.pollAll() : await poller.pollDue(atMost, patienceMs)
       await store.maintain({ retentionMs: config.retention, now: now() })
       if (summaries.some(({ added, changed }) => added + changed > 0)) hubs.changed(topics(config))
       lastRoundAt = now()
@@ -133,7 +135,12 @@ function createRound(config: Config, { store, poller, log, now }: RoundDeps, def
       throw error
     }
   }
-  return { run, status: () => ({ lastRoundAt, problem }) }
+
+  function status(stalledAfterMs = Number.POSITIVE_INFINITY) {
+    const stalled = now() - (lastRoundAt ?? startedAt) > stalledAfterMs
+    return { lastRoundAt, problem: problem ?? (stalled ? 'no round of polls has ended for long' : null) }
+  }
+  return { run, status }
 }
 
 /** The feeds that a hub is told of: the merged ones, and each group's. */

@@ -41,7 +41,7 @@ export async function startDaemon(config: Config, overrides: Partial<Edges> = {}
   try {
     const app = await createApp(config, overrides)
     disposal.defer(() => app.close())
-    const server = await app.createServer()
+    const server = await app.createServer(stalledAfter(config.poll.schedule))
     disposal.defer(() => server.close())
     const { host, port } = config.server
     const address = await server.listen({ host, port }).catch((error) => {
@@ -52,7 +52,7 @@ export async function startDaemon(config: Config, overrides: Partial<Edges> = {}
       const now = Date.now()
       const sinceLast = Math.min(Math.max(now - lastTickAt, MINUTE), LONGEST_TICK)
       lastTickAt = now
-      return app.round({ atMost: await startsAtOnce(app, config, sinceLast) })
+      return app.round({ atMost: await startsAtOnce(app, config, sinceLast), patienceMs: MINUTE })
     })
     const task = cron.schedule(config.poll.schedule, tick, {
       name: 'poll',
@@ -75,6 +75,17 @@ async function startsAtOnce({ pages }: App, { poll }: Config, sinceLast: number)
   const states = Object.values(await pages.feedStates())
   const feeds = states.reduce((sum, count) => sum + count, 0)
   return Math.max(poll.concurrency, startsPerTick(feeds, sinceLast, poll.minInterval))
+}
+
+/** Rounds that may be missed before the daemon calls itself unwell. */
+const MISSED_ROUNDS = 10
+
+/** How long that many rounds take by the schedule, in milliseconds. */
+function stalledAfter(schedule: string): number {
+  const task = cron.createTask(schedule, () => {}, { timezone: 'Etc/UTC' })
+  const [first, ...runs] = task.getNextRuns(MISSED_ROUNDS + 1)
+  task.destroy()
+  return first && runs.length > 0 ? runs.at(-1)!.getTime() - first.getTime() : Number.POSITIVE_INFINITY
 }
 
 /** A call that finds the last one still at work gets its result. */

@@ -131,6 +131,23 @@ test.each([
   expect(toSubscription(feed!)).toMatchObject({ url: 'https://one.example/feed', credentials })
 })
 
+test('a daemon says that it is unwell when no round of polls has ended for ten times its schedule', async () => {
+  const config = configFor({ feeds: [], agencies: [] }, join(temporaryFolder(), 'wire.db'))
+  let time = Date.UTC(2026, 4, 1, 12)
+  const daily = { ...config, poll: { ...config.poll, schedule: '0 0 * * *' } }
+  const daemon = await startDaemon(daily, { ...QUIET, now: () => time })
+  onTestFinished(() => daemon.close())
+  await daemon.tick()
+  const health = async () => (await fetch(`${daemon.address}/healthz`)).json()
+  time += 10 * 86_400_000
+  expect(await health()).toMatchObject({ status: 'ok' })
+  time += 1000
+  const polling = { problem: 'no round of polls has ended for long', last_round: '2026-05-01T12:00:00Z' }
+  expect(await health()).toMatchObject({ status: 'degraded', polling })
+  await daemon.tick()
+  expect(await health()).toMatchObject({ status: 'ok' })
+})
+
 test('a daemon whose port is taken says so, and has polled nothing', async () => {
   let requests = 0
   const home = await startFeedServer({

@@ -19,6 +19,10 @@ const size = z.string(SIZE).transform((text, context) => {
 })
 
 const httpUrl = z.string(ADDRESS).refine(isHttpUrl, ADDRESS)
+const PLAIN_ADDRESS = 'expected an http:// or https:// address without user, password, query or fragment'
+const plainUrl = z.string(PLAIN_ADDRESS).refine(isPlainUrl, PLAIN_ADDRESS)
+const HUB = 'expected an http:// or https:// address without user and password: everyone is told it'
+const hub = z.string(HUB).refine((text) => isHttpUrl(text) && !holdsCredentials(text), HUB)
 const schedule = z.string().refine(isCronExpression, 'expected a cron expression such as "* * * * *"')
 const groupName = z
   .string()
@@ -54,11 +58,11 @@ export const configSchema = z.strictObject({
     .strictObject({
       host: z.string().min(1).default('127.0.0.1'),
       port: z.int().min(0).max(65535).default(8080),
-      publicUrl: httpUrl.nullable().default(null),
+      publicUrl: plainUrl.nullable().default(null),
       title: z.string().min(1).default('Wirefold'),
       titles: z.enum(['clean', 'verbatim']).default('clean'),
       token: z.string().min(8, 'expected at least 8 characters').nullable().default(null),
-      hubs: z.array(httpUrl).default([]),
+      hubs: z.array(hub).default([]),
       trustProxy: z.boolean().default(false),
     })
     .prefault({}),
@@ -120,4 +124,14 @@ function withoutCredentials(address: string): string {
 
 function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+}
+
+function holdsCredentials(text: string): boolean {
+  const { username, password } = new URL(text)
+  return username !== '' || password !== ''
+}
+
+/** Every address of ours is made by adding a path to it. */
+function isPlainUrl(text: string): boolean {
+  return isHttpUrl(text) && !holdsCredentials(text) && !/[?#]/.test(text)
 }

@@ -73,7 +73,7 @@ export function addFeedRoutes(app: FastifyInstance, configured: FeedContext): vo
       app.get(`${scope}/${format.file}`, async (request, reply) => {
         const context = seenFrom(configured, request)
         const feed = await open(context, request, reply, format)
-        const address = context.links.absolute(request.url)
+        const address = context.links.absolute(pathOf(feed)) // parameters that mean nothing make no other document
         const document = await cache(address, await context.pages.version(), async () => {
           const made = await latest(context, feed)
           const { etag, lastModified } = made
@@ -108,13 +108,17 @@ async function open(
 }
 
 async function latest(context: FeedContext, feed: FeedRequest): Promise<Document> {
-  const { request, format, selection } = feed
+  const { selection } = feed
   const { stories, archivePages } = await context.pages.page(filterOf(feed), selection.limit)
   const previous =
     archivePages === 0 || selection.query !== null ? null : archiveUrl(context, feed, archivePages)
-  const self = selectionQuery(request.url, FILTERS)
-  const channel = channelOf(context, feed, `/${format.file}${self}`, { current: null, previous, next: null })
+  const channel = channelOf(context, feed, pathOf(feed), { current: null, previous, next: null })
   return render(context, feed, channel, stories)
+}
+
+/** Where this feed is found, with the parameters that choose its stories and no others. */
+function pathOf({ request, format, group }: FeedRequest): string {
+  return `${groupPath(group)}/${format.file}${selectionQuery(request.url, FILTERS)}`
 }
 
 async function archived(context: FeedContext, feed: FeedRequest): Promise<FastifyReply> {
@@ -132,7 +136,7 @@ async function archived(context: FeedContext, feed: FeedRequest): Promise<Fastif
     }
     throw new HttpError(404, `no archived page ${(request.params as { page: string }).page}`)
   }
-  const channel = channelOf(context, feed, `/archive/${number}/${format.file}${query}`, {
+  const channel = channelOf(context, feed, `${groupPath(group)}/archive/${number}/${format.file}${query}`, {
     current,
     previous: number === 1 ? null : archiveUrl(context, feed, number - 1),
     next: archiveUrl(context, feed, number + 1),
@@ -163,7 +167,7 @@ function channelOf(
     title: [title, group, ...describe(selection)].filter((part) => part !== null).join(': '),
     description: `${title}: every story once, with all who carry it`,
     homeUrl: links.absolute(scope || '/'),
-    selfUrl: links.absolute(scope + path),
+    selfUrl: links.absolute(path),
     hubs,
     stylesheetUrl: links.absolute('/feed.css'),
     updatedAt: null,

@@ -42,7 +42,8 @@ export function addPageRoutes(app: FastifyInstance, context: PageContext): void 
     const { id } = request.params as { id: string }
     const story = await pages.byId(id)
     if (story === null) throw new HttpError(404, 'no such story')
-    if ('aliasOf' in story) return reply.redirect(prefix + storyPath(story.aliasOf), 308)
+    // Not for ever: a correction may part the two again.
+    if ('aliasOf' in story) return reply.redirect(prefix + storyPath(story.aliasOf), 307)
     const evidence = await pages.evidence(story.id)
     return show(reply, storyPage({ site, prefix, story, entry: entryOf(context, story), evidence }))
   })

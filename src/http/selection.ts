@@ -29,8 +29,17 @@ export function selectionQuery(url: string, names: readonly string[]): string {
   const pairs = url
     .slice(start + 1)
     .split('&')
-    .filter((pair) => names.includes(pair.split('=')[0]!))
+    .filter((pair) => names.includes(decoded(pair.split('=')[0]!)))
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`
+}
+
+/** A name may be spelled with escapes and still be the parameter of that name. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
 }
 
 function text(query: Query, name: string): string | null {

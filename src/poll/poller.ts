@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Feed, PollSummary } from '../model.ts'
 import type { Limiter } from './limit.ts'
 import { allowedFrom, type HostHold, hostOf, isHeld, latestNextPoll } from './next-poll.ts'
@@ -9,8 +10,11 @@ const BATCH = 200
 const LEASE_MS = 10 * 60_000
 
 export interface Poller {
-  /** Polls the feeds that are due, `atMost` of them; resolves with a summary per feed. */
-  pollDue(atMost?: number): Promise<PollSummary[]>
+  /**
+   * Polls the feeds that are due, `atMost` of them; resolves with a summary per feed. After `patienceMs` those that
+   * still wait for a slow host are left to go on beside what comes next, and are in the summaries of a later call.
+   */
+  pollDue(atMost?: number, patienceMs?: number): Promise<PollSummary[]>
   /** Polls every subscribed feed, due or not. */
   pollAll(): Promise<PollSummary[]>
   /** Takes no further feed from the queue; resolves when what is in flight has been stored. */
@@ -23,9 +27,11 @@ export interface PollerDeps extends PollDeps {
 
 export function createPoller(deps: PollerDeps): Poller {
   const inFlight = new Set<Promise<unknown>>()
-  /** What throttled hosts and domains asked for, while it lasts. */
-  let holds: readonly HostHold[] = []
+  const holds = createHolds(deps)
   let stopped = false
+  const waiting = new Set<number>()
+  /** Summaries that no call has returned yet. */
+  const finished: PollSummary[] = []
 
   /**
    * A feed may have waited long for its turn: whether it may be asked is looked at again right before.
@@ -34,8 +40,7 @@ export function createPoller(deps: PollerDeps): Poller {
   async function pollIfAllowed(feed: Feed, anyTime: boolean): Promise<PollSummary[]> {
     if (stopped) return []
     const now = deps.now()
-    holds = holds.filter(({ until }) => until > now)
-    const from = allowedFrom(anyTime ? { ...feed, pace: null } : feed, holds, { now, random: deps.random })
+    const from = holds.allowedFrom(feed, anyTime, now)
     if (from === now) return [await poll(feed, now)]
     await deps.store.holdFeeds([feed.id], from)
     return []
@@ -43,28 +48,11 @@ export function createPoller(deps: PollerDeps): Poller {
 
   async function poll(feed: Feed, started: number): Promise<PollSummary> {
     const { summary, next } = await pollFeed(feed, deps)
-    if (next.holdHost) await hold(next.holdHost)
-    await keepHeld(feed)
+    if (next.holdHost) await holds.add(next.holdHost)
+    await holds.keep(feed)
     const level = summary.error === null ? 'info' : 'warn'
     deps.log[level]({ ...summary, url: feed.url, ms: deps.now() - started }, 'polled')
     return summary
-  }
-
-  /** A throttle may have come from a neighbour during the poll: what was just stored must not undo it. */
-  async function keepHeld(feed: Feed): Promise<void> {
-    const now = deps.now()
-    const from = allowedFrom({ ...feed, pace: null }, holds, { now, random: deps.random })
-    if (from > now) await deps.store.holdFeeds([feed.id], from)
-  }
-
-  async function hold(wanted: HostHold): Promise<void> {
-    holds = [...holds, wanted]
-    const feeds = await deps.store.addresses()
-    const asks = feeds.filter(
-      ({ url, answeredFrom }) => isHeld(wanted, url) || isHeld(wanted, answeredFrom ?? url),
-    )
-    const ids = asks.map(({ id }) => id)
-    await deps.store.holdFeeds(ids, wanted.until)
   }
 
   /** A bug in one poll is logged as one and stops no other feed; its lease brings the feed back. */
@@ -84,32 +72,73 @@ export function createPoller(deps: PollerDeps): Poller {
     return work.finally(() => inFlight.delete(work))
   }
 
-  async function pollBatch(feeds: readonly Feed[], anyTime = false): Promise<PollSummary[]> {
-    return (await Promise.all(feeds.map((feed) => track(pollSafely(feed, anyTime))))).flat()
+  /** A feed whose lease ran out while it waited for its turn is not queued a second time. */
+  async function pollOnce(feed: Feed): Promise<void> {
+    if (waiting.has(feed.id)) return
+    waiting.add(feed.id)
+    finished.push(...(await pollSafely(feed, false)))
+    waiting.delete(feed.id)
   }
 
   return {
-    async pollDue(atMost = Number.POSITIVE_INFINITY) {
-      const summaries: PollSummary[] = []
-      while (!stopped && summaries.length < atMost) {
+    async pollDue(atMost = Number.POSITIVE_INFINITY, patienceMs) {
+      for (let claimed = 0; !stopped && claimed < atMost; ) {
         const now = deps.now()
         const feeds = await deps.store.claimDue({
           now,
           latest: latestNextPoll(now, deps.maxIntervalMs),
           leaseUntil: now + LEASE_MS,
-          limit: Math.min(BATCH, atMost - summaries.length),
+          limit: Math.min(BATCH, atMost - claimed),
         })
         if (feeds.length === 0) break
-        summaries.push(...(await pollBatch(feeds)))
+        claimed += feeds.length
+        await withPatience(Promise.all(feeds.map((feed) => track(pollOnce(feed)))), patienceMs)
       }
-      return summaries
+      return finished.splice(0)
     },
     async pollAll() {
-      return pollBatch(await deps.store.claimAll(deps.now() + LEASE_MS), true)
+      const feeds = await deps.store.claimAll(deps.now() + LEASE_MS)
+      return (await Promise.all(feeds.map((feed) => track(pollSafely(feed, true))))).flat()
     },
     async stop() {
       stopped = true
       await Promise.allSettled(inFlight)
     },
   }
+}
+
+/** What throttled hosts and domains asked for, while it lasts. */
+function createHolds({ store, now: clock, random }: Pick<PollerDeps, 'store' | 'now' | 'random'>) {
+  let holds: readonly HostHold[] = []
+
+  function from(feed: Feed, anyTime: boolean, now: number): number {
+    holds = holds.filter(({ until }) => until > now)
+    return allowedFrom(anyTime ? { ...feed, pace: null } : feed, holds, { now, random })
+  }
+  return {
+    allowedFrom: from,
+    async add(wanted: HostHold): Promise<void> {
+      holds = [...holds, wanted]
+      const feeds = await store.addresses()
+      const held = feeds.filter(
+        ({ url, answeredFrom }) => isHeld(wanted, url) || isHeld(wanted, answeredFrom ?? url),
+      )
+      const ids = held.map(({ id }) => id)
+      await store.holdFeeds(ids, wanted.until)
+    },
+    /** A throttle may have come from a neighbour during the poll: what was just stored must not undo it. */
+    async keep(feed: Feed): Promise<void> {
+      const now = clock()
+      const allowed = from(feed, true, now)
+      if (allowed > now) await store.holdFeeds([feed.id], allowed)
+    },
+  }
+}
+
+/** Resolves when the work is done or the patience is over; the work goes on. */
+async function withPatience(work: Promise<unknown>, patienceMs: number | undefined): Promise<void> {
+  if (patienceMs === undefined) return void (await work)
+  const done = new AbortController()
+  const over = wait(patienceMs, undefined, { signal: done.signal }).catch(() => {})
+  await Promise.race([work.finally(() => done.abort()), over])
 }

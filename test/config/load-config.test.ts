@@ -141,6 +141,16 @@ describe('a fault in the config', () => {
       'wirefold.yaml:2: server.token: expected at least 8 characters',
     ],
     [
+      'a hub that would be told to everyone with its password',
+      'server:\n  hubs: ["https://ann:s3cret@hub.example/"]\n',
+      'wirefold.yaml:2: server.hubs.0: expected an http:// or https:// address without user and password: everyone is told it',
+    ],
+    [
+      'a public address that no path can be added to',
+      'server:\n  publicUrl: https://wire.example/?a=b\n',
+      'wirefold.yaml:2: server.publicUrl: expected an http:// or https:// address without user, password, query or fragment',
+    ],
+    [
       'a feed without an address',
       'feeds:\n  - outlet: A\n',
       'wirefold.yaml:2: feeds.0.url: expected an http:// or https:// address',

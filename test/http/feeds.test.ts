@@ -4,6 +4,7 @@ import { parseAtomFeed, parseRssFeed } from 'feedsmith'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { freezeArchive } from '../../src/store/archive.ts'
 import { indexStories } from '../../src/store/search.ts'
+import { createStoryPages } from '../../src/store/story-pages.ts'
 import { type Newsdesk, NOON, openNewsdesk } from '../support/newsdesk.ts'
 import { serve } from '../support/server.ts'
 import { assertAtom } from '../support/xml.ts'
@@ -210,6 +211,21 @@ describe('filters', () => {
     ['/groups/land%20%26%20air/rss.xml?outlet=Harbor+Weekly', []],
   ])('%s', async (url, expected) => {
     expect(await titles(url)).toEqual(expected)
+  })
+
+  it('are known by their name however it is spelled, and other parameters make no other document', async () => {
+    const self = async (url: string) => /rel="self" href="([^"]*)"/.exec((await get(url)).body)?.[1]
+    expect(await self('/rss.xml?%71=ferry')).toBe('https://wire.example/rss.xml?%71=ferry')
+    const reads: unknown[] = []
+    const pages = createStoryPages(desk.reader)
+    const page: typeof pages.page = (...asked) => {
+      reads.push(asked)
+      return pages.page(...asked)
+    }
+    const counting = await serve(desk, {}, { pages: { ...pages, page } })
+    for (const query of ['?a=1', '?a=2', '']) await counting.inject(`/rss.xml${query}`)
+    expect(reads).toHaveLength(1)
+    await counting.close()
   })
 
   it.each([

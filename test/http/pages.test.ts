@@ -85,7 +85,7 @@ describe('pages', () => {
     merge.run(b, a)
     merge.run(c, b)
     const { statusCode, headers } = await get(`/stories/${a}`)
-    expect([statusCode, headers.location]).toEqual([308, `/stories/${c}`])
+    expect([statusCode, headers.location]).toEqual([307, `/stories/${c}`])
     expect((await get('/stories/none')).statusCode).toBe(404)
   })
 

@@ -36,6 +36,7 @@ describe('plain text for matching', () => {
       'a<div style="color:red; display: none">x<p>y</p></div><span hidden>z</span><i aria-hidden="true">q</i>b',
       'a\nb',
     ],
+    ['leaves out what a terminal would obey', 'a\u001b[31m b\u0007\u009b2J', 'a[31m b2J'],
     ['folds invisible and odd characters', 'a\u00a0b\u00adc\u200bd ﬁ', 'a bcd fi'],
     ['survives an end tag too many', '</div>a</figure><p>b', 'a\nb'],
   ])('%s', (_, html, text) => {
