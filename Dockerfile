@@ -11,8 +11,10 @@ COPY src ./src
 RUN npm run build && npm prune --omit=dev
 
 # Run: as an unprivileged user; only /data is ever written, so the root file system may be read-only.
+# Names are resolved in libuv's threads, of which only half may wait for names: with the usual 4, two slow ones stop all.
 FROM docker.io/library/node:24-bookworm-slim
 ENV NODE_ENV=production \
+  UV_THREADPOOL_SIZE=16 \
   WIREFOLD_DATABASE=/data/wirefold.db \
   WIREFOLD_SERVER_HOST=0.0.0.0 \
   WIREFOLD_SERVER_PORT=8080

@@ -28,6 +28,10 @@ describe('the image', () => {
     expect(runtime.findIndex((line) => line.startsWith('HEALTHCHECK'))).toBeGreaterThan(-1)
   })
 
+  test('has threads enough that a few names which do not resolve keep no others waiting', () => {
+    expect(runtime.join('\n')).toMatch(/ UV_THREADPOOL_SIZE=16\b/)
+  })
+
   test('is built only from files that are let into the build', () => {
     const allowed = readFileSync('.dockerignore', 'utf8')
       .split('\n')

@@ -50,7 +50,7 @@ function readOpml(file: string): Subscription[] {
 function collect(outlines: readonly Outline[], groups: readonly string[]): Subscription[] {
   return outlines.flatMap(({ text, title, xmlUrl, category, outlines: inner = [] }) => {
     const name = title ?? text ?? ''
-    if (!xmlUrl) return collect(inner, name ? [...groups, groupName(name)] : groups)
+    if (!xmlUrl) return collect(inner, [...groups, groupName(name)].filter(Boolean))
     if (!URL.canParse(xmlUrl) || !/^https?:$/.test(new URL(xmlUrl).protocol)) return []
     const found = [...new Set([...groups, ...categories(category)])]
     return [

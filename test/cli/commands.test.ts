@@ -79,7 +79,7 @@ test('discover names the feeds of a page, and ends with 1 where there are none',
 
 test('subscriptions go out as OPML without credentials, and come in again beside the config’s', async () => {
   desk = openDesk(configOf(['{ url: "https://ann:s3cret@one.example/feed", outlet: One, groups: [coast] }']))
-  const opml = `<opml version="2.0"><head/><body><outline text="Hills"><outline text="Two" xmlUrl="https://bob:w0rd@two.example/feed"/></outline>
+  const opml = `<opml version="2.0"><head/><body><outline text="Hills"><outline text="/"><outline text="Two" xmlUrl="https://bob:w0rd@two.example/feed"/></outline></outline>
     <outline text="No web address" xmlUrl="file:///etc/passwd"/></body></opml>`
   writeFileSync(join(desk.dir, 'in.opml'), opml)
   writeFileSync(join(desk.dir, 'bad.opml'), '<html></html>')
@@ -94,6 +94,7 @@ test('subscriptions go out as OPML without credentials, and come in again beside
   const outline = (name: string) => exported.out.split('\n').find((line) => line.includes(`text="${name}"`))
   expect(outline('One')).toMatch(/(?=.*xmlUrl="https:\/\/one\.example\/feed").*category="\/coast"/)
   expect(outline('Two')).toMatch(/(?=.*xmlUrl="https:\/\/two\.example\/feed").*category="\/Hills"/)
+  expect(rows("SELECT groups FROM feeds WHERE outlet = 'Two'")).toEqual([['["Hills"]']])
   expect(exported.out).not.toMatch(/ann|s3cret|bob|w0rd|passwd/)
 
   const before = rows('SELECT url, credentials, groups, origin FROM feeds ORDER BY url')

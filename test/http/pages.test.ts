@@ -78,6 +78,25 @@ describe('pages', () => {
     expect(body).toContain('the ferries &lt;sail&gt;')
   })
 
+  it('say once for each copy why it is here, and not at length', async () => {
+    const copies = ['A', 'B', 'C', 'D'].map((outlet) => ({ feed: desk.feed({ outlet: `Outlet ${outlet}` }) }))
+    const id = desk.story(copies[0]!, ...copies.slice(1))
+    const put = desk.db.prepare("INSERT INTO verdicts VALUES (?, ?, ?, '{}', ?)")
+    const pairs = [
+      [1, 2, 0.7],
+      [1, 3, 0.8],
+      [2, 3, 0.99],
+      [2, 4, 0.9],
+      [3, 4, 0.95],
+    ] as const
+    for (const [a, b, score] of pairs)
+      put.run(a, b, score, JSON.stringify([`${a}${b} ${'sail '.repeat(200)}`]))
+    const { body } = await get(`/stories/${id}`)
+    const shared = [...body.matchAll(/<blockquote dir="auto">(\d\d) ([^<]*)/g)]
+    expect(shared.map((match) => match[1])).toEqual(['12', '13', '34'])
+    expect(Math.max(...shared.map((match) => match[2]!.length))).toBeLessThan(310)
+  })
+
   it('lead from a merged story to the one it became part of, however long ago', async () => {
     const feed = desk.feed()
     const [a, b, c] = [desk.story({ feed }), desk.story({ feed }), desk.story({ feed })]

@@ -91,6 +91,10 @@ describe('passages', () => {
     expect(passages('', BELOW)).toEqual([])
   })
 
+  it('are found soon in a text of a million characters that only repeats itself', () => {
+    expect(passages('sail '.repeat(200_000), 'sail '.repeat(200_000))).toHaveLength(1)
+  })
+
   it('end quickly on texts that repeat one word', () => {
     const drone = 'la '.repeat(3000)
     expect(passages(drone, drone)).toHaveLength(1)

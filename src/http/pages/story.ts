@@ -45,16 +45,32 @@ function copyRow(copy: Entry['copies'][number], publishedAt: number | null): Htm
 
 function reasons(story: Story, evidence: readonly Evidence[]): Html | null {
   const outlets = new Map(story.copies.map((copy) => [copy.entryId, copy.outlet]))
-  const shown = evidence.filter(
+  const telling = evidence.filter(
     ({ a, b, passages }) => outlets.has(a) && outlets.has(b) && passages.length > 0,
   )
+  const shown = onePerCopy(story, telling)
   if (shown.length === 0) return null
   const lines = shown.map(
     ({ a, b, passages }) => html`<li><p>${outlets.get(a)!} and ${outlets.get(b)!} share:</p>
-<blockquote dir="auto">${passages[0]!}</blockquote></li>
+<blockquote dir="auto">${shorten(passages[0]!)}</blockquote></li>
 `,
   )
   return html`<section aria-labelledby="why"><h2 id="why">Why these are one story</h2>
 <ul class="reasons">
 ${lines}</ul></section>`
+}
+
+/** Why each copy is here: what it shares with the lead, or else with the copy most like it. Best evidence comes first. */
+function onePerCopy({ lead, copies }: Story, evidence: readonly Evidence[]): Evidence[] {
+  const chosen = copies.slice(1).map(({ entryId }) => {
+    const own = evidence.filter(({ a, b }) => a === entryId || b === entryId)
+    return own.find(({ a, b }) => a === lead.entryId || b === lead.entryId) ?? own[0]
+  })
+  return [...new Set(chosen)].filter((each) => each !== undefined)
+}
+
+const LONGEST_PASSAGE = 300
+
+function shorten(text: string): string {
+  return text.length > LONGEST_PASSAGE ? `${text.slice(0, LONGEST_PASSAGE)}…` : text
 }
