@@ -26,7 +26,7 @@ const hub = z.string(HUB).refine((text) => isHttpUrl(text) && !holdsCredentials(
 const schedule = z.string().refine(isCronExpression, 'expected a cron expression such as "* * * * *"')
 const groupName = z
   .string()
-  .regex(/^[\p{L}\p{N}._-]+$/u, 'expected letters, digits, dots, hyphens and underscores')
+  .regex(/^(?!\.+$)[\p{L}\p{N}._-]+$/u, 'expected letters, digits, dots, hyphens and underscores')
 
 const agency = z.union(
   [

@@ -16,17 +16,23 @@ export interface LimitConfig {
 export interface Limiter {
   /** Runs the job when it is its turn; jobs of one host run in the order they came. Passes on what it throws. */
   run<T>(host: string, job: () => Promise<T>): Promise<T>
+  /** Waits for no pause any more: for the end, when jobs that are left have nothing to do. */
+  hurry(): void
 }
 
 export function createLimiter({ concurrency, hostPauseMs, now, sleep = wait }: LimitConfig): Limiter {
   const places = new PQueue({ concurrency })
   /** Settles, for each host, with the time at which its last job ended; never rejects. */
   const ends = new Map<string, Promise<number>>()
+  let hurry = () => {}
+  const hurried = new Promise<void>((resolve) => {
+    hurry = resolve
+  })
 
   async function afterPause(last: Promise<number>): Promise<void> {
     // A clock that was set back must not make the pause longer.
     const left = Math.min((await last) + hostPauseMs - now(), hostPauseMs)
-    if (left > 0) await sleep(left)
+    if (left > 0) await Promise.race([sleep(left), hurried])
   }
 
   function run<T>(host: string, job: () => Promise<T>): Promise<T> {
@@ -36,5 +42,5 @@ export function createLimiter({ concurrency, hostPauseMs, now, sleep = wait }: L
     return result
   }
 
-  return { run }
+  return { run, hurry }
 }

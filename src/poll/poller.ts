@@ -102,6 +102,7 @@ export function createPoller(deps: PollerDeps): Poller {
     },
     async stop() {
       stopped = true
+      deps.limiter.hurry()
       await Promise.allSettled(inFlight)
     },
   }

@@ -54,7 +54,7 @@ export function createFeedStore(db: Database) {
       ORDER BY next_poll_at LIMIT @limit)
     RETURNING ${columns}`)
   const claimAll = db.prepare(`
-    UPDATE feeds SET next_poll_at = @leaseUntil WHERE subscribed = 1 AND state <> 'gone' RETURNING ${columns}`)
+    UPDATE feeds SET next_poll_at = @leaseUntil WHERE subscribed = 1 RETURNING ${columns}`)
   const rhythm = db.prepare(`
     SELECT published_at FROM entries WHERE feed_id = ? AND published_at IS NOT NULL
     ORDER BY id DESC LIMIT ${RHYTHM_ENTRIES}`)

@@ -37,14 +37,16 @@ export function createMatching(db: Database, windowMs: number, matcher: Matcher)
     const neighbourhood = gather(ids, { prints, candidates, verdicts, facts, overrides }, windowMs)
     const decision = matcher.decide(neighbourhood)
     const together = storyOf(decision.stories)
+    const leads = new Set(decision.stories.map((story) => story.lead))
     for (const verdict of decision.verdicts) {
-      verdicts.put(verdict, passagesOf(verdict, together))
+      verdicts.put(verdict, passagesOf(verdict, together, leads))
     }
     stories.apply(decision.stories, neighbourhood, now)
   }
 
-  function passagesOf({ a, b }: Verdict, story: ReadonlyMap<number, string>) {
-    if (story.get(a) !== story.get(b)) return null
+  /** What a copy shares with its lead is evidence enough; to compare every two copies of a story would take long. */
+  function passagesOf({ a, b }: Verdict, story: ReadonlyMap<number, string>, leads: ReadonlySet<number>) {
+    if (story.get(a) !== story.get(b) || !(leads.has(a) || leads.has(b))) return null
     return matcher.passages(facts.text(a), facts.text(b))
   }
 

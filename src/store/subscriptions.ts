@@ -23,7 +23,7 @@ export function createSubscriptionStore(db: Database) {
       outlet = coalesce(excluded.configured_outlet, nullif(title, ''), excluded.outlet),
       groups = excluded.groups, origin = excluded.origin, match = excluded.match,
       allow_private = excluded.allow_private, subscribed = 1,
-      next_poll_at = CASE WHEN subscribed = 1 OR state = 'gone' THEN next_poll_at ELSE excluded.next_poll_at END
+      next_poll_at = CASE WHEN subscribed = 1 THEN next_poll_at ELSE excluded.next_poll_at END
     WHERE excluded.origin = 'config' OR origin = 'import' OR subscribed = 0 -- an import overrules no config`)
   const unsubscribe = db.prepare(`
     UPDATE feeds SET subscribed = 0

@@ -129,8 +129,8 @@ describe('what is due', () => {
   it('is never a feed that has gone, and never early', async () => {
     const { subscribe, read, store } = await openTestStore()
     await subscribe(A, B)
-    await read(A, [], NOON, { read: null, progress: progress({ state: 'gone', nextPollAt: null }) })
     await read(B, [], NOON, { read: null, progress: progress({ nextPollAt: NOON + MINUTE + 1 }) })
+    await read(A, [], NOON, { read: null, progress: progress({ state: 'gone', nextPollAt: null }) })
     expect(await store.claimDue(claim(NOON + MINUTE, NOON + DAY))).toHaveLength(0)
     expect(await store.claimDue(claim(NOON + MINUTE + 1000, NOON + DAY))).toHaveLength(1)
   })

@@ -41,23 +41,27 @@ export async function openTestStore(dir = temporaryFolder()): Promise<TestStore>
     db.close()
     await store.close()
   })
+  // Claimed once: another claim would lease every feed anew.
+  let claimed: readonly Feed[] | null = null
   const feedOf = async (url: string): Promise<Feed> => {
-    const found = db.prepare('SELECT id FROM feeds WHERE url = ?').pluck().get(url) as number
-    const feeds = await store.claimAll(NOON)
-    return feeds.find((feed) => feed.id === found)!
+    claimed ??= await store.claimAll(NOON)
+    const id = db.prepare('SELECT id FROM feeds WHERE url = ?').pluck().get(url) as number
+    return claimed.find((feed) => feed.id === id)!
   }
   return {
     store,
     file,
     db,
     pages: createStoryPages(db),
-    subscribe: (...feeds) =>
-      store.syncFeeds(
+    subscribe: (...feeds) => {
+      claimed = null
+      return store.syncFeeds(
         feeds.map((feed) =>
           typeof feed === 'string' ? aSubscription(feed, { outlet: new URL(feed).host }) : feed,
         ),
         NOON,
-      ),
+      )
+    },
     read: async (url, entries, at = NOON, given = {}) => {
       const feed = await feedOf(url)
       const read = { parsed: aFeed(entries), bodyHash: `${at} ${entries.length}` }
