@@ -1,5 +1,5 @@
 import type { ActionResult, Actions } from './http/action-routes.ts'
-import type { Correction } from './store/corrections.ts'
+import type { Correction } from './store/matching/corrections.ts'
 import type { Store } from './store/store.ts'
 
 /** A person's corrections, as the HTTP routes call them: a refusal is an answer, not a fault. */

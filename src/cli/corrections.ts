@@ -1,5 +1,5 @@
-import type { Correction } from '../store/corrections.ts'
-import type { RematchReport } from '../store/rematch.ts'
+import type { Correction } from '../store/matching/corrections.ts'
+import type { RematchReport } from '../store/matching/rematch.ts'
 import type { CommandContext } from './program.ts'
 import { withApp } from './with-app.ts'
 

@@ -1,5 +1,5 @@
-import type { ExplainedCopy, Explanation } from '../store/explain.ts'
-import type { Evidence } from '../store/verdicts.ts'
+import type { ExplainedCopy, Explanation } from '../store/matching/explain.ts'
+import type { Evidence } from '../store/matching/verdicts.ts'
 import type { CommandContext } from './program.ts'
 import { withApp } from './with-app.ts'
 

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Feed, ParsedFeed, Printable, Validators } from '../model.ts'
 import type { createEntryStore, StoredEntries } from './entries.ts'
 import type { FeedProgress, FeedStore } from './feeds.ts'
-import type { Matching } from './matching.ts'
+import type { Matching } from './matching/matching.ts'
 
 /** One poll of one feed, ready to be stored. */
 export interface PollRecord {

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { PrintStore } from './prints.ts'
+import type { PrintStore } from './matching/prints.ts'
 import { toText } from './rows.ts'
 
 const DAY = 86_400_000

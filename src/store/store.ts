@@ -4,18 +4,18 @@
  * another SQL engine can stand behind the same interface, and this one can run in a thread of its own.
  */
 import type { Feed, Matcher, Subscription } from '../model.ts'
-import { dropArchive, freezeArchive } from './archive.ts'
-import { type Correction, createCorrections } from './corrections.ts'
 import { createEntryStore } from './entries.ts'
-import { createExplain, type Explanation } from './explain.ts'
 import { type Claim, createFeedStore } from './feeds.ts'
-import { createMatching } from './matching.ts'
+import { type Correction, createCorrections } from './matching/corrections.ts'
+import { createExplain, type Explanation } from './matching/explain.ts'
+import { createMatching } from './matching/matching.ts'
+import { createRematch, type RematchReport } from './matching/rematch.ts'
 import { openDatabase } from './open.ts'
+import { dropArchive, freezeArchive } from './pages/archive.ts'
+import { indexStories } from './pages/search.ts'
 import { createRecordPoll, type PollCounts, type PollRecord } from './record-poll.ts'
-import { createRematch, type RematchReport } from './rematch.ts'
 import { createRetention } from './retention.ts'
 import { toText } from './rows.ts'
-import { indexStories } from './search.ts'
 import { createSubscriptionStore, type FeedAddress } from './subscriptions.ts'
 
 /** Prints forgotten in one transaction: keeps each short. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Registry } from 'prom-client'
 import { createServer, type ServerConfig, type ServerDeps } from '../../src/http/server.ts'
-import { createStoryPages } from '../../src/store/story-pages.ts'
+import { createStoryPages } from '../../src/store/pages/story-pages.ts'
 import type { Newsdesk } from './newsdesk.ts'
 
 /** The server over a newsdesk's database, not listening; nothing of it is replaced. */

@@ -6,9 +6,9 @@ import { onTestFinished } from 'vitest'
 import { createMatcher } from '../../src/match/matcher.ts'
 import type { Feed, ParsedEntry, Subscription } from '../../src/model.ts'
 import type { FeedProgress } from '../../src/store/feeds.ts'
+import { createStoryPages, type StoryPages } from '../../src/store/pages/story-pages.ts'
 import type { PollCounts, PollRecord } from '../../src/store/record-poll.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
-import { createStoryPages, type StoryPages } from '../../src/store/story-pages.ts'
 import { aFeed, aSubscription } from './builders.ts'
 
 const DAY = 86_400_000

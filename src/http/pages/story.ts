@@ -1,6 +1,6 @@
 import type { Story } from '../../model.ts'
 import type { Entry } from '../../publish/entry.ts'
-import type { Evidence } from '../../store/story-pages.ts'
+import type { Evidence } from '../../store/pages/story-pages.ts'
 import { type Html, html, page, time, trusted } from './layout.ts'
 
 export interface StoryView {

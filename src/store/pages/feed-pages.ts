@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { FeedState, FeedStatus } from '../model.ts'
-import { toMsOrNull } from './rows.ts'
+import type { FeedState, FeedStatus } from '../../model.ts'
+import { toMsOrNull } from '../rows.ts'
 
 /** What the pages for people and for monitoring say of the feeds. */
 export interface FeedPages {

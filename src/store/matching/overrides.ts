@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { Override } from '../model.ts'
-import { toText } from './rows.ts'
+import type { Override } from '../../model.ts'
+import { toText } from '../rows.ts'
 
 export type OverrideStore = ReturnType<typeof createOverrideStore>
 

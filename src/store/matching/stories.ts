@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { Neighbourhood, StoryDecision } from '../model.ts'
-import { toText } from './rows.ts'
+import type { Neighbourhood, StoryDecision } from '../../model.ts'
+import { toText } from '../rows.ts'
 
 interface StoryRow {
   id: string

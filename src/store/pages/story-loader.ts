@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { Copy, LeadCopy, Story } from '../model.ts'
-import { toMs, toMsOrNull } from './rows.ts'
+import type { Copy, LeadCopy, Story } from '../../model.ts'
+import { toMs, toMsOrNull } from '../rows.ts'
 
 interface CopyRow {
   readonly story_id: string

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { toText } from './rows.ts'
+import { toText } from '../rows.ts'
 
 export type StoryFacts = ReturnType<typeof createStoryFacts>
 

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import type { Override, Printable } from '../model.ts'
+import type { Override, Printable } from '../../model.ts'
+import { toMsOrNull } from '../rows.ts'
 import type { Matching } from './matching.ts'
-import { toMsOrNull } from './rows.ts'
 
 /** What a person asked for cannot be done; the message says why. */
 export class CorrectionError extends Error {

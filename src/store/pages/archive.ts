@@ -1,7 +1,7 @@
 import { deflateSync, inflateSync } from 'node:zlib'
 import type { Database } from 'better-sqlite3'
-import type { Story } from '../model.ts'
-import { toMs, toText } from './rows.ts'
+import type { Story } from '../../model.ts'
+import { toMs, toText } from '../rows.ts'
 import { createStoryLoader } from './story-loader.ts'
 import type { ArchivedPage, StoryFilter } from './story-pages.ts'
 

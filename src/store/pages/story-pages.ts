@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Story } from '../model.ts'
+import type { Story } from '../../model.ts'
 import { ARCHIVE_PAGE, createArchiveReader } from './archive.ts'
 import { createFeedPages, type FeedPages } from './feed-pages.ts'
 import { toFtsQuery } from './search.ts'

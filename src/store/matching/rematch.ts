@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import type { Printable } from '../model.ts'
+import type { Printable } from '../../model.ts'
+import { toMsOrNull } from '../rows.ts'
 import type { Matching } from './matching.ts'
-import { toMsOrNull } from './rows.ts'
 
 /** Entries printed at a time: bounds the memory. */
 const BATCH = 500

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { MatchEntry, Print } from '../model.ts'
-import { packKeys, toMs, toMsOrNull, unpackKeys } from './rows.ts'
+import type { MatchEntry, Print } from '../../model.ts'
+import { packKeys, toMs, toMsOrNull, unpackKeys } from '../rows.ts'
 
 /** Members of a story that a newcomer must fit; further ones follow their story. */
 const FOUNDERS = 24
