@@ -25,6 +25,8 @@ const SOME_FIGURES = 4
 /** What a shingle inside quotation marks counts: everybody may quote. */
 const QUOTE = 0.1
 
+/** Less of a text in common needs no further reason against it. */
+const SOME = 0.25
 /** A subject named with so much weight is clearly named. */
 const CLEAR = 0.8
 /** So much of its subject may be missing in a copy that was cut and re-titled. */
@@ -101,7 +103,7 @@ export function features(a: Reading, b: Reading): Features {
     figures: text * (sameOutlet * late + 3 * mostly * (1 - page)) * otherFigures(a, b),
     sameOutlet,
     page,
-    subject: text * (1 - page) * otherSubject(a, b),
+    subject: contained > SOME ? (1 - page) * otherSubject(a, b) : 0,
     slight: Math.max(0, 1 - Math.min(weightOf(a.headline), weightOf(b.headline)) / TELLING),
     swapped: shared && !sameOutlet ? 0 : swapped(...titles),
     numbers: numbersDiffer(...titles) ? 1 : 0,
