@@ -25,6 +25,10 @@ const SOME_FIGURES = 4
 /** What a shingle inside quotation marks counts: everybody may quote. */
 const QUOTE = 0.1
 
+/** A form opens with so much of the same words; what opens in its own is a report that was brought up to date. */
+const FORM = 0.4
+/** Less of a text in common needs no further reason against it. */
+const SOME = 0.25
 /** A subject named with so much weight is clearly named. */
 const CLEAR = 0.8
 /** So much of its subject may be missing in a copy that was cut and re-titled. */
@@ -101,7 +105,10 @@ export function features(a: Reading, b: Reading): Features {
     figures: text * (sameOutlet * late + 3 * mostly * (1 - page)) * otherFigures(a, b),
     sameOutlet,
     page,
-    subject: text * (1 - page) * otherSubject(a, b),
+    subject:
+      (1 - page) *
+      Math.max(0, Math.min(1, (2 * large.lead) / FORM - 1)) *
+      (contained > SOME ? otherSubject(a, b) : 0),
     slight: Math.max(0, 1 - Math.min(weightOf(a.headline), weightOf(b.headline)) / TELLING),
     swapped: shared && !sameOutlet ? 0 : swapped(...titles),
     numbers: numbersDiffer(...titles) ? 1 : 0,

@@ -7,6 +7,8 @@ import type { Agency } from './agencies.ts'
 export interface Directory {
   readonly byName: ReadonlyMap<string, string>
   readonly byHost: ReadonlyMap<string, string>
+  /** The first word of each name. */
+  readonly openings: ReadonlySet<string>
   readonly longest: number
 }
 
@@ -18,7 +20,8 @@ export function directory(agencies: readonly Agency[]): Directory {
     for (const host of hosts) byHost.set(host, name)
   }
   const longest = Math.max(...[...byName.keys()].map((name) => name.split(' ').length))
-  return { byName, byHost, longest }
+  const openings = new Set([...byName.keys()].map((name) => name.split(' ')[0]!))
+  return { byName, byHost, openings, longest }
 }
 
 /** A name as its lower-case words: `The Media Line` and `THE MEDIA-LINE` are spelt alike. */
@@ -29,10 +32,11 @@ export function spell(name: string): string {
 }
 
 /** The agencies that a phrase names. */
-export function named(phrase: string, { byName, longest }: Directory): string[] {
+export function named(phrase: string, { byName, openings, longest }: Directory): string[] {
   const texts = words(phrase).map((word) => word.text)
   const found: string[] = []
   for (let i = 0; i < texts.length; i++) {
+    if (!openings.has(texts[i]!)) continue
     for (let length = Math.min(longest, texts.length - i); length > 0; length--) {
       const agency = byName.get(texts.slice(i, i + length).join(' '))
       if (!agency) continue

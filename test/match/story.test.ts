@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bareTitle } from '../../src/match/agency-title.ts'
+import { bareTitle, withoutSite } from '../../src/match/agency-title.ts'
 import { authorsOf, credited, directory, named } from '../../src/match/credit.ts'
 import { passages } from '../../src/match/passages.ts'
 import { bySeniority, nameStories, storyIdFor } from '../../src/match/story-id.ts'
@@ -110,8 +110,19 @@ describe('titles', () => {
     ['Port Aldene: Ferry runs all night', 'Port Aldene: Ferry runs all night'],
     ['Ferry runs - all night', 'Ferry runs - all night'],
     ['Meridian Dispatch', 'Meridian Dispatch'],
+    ['Meridian Dispatch Evening: Ferry runs', 'Meridian Dispatch Evening: Ferry runs'],
   ])('lose the names around them for comparing: %s', (title, bare) => {
     expect(bareTitle(title, 'Breakwater Radio', names)).toBe(bare)
+  })
+
+  it.each([
+    ['Ferry runs all night - Boat Finder', 'Ferry runs all night'],
+    ['Ferry runs all night | SmallCraft', 'Ferry runs all night'],
+    ['Ferry runs all night - as promised', 'Ferry runs all night - as promised'],
+    ['Ferry runs all night - Part 2', 'Ferry runs all night - Part 2'],
+    ['Night Ferry - Boat Finder', 'Night Ferry - Boat Finder'],
+  ])('lose the name of an unknown site for other outlets: %s', (title, short) => {
+    expect(withoutSite(title)).toBe(short)
   })
 
   it('lose only an agency’s prefix for showing', () => {
