@@ -24,7 +24,7 @@ export function createVerdictStore(db: Database) {
   const forgetB = db.prepare('DELETE FROM verdicts WHERE b = ?')
   const among = db.prepare(`
     SELECT verdicts.* FROM json_each(@ids) AS wanted JOIN verdicts ON verdicts.a = wanted.value
-    WHERE verdicts.b IN (SELECT value FROM json_each(@ids))`)
+    WHERE +verdicts.b IN (SELECT value FROM json_each(@ids))`) // +: few rows have this a; not a look-up per pair
   const of = db.prepare('SELECT * FROM verdicts WHERE a = @id OR b = @id ORDER BY score DESC')
 
   return {
