@@ -1,6 +1,6 @@
 import { loadConfig } from '../config/load-config.ts'
 import { backupDatabase, checkDatabase } from '../store/care.ts'
-import type { CommandContext } from './program.ts'
+import type { CommandContext } from './context.ts'
 
 /** Copies the database while the daemon may be running. */
 export async function backup(context: CommandContext, file: string): Promise<number> {

@@ -1,6 +1,6 @@
 import type { Correction } from '../store/matching/corrections.ts'
 import type { RematchReport } from '../store/matching/rematch.ts'
-import type { CommandContext } from './program.ts'
+import type { CommandContext } from './context.ts'
 import { withApp } from './with-app.ts'
 
 /** Moved entries shown one by one; beyond, their number says enough. */

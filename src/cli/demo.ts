@@ -6,7 +6,7 @@ import { pino } from 'pino'
 import { type Config, configSchema } from '../config/schema.ts'
 import { type Daemon, startDaemon } from '../daemon.ts'
 import { type Newsroom, startNewsroom } from '../demo/newsroom.ts'
-import type { Context } from './program.ts'
+import type { Context } from './context.ts'
 
 /** New stories keep arriving at this pace. */
 const NEXT_STORY_MS = 20_000

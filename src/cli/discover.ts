@@ -1,7 +1,7 @@
 import { createFetcherFor } from '../app.ts'
 import { loadConfig } from '../config/load-config.ts'
 import { findFeedLinks } from '../parse/find-feed-links.ts'
-import type { CommandContext } from './program.ts'
+import type { CommandContext } from './context.ts'
 
 /** 0 and a line per feed that the page offers; 1 where there is none. */
 export async function discover(context: CommandContext, url: string): Promise<number> {

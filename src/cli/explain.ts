@@ -1,6 +1,6 @@
 import type { ExplainedCopy, Explanation } from '../store/matching/explain.ts'
 import type { Evidence } from '../store/matching/verdicts.ts'
-import type { CommandContext } from './program.ts'
+import type { CommandContext } from './context.ts'
 import { withApp } from './with-app.ts'
 
 export function explain(context: CommandContext, name: string): Promise<number> {

@@ -1,5 +1,5 @@
 import type { FeedStatus } from '../model.ts'
-import type { CommandContext } from './program.ts'
+import type { CommandContext } from './context.ts'
 import { withApp } from './with-app.ts'
 
 export function feeds(context: CommandContext): Promise<number> {

@@ -4,7 +4,7 @@ import { toSubscription } from '../app.ts'
 import { ConfigError } from '../config/load-config.ts'
 import type { Subscription } from '../model.ts'
 import { writeOpml } from '../publish/opml.ts'
-import type { CommandContext } from './program.ts'
+import type { CommandContext } from './context.ts'
 import { withApp } from './with-app.ts'
 
 export function importOpml(context: CommandContext, file: string): Promise<number> {

@@ -1,5 +1,5 @@
 import type { PollSummary } from '../model.ts'
-import type { CommandContext } from './program.ts'
+import type { CommandContext } from './context.ts'
 import { withApp } from './with-app.ts'
 
 export function poll(context: CommandContext, options: { all?: boolean }): Promise<number> {

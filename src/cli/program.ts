@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { VERSION } from '../version.ts'
 import { backup, check } from './care.ts'
+import type { CommandContext, Context } from './context.ts'
 import { merge, rematch, split, undo } from './corrections.ts'
 import { demo } from './demo.ts'
 import { discover } from './discover.ts'
@@ -12,18 +13,6 @@ import { poll } from './poll.ts'
 import { serve } from './serve.ts'
 
 const DEFAULT_CONFIG = 'config/wirefold.yaml'
-
-/** What every command is given. */
-export interface CommandContext {
-  /** The config file to read. */
-  readonly config: string
-  readonly env: NodeJS.ProcessEnv
-  readonly print: (line: string) => void
-  /** Aborted by SIGTERM and SIGINT. */
-  readonly signal: AbortSignal
-}
-
-export type Context = Omit<CommandContext, 'config'>
 
 /** Builds the program; a command's answer is its exit status. */
 export function createProgram(context: Context, exit: (status: number) => void): Command {

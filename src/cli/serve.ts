@@ -1,6 +1,6 @@
 import { loadConfig } from '../config/load-config.ts'
 import { startDaemon } from '../daemon.ts'
-import type { CommandContext } from './program.ts'
+import type { CommandContext } from './context.ts'
 
 export async function serve(context: CommandContext): Promise<number> {
   const daemon = await startDaemon(loadConfig(context.config, context.env))

@@ -2,7 +2,7 @@ import { pino } from 'pino'
 import { type App, createApp } from '../app.ts'
 import { loadConfig } from '../config/load-config.ts'
 import type { Config } from '../config/schema.ts'
-import type { CommandContext } from './program.ts'
+import type { CommandContext } from './context.ts'
 
 /** Runs a command that ends by itself: its answer goes to standard output, only faults are logged. */
 export async function withApp(

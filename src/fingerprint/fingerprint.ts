@@ -3,7 +3,8 @@
  * and the keys under which the index finds it. Pure, and independent of every other entry: what an outlet's
  * furniture is, is learned later. Must not decide whether two entries are one story.
  */
-import type { ParsedEntry, Print } from '../model.ts'
+import type { Print } from '../matching-model.ts'
+import type { ParsedEntry } from '../model.ts'
 import { findCredits } from './credits.ts'
 import { encode, VERSION } from './encode.ts'
 import { keysOf } from './keys.ts'

@@ -2,7 +2,7 @@
  * Parts entries into stories. The strongest links are taken first, and two groups join only when they fit as
  * wholes, so that one wrong link does not chain two stories. The order in which entries come changes nothing.
  */
-import type { MatchEntry, Override } from '../model.ts'
+import type { MatchEntry, Override } from '../matching-model.ts'
 
 /** Log-odds that two entries are one story; what speaks against it counts `doubt` (0–1) of its weight. */
 export interface Link {

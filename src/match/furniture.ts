@@ -6,7 +6,7 @@ import { decode, encode } from '../fingerprint/encode.ts'
 import { keysOf } from '../fingerprint/keys.ts'
 import { shingle } from '../fingerprint/shingles.ts'
 import { FURNITURE } from '../fingerprint/tokens.ts'
-import type { MatchEntry, Print } from '../model.ts'
+import type { MatchEntry, Print } from '../matching-model.ts'
 import { headline, headlineLikeness } from './headline.ts'
 
 /** In so many different texts a passage is furniture wherever it stands … */

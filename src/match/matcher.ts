@@ -5,7 +5,14 @@
  */
 import { VERSION } from '../fingerprint/encode.ts'
 import { fingerprint } from '../fingerprint/fingerprint.ts'
-import type { Decision, MatchEntry, Matcher, Neighbourhood, StoryDecision, Verdict } from '../model.ts'
+import type {
+  Decision,
+  MatchEntry,
+  Matcher,
+  Neighbourhood,
+  StoryDecision,
+  Verdict,
+} from '../matching-model.ts'
 import { AGENCIES, type Agency } from './agencies.ts'
 import { cluster, type Link } from './cluster.ts'
 import { features } from './compare.ts'

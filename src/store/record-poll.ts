@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { Feed, ParsedFeed, Printable, Validators } from '../model.ts'
+import type { Printable } from '../matching-model.ts'
+import type { Feed, ParsedFeed, Validators } from '../model.ts'
 import type { createEntryStore, StoredEntries } from './entries.ts'
 import type { FeedProgress, FeedStore } from './feeds.ts'
 import type { Matching } from './matching/matching.ts'

@@ -3,7 +3,8 @@
  * Its methods return promises and take plain values, and the pure decision (the Matcher) is handed to it, so that
  * another SQL engine can stand behind the same interface, and this one can run in a thread of its own.
  */
-import type { Feed, Matcher, Subscription } from '../model.ts'
+import type { Matcher } from '../matching-model.ts'
+import type { Feed, Subscription } from '../model.ts'
 import { createEntryStore } from './entries.ts'
 import { type Claim, createFeedStore } from './feeds.ts'
 import { type Correction, createCorrections } from './matching/corrections.ts'

@@ -4,7 +4,7 @@ import { SHINGLE_WORDS } from '../../src/fingerprint/shingles.ts'
 import { FURNITURE } from '../../src/fingerprint/tokens.ts'
 import { words } from '../../src/fingerprint/words.ts'
 import { learnFurniture } from '../../src/match/furniture.ts'
-import type { MatchEntry } from '../../src/model.ts'
+import type { MatchEntry } from '../../src/matching-model.ts'
 import { type Draft, entry } from './newsroom.ts'
 import { ABOVE, BELOW, FERRY, MUSEUM, ORCHARD } from './texts.ts'
 

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { MatchEntry } from '../../model.ts'
+import type { MatchEntry } from '../../matching-model.ts'
 
 /** A key that stands in very many entries says little; only its newest entries are candidates, so that cost stays flat. */
 const NEWEST_PER_KEY = 100

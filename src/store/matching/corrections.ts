@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Override, Printable } from '../../model.ts'
+import type { Override, Printable } from '../../matching-model.ts'
 import { toMsOrNull } from '../rows.ts'
 import type { Matching } from './matching.ts'
 

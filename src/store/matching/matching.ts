@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Matcher, Printable, Verdict } from '../../model.ts'
+import type { Matcher, Printable, Verdict } from '../../matching-model.ts'
 import { createCandidates } from './candidates.ts'
 import { gather } from './neighbourhood.ts'
 import { createOverrideStore } from './overrides.ts'

@@ -1,4 +1,4 @@
-import type { MatchEntry, Neighbourhood } from '../../model.ts'
+import type { MatchEntry, Neighbourhood } from '../../matching-model.ts'
 import type { FindCandidates } from './candidates.ts'
 import type { OverrideStore } from './overrides.ts'
 import type { PrintStore } from './prints.ts'

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Override } from '../../model.ts'
+import type { Override } from '../../matching-model.ts'
 import { toText } from '../rows.ts'
 
 export type OverrideStore = ReturnType<typeof createOverrideStore>

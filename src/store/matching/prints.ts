@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { MatchEntry, Print } from '../../model.ts'
+import type { MatchEntry, Print } from '../../matching-model.ts'
 import { packKeys, toMs, toMsOrNull, unpackKeys } from '../rows.ts'
 
 /** Members of a story that a newcomer must fit; further ones follow their story. */

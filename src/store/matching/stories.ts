@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Neighbourhood, StoryDecision } from '../../model.ts'
+import type { Neighbourhood, StoryDecision } from '../../matching-model.ts'
 import { toText } from '../rows.ts'
 
 interface StoryRow {

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Verdict } from '../../model.ts'
+import type { Verdict } from '../../matching-model.ts'
 
 interface VerdictRow {
   a: number
