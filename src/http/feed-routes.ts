@@ -125,8 +125,9 @@ async function archived(context: FeedContext, feed: FeedRequest): Promise<Fastif
   const { request, reply, format, selection, group } = feed
   if (selection.query !== null)
     throw new HttpError(400, 'q: archived pages cannot be searched; ask the feed itself')
-  const number = Number((request.params as { page: string }).page)
-  const page = Number.isSafeInteger(number) ? await context.pages.archived(number, filterOf(feed)) : null
+  const { page: given } = request.params as { page: string }
+  const number = /^[1-9]\d{0,8}$/.test(given) ? Number(given) : 0
+  const page = number > 0 ? await context.pages.archived(number, filterOf(feed)) : null
   const query = selectionQuery(request.url, ARCHIVE_FILTERS)
   const current = context.links.absolute(`${groupPath(group)}/${format.file}${query}`)
   if (page === null) {
@@ -134,7 +135,7 @@ async function archived(context: FeedContext, feed: FeedRequest): Promise<Fastif
     if (number > 1 && (await context.pages.archived(number - 1, filterOf(feed))) !== null) {
       return reply.redirect(current, 307)
     }
-    throw new HttpError(404, `no archived page ${(request.params as { page: string }).page}`)
+    throw new HttpError(404, `no archived page ${given}`)
   }
   const channel = channelOf(context, feed, `${groupPath(group)}/archive/${number}/${format.file}${query}`, {
     current,

@@ -62,6 +62,8 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
     requestTimeout: 30_000,
     http: { maxHeaderSize: 16 * 1024 },
     routerOptions: { maxParamLength: 300 },
+    frameworkErrors: (error, request, reply) =>
+      answerError(request.headers.accept ?? '', (reply as FastifyReply).code(400), error.message),
     rewriteUrl: (request) => withoutPrefix(request.url ?? '/', links.prefix),
   })
   await protect(app)

@@ -212,6 +212,19 @@ describe('corrections', () => {
 })
 
 describe('limits', () => {
+  it.each(['/groups/%/rss.xml', '/stories/%zz'])(
+    'answer the broken address %s as any other fault',
+    async (url) => {
+      const answer = await get(url)
+      expect(answer.statusCode).toBe(400)
+      expect(answer.headers['content-type']).toContain('text/plain')
+    },
+  )
+
+  it.each(['0', '1e0', '-1', 'x'])('know no archived page %s', async (page) => {
+    expect((await get(`/archive/${page}/rss.xml`)).statusCode).toBe(404)
+  })
+
   it('refuse an endless address and a client that asks too often', async () => {
     expect((await get(`/rss.xml?x=${'y'.repeat(3000)}`)).statusCode).toBe(414)
     const statuses = new Set<number>()
