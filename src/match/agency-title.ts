@@ -1,5 +1,6 @@
 /** Takes the names of agencies and outlets off a title, so that what is left is the headline. */
-import { type Directory, spell } from './credit.ts'
+import type { Agency } from './agencies.ts'
+import { type Directory, directory, spell } from './credit.ts'
 
 const PREFIX = /^([^:]{2,30}):\s+(?=\S)/u
 const SUFFIX = /\s(?:[-–—|]|By)\s([^-–—|]{2,40})$/u
@@ -30,4 +31,13 @@ const HEADLINE_WORDS = 4
 export function withoutSite(title: string): string {
   const head = SITE.exec(title)?.[1]
   return head && head.split(' ').length >= HEADLINE_WORDS ? head : title
+}
+
+/** Takes an agency's name from before a headline: `The Media Line: Talks resume` → `Talks resume`. */
+export function createAgencyStripper(agencies: readonly Agency[]): (title: string) => string {
+  const names = directory(agencies)
+  return (title) => {
+    const prefix = PREFIX.exec(title)
+    return prefix && names.byName.has(spell(prefix[1]!)) ? title.slice(prefix[0].length) : title
+  }
 }

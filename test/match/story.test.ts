@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { bareTitle, withoutSite } from '../../src/match/agency-title.ts'
+import { bareTitle, createAgencyStripper, withoutSite } from '../../src/match/agency-title.ts'
 import { authorsOf, credited, directory, named } from '../../src/match/credit.ts'
 import { passages } from '../../src/match/passages.ts'
 import { bySeniority, nameStories, storyIdFor } from '../../src/match/story-id.ts'
-import { createAgencyStripper } from '../../src/match/strip-agency.ts'
 import { AGENCIES, type Draft, entry, newsroom } from './newsroom.ts'
 import { BELOW, FERRY, MUSEUM, ORCHARD } from './texts.ts'
 
