@@ -18,8 +18,9 @@ export function startStoreThread(data: StoreWorkerData): Store {
     get: (_target, method) => {
       if (method === 'then') return undefined // not a promise, though it answers to every name
       return async (...args: unknown[]) => {
-        const packed = method === 'recordPoll' ? packPoll(args as Parameters<Store['recordPoll']>) : args
-        const answer: StoreAnswer = await pool.run({ method, args: packed })
+        const answer: StoreAnswer = await (method === 'recordPoll'
+          ? recordPoll(pool, args as Parameters<Store['recordPoll']>)
+          : pool.run({ method, args }))
         if (method === 'close') await pool.destroy()
         if ('error' in answer) throw Object.assign(new Error(), answer.error)
         return answer.value
@@ -28,6 +29,10 @@ export function startStoreThread(data: StoreWorkerData): Store {
   })
 }
 
-function packPoll([{ read, ...record }, now]: Parameters<Store['recordPoll']>): PackedPoll {
-  return [{ ...record, read: read && { ...read, parsed: pack(read.parsed) } }, now]
+/** The bytes of what was read move to the store's thread; copying them would keep this one busy. */
+function recordPoll(pool: Piscina, [{ read, ...record }, now]: Parameters<Store['recordPoll']>) {
+  const packed = read && { ...read, parsed: pack(read.parsed) }
+  const args: PackedPoll = [{ ...record, read: packed }, now]
+  const transferList = packed ? [packed.parsed.packed.buffer as ArrayBuffer] : []
+  return pool.run({ method: 'recordPoll', args }, { transferList })
 }
