@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { createMatcher } from '../../src/match/matcher.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
-import { aFeed, anEntry, aSubscription, prose } from '../support/builders.ts'
+import { aFeed, anEntry, aSubscription, progress, prose } from '../support/builders.ts'
 
 const DAY = 86_400_000
 const NOW = Date.UTC(2026, 10, 20)
@@ -47,16 +47,13 @@ async function pollOnce(to: Store): Promise<void> {
     made += 1
     return anEntry({ guid: `entry ${made}`, text: prose(seed, 6), publishedAt: NOW - (made % 13) * DAY })
   })
-  const progress = {
-    state: 'ok',
-    error: null,
-    failures: 0,
-    nextPollAt: NOW,
-    move: null,
-    newUrl: null,
-  } as const
   await to.recordPoll(
-    { feed: chosen, progress, validators: null, read: { parsed: aFeed(entries), bodyHash: String(made) } },
+    {
+      feed: chosen,
+      progress: progress({ nextPollAt: NOW }),
+      validators: null,
+      read: { parsed: aFeed(entries), bodyHash: String(made) },
+    },
     NOW,
   )
 }

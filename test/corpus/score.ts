@@ -8,7 +8,7 @@ import { createMatcher } from '../../src/match/matcher.ts'
 import type { ParsedEntry } from '../../src/model.ts'
 import { plainText } from '../../src/parse/plain-text.ts'
 import { openStore } from '../../src/store/store.ts'
-import { aFeed, anEntry, aSubscription } from '../support/builders.ts'
+import { aFeed, anEntry, aSubscription, progress } from '../support/builders.ts'
 import type { CorpusEntry, CorpusSlice, Label } from './types.ts'
 
 const DAY = 86_400_000
@@ -79,16 +79,11 @@ export async function readStories(
     const shown = new Set(inOrder.slice(0, Math.ceil((entries.length * step) / steps)))
     for (const feed of await store.claimAll(NOW)) {
       const own = entries.filter((entry) => shown.has(entry) && entry.outlet === feed.outlet).map(toParsed)
-      const progress = {
-        state: 'ok',
-        error: null,
-        failures: 0,
-        nextPollAt: NOW,
-        move: null,
-        newUrl: null,
-      } as const
       const read = { parsed: aFeed(own), bodyHash: String(step) }
-      await store.recordPoll({ feed, progress, validators: null, read }, NOW + step * 1000)
+      await store.recordPoll(
+        { feed, progress: progress({ nextPollAt: NOW }), validators: null, read },
+        NOW + step * 1000,
+      )
     }
   }
   await store.close()

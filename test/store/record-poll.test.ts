@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { anEntry, aSubscription, prose } from '../support/builders.ts'
-import { NOON, openTestStore, progress } from '../support/store.ts'
+import { anEntry, aSubscription, progress, prose } from '../support/builders.ts'
+import { NOON, openTestStore } from '../support/store.ts'
 
 const A = 'https://a.test/feed'
 const B = 'https://b.test/feed'

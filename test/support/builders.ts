@@ -1,4 +1,5 @@
 import type { ParsedEntry, ParsedFeed, Subscription } from '../../src/model.ts'
+import type { FeedProgress } from '../../src/store/feeds.ts'
 
 /** An entry with quiet defaults; a test names only what matters to it. */
 export function anEntry(given: Partial<ParsedEntry> & { guid: string }): ParsedEntry {
@@ -54,6 +55,19 @@ export function aSubscription(url: string, given: Partial<Subscription> = {}): S
 
 function hash(text: string): number {
   return [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) >>> 0, 7)
+}
+
+/** How a feed stands after a poll that went well. */
+export function progress(given: Partial<FeedProgress> = {}): FeedProgress {
+  return {
+    state: 'ok',
+    error: null,
+    failures: 0,
+    nextPollAt: Date.UTC(2026, 4, 2, 12),
+    move: null,
+    newUrl: null,
+    ...given,
+  }
 }
 
 /** Agency prose of `paragraphs` paragraphs that shares no phrase with what another seed gives. */

@@ -5,11 +5,10 @@ import SQLite, { type Database } from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
 import { createMatcher } from '../../src/match/matcher.ts'
 import type { Feed, ParsedEntry, Subscription } from '../../src/model.ts'
-import type { FeedProgress } from '../../src/store/feeds.ts'
 import { createStoryPages, type StoryPages } from '../../src/store/pages/story-pages.ts'
 import type { PollCounts, PollRecord } from '../../src/store/record-poll.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
-import { aFeed, aSubscription } from './builders.ts'
+import { aFeed, aSubscription, progress } from './builders.ts'
 
 const DAY = 86_400_000
 export const NOON = Date.UTC(2026, 4, 1, 12)
@@ -84,10 +83,6 @@ function groupBy(rows: readonly Row[]): Map<string, Row[]> {
   const groups = new Map<string, Row[]>()
   for (const row of rows) groups.set(row.story_id, [...(groups.get(row.story_id) ?? []), row])
   return groups
-}
-
-export function progress(given: Partial<FeedProgress> = {}): FeedProgress {
-  return { state: 'ok', error: null, failures: 0, nextPollAt: NOON + DAY, move: null, newUrl: null, ...given }
 }
 
 export function temporaryFolder(): string {

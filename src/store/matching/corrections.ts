@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import type { Override, Printable } from '../../matching-model.ts'
-import { toMsOrNull } from '../rows.ts'
+import type { Override } from '../../matching-model.ts'
 import type { Matching } from './matching.ts'
+import { type PrintableRow, reprint, SELECT_PRINTABLES } from './printables.ts'
 
 /** What a person asked for cannot be done; the message says why. */
 export class CorrectionError extends Error {
@@ -22,12 +22,6 @@ export interface Named {
   readonly storyId: string
 }
 
-type Unprinted = Omit<Printable, 'publishedAt'> & {
-  readonly id: number
-  readonly publishedAt: string | null
-  readonly match: 'auto' | 'never'
-}
-
 /**
  * A person's word on matching: kept as overrides, obeyed by every later decision, taken back by undo. What they
  * concern is decided again at once.
@@ -38,11 +32,9 @@ export function createCorrections(db: Database, matching: Matching) {
     SELECT coalesce(living.lead_entry_id, stories.lead_entry_id) AS entryId, coalesce(living.id, stories.id) AS storyId
     FROM stories LEFT JOIN stories AS living ON living.id = stories.alias_of WHERE stories.id = ?`)
   const members = db.prepare('SELECT id FROM entries WHERE story_id = ?').pluck()
-  const unprinted = db.prepare(`
-    SELECT entries.id, entries.title, text, author, link, canonical_url AS canonicalUrl, language,
-      published_at AS publishedAt, feeds.match
-    FROM entries JOIN feeds ON feeds.id = entries.feed_id
-    WHERE story_id = ? AND entries.id NOT IN (SELECT entry_id FROM prints)`)
+  const unprinted = db.prepare(
+    `${SELECT_PRINTABLES} WHERE story_id = ? AND entries.id NOT IN (SELECT entry_id FROM prints)`,
+  )
 
   function find(name: string): Named {
     const found = (/^\d+$/.test(name) ? entry.get(Number(name)) : story.get(name)) as Named | undefined
@@ -50,16 +42,10 @@ export function createCorrections(db: Database, matching: Matching) {
     return found
   }
 
-  /** Entries whose window has closed lost their print; a person may still speak of them. */
-  function reprint(storyId: string): void {
-    for (const row of unprinted.all(storyId) as Unprinted[]) {
-      matching.print(row.id, { ...row, publishedAt: toMsOrNull(row.publishedAt) }, row.match)
-    }
-  }
-
   function decideAgain(storyIds: readonly string[], now: number): string[] {
     const unique = [...new Set(storyIds)]
-    for (const id of unique) reprint(id)
+    // Entries whose window has closed lost their print; a person may still speak of them.
+    for (const id of unique) reprint(unprinted.all(id) as PrintableRow[], matching)
     const ids = unique.flatMap((id) => members.all(id) as number[])
     matching.decideAll(ids, now)
     return [...new Set(ids.map((id) => (entry.get(id) as Named).storyId))]

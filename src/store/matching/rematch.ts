@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { Printable } from '../../matching-model.ts'
-import { toMsOrNull } from '../rows.ts'
 import type { Matching } from './matching.ts'
+import { type PrintableRow, reprint, SELECT_PRINTABLES } from './printables.ts'
 
 /** Entries printed at a time: bounds the memory. */
 const BATCH = 500
@@ -19,10 +18,7 @@ class DryRun extends Error {}
 
 /** Decides all stories again with the present rules, from the stored texts; what people said stays said. */
 export function createRematch(db: Database, matching: Matching) {
-  const after = db.prepare(`
-    SELECT entries.id, entries.title, text, author, link, canonical_url AS canonicalUrl, language, published_at AS publishedAt,
-      feeds.match
-    FROM entries JOIN feeds ON feeds.id = entries.feed_id WHERE entries.id > ? ORDER BY entries.id LIMIT ${BATCH}`)
+  const after = db.prepare(`${SELECT_PRINTABLES} WHERE entries.id > ? ORDER BY entries.id LIMIT ${BATCH}`)
   const outlets = db.prepare("SELECT DISTINCT outlet FROM feeds WHERE match = 'auto'").pluck()
   const ids = db.prepare('SELECT id FROM entries ORDER BY id').pluck()
   const idsOf = db
@@ -39,11 +35,11 @@ export function createRematch(db: Database, matching: Matching) {
       WHERE placed.story_id <> entries.story_id ORDER BY entries.id`)
 
   function printAll(): void {
-    type Row = Printable & { id: number; match: 'auto' | 'never'; publishedAt: never }
-    for (let rows = after.all(0) as Row[]; rows.length > 0; rows = after.all(rows.at(-1)!.id) as Row[]) {
-      for (const row of rows) {
-        matching.print(row.id, { ...row, publishedAt: toMsOrNull(row.publishedAt) }, row.match)
-      }
+    for (let last = 0; ; ) {
+      const rows = after.all(last) as PrintableRow[]
+      if (rows.length === 0) return
+      reprint(rows, matching)
+      last = rows.at(-1)!.id
     }
   }
 
