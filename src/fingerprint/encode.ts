@@ -3,16 +3,23 @@ export interface Content {
   readonly tokens: Uint32Array
   /** Phrases in which the entry may name who wrote it, as written. */
   readonly credits: readonly string[]
+  /** Names of sources on the entry's title, as lower-case words. Set when the outlet is learned, not when it is read. */
+  readonly sources: readonly string[]
 }
 
 /** Raised whenever words, shingles, keys or the layout of the bytes change. */
-export const VERSION = 1
+export const VERSION = 2
 
 const HEADER_BYTES = 8
+const BETWEEN = '\n\n'
 
-/** Layout: version, length of the credits (little-endian 32 bit each), tokens (32 bit each), credits (UTF-8, one a line). */
-export function encode({ tokens, credits }: Content): Uint8Array {
-  const tail = new TextEncoder().encode(credits.join('\n'))
+/**
+ * Layout: version, length of the names (little-endian 32 bit each), tokens (32 bit each), names (UTF-8: credits, one a
+ * line, an empty line, sources, one a line).
+ */
+export function encode({ tokens, credits, sources }: Content): Uint8Array {
+  const names = [credits, sources].map((list) => list.join('\n'))
+  const tail = new TextEncoder().encode(names.join(BETWEEN))
   const bytes = new Uint8Array(HEADER_BYTES + tokens.length * 4 + tail.length)
   const view = new DataView(bytes.buffer)
   view.setUint32(0, VERSION, true)
@@ -29,6 +36,7 @@ export function decode(bytes: Uint8Array): Content {
   const tailStart = bytes.length - view.getUint32(4, true)
   const tokens = new Uint32Array((tailStart - HEADER_BYTES) >> 2)
   for (let i = 0; i < tokens.length; i++) tokens[i] = view.getUint32(HEADER_BYTES + i * 4, true)
-  const tail = new TextDecoder().decode(bytes.subarray(tailStart))
-  return { tokens, credits: tail ? tail.split('\n') : [] }
+  const names = new TextDecoder().decode(bytes.subarray(tailStart)).split(BETWEEN)
+  const [credits = [], sources = []] = names.map((list) => (list ? list.split('\n') : []))
+  return { tokens, credits, sources }
 }

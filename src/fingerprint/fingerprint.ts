@@ -15,7 +15,7 @@ export type Printable = Pick<ParsedEntry, 'title' | 'text' | 'author' | 'link' |
 
 export function fingerprint(entry: Printable): Print {
   const tokens = withoutTitle(tokenise(entry.text), tokenise(entry.title))
-  const content = { tokens, credits: findCredits(entry) }
+  const content = { tokens, credits: findCredits(entry), sources: [] }
   return { version: VERSION, bytes: encode(content), keys: keysOf(entry, shingle(tokens)) }
 }
 

@@ -1,25 +1,32 @@
 /** Takes the names of agencies and outlets off a title, so that what is left is the headline. */
 import type { Agency } from './agencies.ts'
-import { type Directory, directory, spell } from './credit.ts'
+import { type Directory, directory, spell, spellName } from './credit.ts'
 
 const PREFIX = /^([^:]{2,30}):\s+(?=\S)/u
 const SUFFIX = /\s(?:[-–—|]|By)\s([^-–—|]{2,40})$/u
 
+/** What tells a name from the words of a headline. */
+export interface Names {
+  readonly outlet: string
+  readonly agencies: Directory
+  /** Names, spelt, that were learned from the titles of an outlet. */
+  readonly sources: ReadonlySet<string>
+}
+
 /** Is an agency's name (`AGENCY Money: …` is a programme of it), or the outlet's and hardly anything else. */
-function isName(part: string, outlet: string, names: Directory): boolean {
-  const [it, own] = [spell(part), spell(outlet)]
-  if (names.byName.has(it.replace(/^the /, ''))) return true
+function isName(part: string, { outlet, agencies, sources }: Names): boolean {
+  const [it, name, own] = [spell(part), spellName(part), spell(outlet)]
+  if (agencies.byName.has(it) || agencies.byName.has(name) || sources.has(name)) return true
   return own !== '' && ` ${it} `.includes(` ${own} `) && it.split(' ').length <= 5
 }
 
 /** The title without `AGENCY: ` before it and ` - AGENCY`, ` | Outlet` or ` - site.com` after it. */
-export function bareTitle(title: string, outlet: string, names: Directory): string {
+export function bareTitle(title: string, names: Names): string {
   const prefix = PREFIX.exec(title)
-  if (prefix && isName(prefix[1]!, outlet, names))
-    return bareTitle(title.slice(prefix[0].length), outlet, names)
+  if (prefix && isName(prefix[1]!, names)) return bareTitle(title.slice(prefix[0].length), names)
   const suffix = SUFFIX.exec(title)
-  if (suffix && (isName(suffix[1]!, outlet, names) || /^[\w-]+(\.\w+)+$/.test(suffix[1]!)))
-    return bareTitle(title.slice(0, suffix.index), outlet, names)
+  if (suffix && (isName(suffix[1]!, names) || /^[\w-]+(\.\w+)+$/.test(suffix[1]!)))
+    return bareTitle(title.slice(0, suffix.index), names)
   return title
 }
 

@@ -76,13 +76,13 @@ export function features(a: Reading, b: Reading): Features {
   const hours = Math.abs(timeOf(a) - timeOf(b)) / 3_600_000
   const late = Math.log2(1 + hours / 2)
   const sameOutlet = a.entry.outlet === b.entry.outlet ? 1 : 0
-  const titles = sameOutlet ? ([a.headline, b.headline] as const) : ([a.short, b.short] as const)
+  const titles = titlesOf(a, b)
   const headline = headlineLikeness(...titles)
   const contained = text && hits / small.size
   const mostly = text && 1 / (1 + Math.exp(-15 * (contained - 0.5)))
   const page = meet(a.pages, b.pages) ? 1 : 0
   const brief = text * Math.max(0, Math.min(1, (DESCRIPTION - small.count) / (DESCRIPTION - LITTLE)))
-  const shared = meet(a.agencies, b.agencies) || (!sameOutlet && meet(a.authors, b.authors))
+  const shared = sharesSource(a, b)
   return {
     contained,
     mostly,
@@ -93,7 +93,7 @@ export function features(a: Reading, b: Reading): Features {
     noText: 1 - text,
     little: text && small.count < LITTLE ? 1 : 0,
     agency: shared ? 1 : 0,
-    otherAgency: !shared && a.agencies.size && b.agencies.size ? 1 : 0,
+    otherAgency: !shared && isSigned(a) && isSigned(b) ? 1 : 0,
     cites: meet(a.cited, b.agencies) || meet(b.cited, a.agencies) ? 1 : 0,
     late,
     sameMinute: !text && shared && hours < 1 / 40 ? 1 : 0,
@@ -115,6 +115,23 @@ export function features(a: Reading, b: Reading): Features {
     sibling: text * (1 - page) * (small.count < LITTLE ? 1 : 1 - contained) * siblings(...titles),
     retold: text && small.count > RETOLD && !shared ? Math.max(0, 1 - hits / HARDLY_ANY) : 0,
   }
+}
+
+/** The headlines as they compare: within one outlet whole, else without what each outlet puts around its own. */
+function titlesOf(a: Reading, b: Reading): readonly [Headline, Headline] {
+  if (a.entry.outlet === b.entry.outlet) return [a.headline, b.headline]
+  return [a.without(b.sources).short, b.without(a.sources).short]
+}
+
+/** One agency; or, in two outlets, one author, or a name that the one signs its titles with and the other says too. */
+function sharesSource(a: Reading, b: Reading): boolean {
+  if (meet(a.agencies, b.agencies)) return true
+  if (a.entry.outlet === b.entry.outlet) return false
+  return meet(a.authors, b.authors) || [...a.sources].some(b.signed) || [...b.sources].some(a.signed)
+}
+
+function isSigned({ agencies, sources }: Reading): boolean {
+  return agencies.size > 0 || sources.size > 0
 }
 
 function meet(x: ReadonlySet<string>, y: ReadonlySet<string>): boolean {

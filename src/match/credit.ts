@@ -70,6 +70,23 @@ export function authorsOf({ author }: MatchEntry): Set<string> {
   return new Set(names.filter((name) => name.includes(' ') && !/\bstaff\b/.test(name)))
 }
 
+/** What stands before and behind a headline as names do, spelt, without `the`. */
+export function namesOnTitle(title: string): string[] {
+  return titleCredits(title)
+    .map(spellName)
+    .filter((name) => name !== '')
+}
+
+/** A name as its words, whether or not it is written with an article. */
+export function spellName(name: string): string {
+  return spell(name).replace(/^the /, '')
+}
+
+/** Whether a phrase has all the words of a name (spelt) in a row. */
+export function saysName(phrase: string, name: string): boolean {
+  return ` ${spell(phrase)} `.includes(` ${name} `)
+}
+
 /** `AGENCY: Title`, `Title - AGENCY`, `Title | AGENCY`, `Title By AGENCY - Site` */
 function titleCredits(title: string): string[] {
   const suffix = /(?:\s[-–—|]\s|\sBy\s)([^-–—|]{2,30})$/u.exec(title)?.[1]

@@ -1,12 +1,8 @@
 /**
- * Learns an outlet's furniture: passages that stand in several of its different texts are the site's, not the
+ * Finds an outlet's furniture: passages that stand in several of its different texts are the site's, not the
  * story's. A text that the outlet carries again (a copy, an update, a digest around it) does not count twice.
  */
-import { decode, encode } from '../fingerprint/encode.ts'
-import { keysOf } from '../fingerprint/keys.ts'
-import { shingle } from '../fingerprint/shingles.ts'
-import { FURNITURE } from '../fingerprint/tokens.ts'
-import type { MatchEntry, Print } from '../matching-model.ts'
+import type { MatchEntry } from '../matching-model.ts'
 import { headline, headlineLikeness } from './headline.ts'
 
 /** In so many different texts a passage is furniture wherever it stands … */
@@ -27,11 +23,12 @@ const LITTLE = 60
 /** So much of what two texts share stands in one passage when it was inserted whole. */
 const INSERTION_SHARE = 0.9
 
-interface Text {
+export interface Shingled {
   readonly entry: MatchEntry
-  readonly tokens: Uint32Array
-  readonly credits: readonly string[]
   readonly shingles: Uint32Array
+}
+
+interface Text extends Shingled {
   /** The number of each shingle: the same for the same words, wherever they stand. */
   readonly numbers: Uint32Array
 }
@@ -44,31 +41,21 @@ interface Outlet {
   readonly holders: ReadonlyMap<number, readonly number[]>
 }
 
-/** The new prints of those entries whose furniture changed. */
-export function learnFurniture(recent: readonly MatchEntry[]): Map<number, Print> {
+/** For each text of one outlet, which of its shingles (by position) are furniture: 1 is, 0 is not. */
+export function findFurniture(recent: readonly Shingled[]): Uint8Array[] {
   const outlet = survey(recent)
   const furniture = furnitureOf(outlet, groupTexts(outlet))
-  const changed = new Map<number, Print>()
-  for (const text of outlet.texts) {
-    const print = reprint(text, furniture)
-    if (print) changed.set(text.entry.id, print)
-  }
-  return changed
+  return outlet.texts.map(({ numbers }) => Uint8Array.from(numbers, (n) => furniture[n]!))
 }
 
 /** Numbers all shingles by their slot in one open-addressing table: most stand once, so a Map would be mostly waste. */
-function survey(recent: readonly MatchEntry[]): Outlet {
-  const inOrder = [...recent].sort((a, b) => (a.key < b.key ? -1 : 1))
-  const read = inOrder.map((entry) => {
-    const { tokens, credits } = decode(entry.print.bytes)
-    return { entry, tokens, credits, shingles: shingle(tokens) }
-  })
+function survey(recent: readonly Shingled[]): Outlet {
   let limit = 16
-  while (limit < 2 * read.reduce((sum, { shingles }) => sum + shingles.length, 0)) limit *= 2
+  while (limit < 2 * recent.reduce((sum, { shingles }) => sum + shingles.length, 0)) limit *= 2
   const hashes = new Uint32Array(limit)
   const first = new Int32Array(limit).fill(-1)
   const holders = new Map<number, number[]>()
-  const texts = read.map((text, t) => ({
+  const texts = recent.map((text, t) => ({
     ...text,
     numbers: text.shingles.map((hash) => {
       let slot = hash & (limit - 1)
@@ -161,22 +148,4 @@ function furnitureOf({ texts, limit, holders }: Outlet, group: Int32Array): Uint
     if (different >= (inLead[n] ? TEXTS : TEXTS_BELOW_LEAD)) furniture[n] = 1
   }
   return furniture
-}
-
-function reprint({ entry, tokens, credits, numbers, shingles }: Text, furniture: Uint8Array): Print | null {
-  const marked = tokens.slice()
-  let changed = false
-  for (let i = 0; i < numbers.length; i++) {
-    const token = furniture[numbers[i]!] ? tokens[i]! | FURNITURE : tokens[i]! & ~FURNITURE
-    if (token >>> 0 === tokens[i]) continue
-    marked[i] = token
-    changed = true
-  }
-  if (!changed) return null
-  const own = shingles.filter((_, i) => !furniture[numbers[i]!])
-  return {
-    version: entry.print.version,
-    bytes: encode({ tokens: marked, credits }),
-    keys: keysOf(entry, own),
-  }
 }

@@ -1,6 +1,6 @@
 /**
- * Decides which entries are copies of one story, from their prints alone: pure, no clock, no store. It learns an
- * outlet's furniture, scores pairs, parts a neighbourhood into stories and chooses each story's lead copy.
+ * Decides which entries are copies of one story, from their prints alone: pure, no clock, no store. It learns what
+ * is an outlet's own, scores pairs, parts a neighbourhood into stories and chooses each story's lead copy.
  * Must not read the network or the database, and must not depend on the order in which entries arrive.
  */
 import { VERSION } from '../fingerprint/encode.ts'
@@ -16,10 +16,10 @@ import type {
 import { AGENCIES, type Agency } from './agencies.ts'
 import { cluster, type Link } from './cluster.ts'
 import { features } from './compare.ts'
-import { type Directory, directory, named } from './credit.ts'
+import { type Directory, directory, named, spellName } from './credit.ts'
 import { setDigestsApart } from './digest.ts'
-import { learnFurniture } from './furniture.ts'
 import { chooseLead, standsAtHome } from './lead.ts'
+import { learn } from './learn.ts'
 import { passages } from './passages.ts'
 import { type Reading, read } from './reading.ts'
 import { logit, probability } from './score.ts'
@@ -37,7 +37,7 @@ export function createMatcher({ agencies = AGENCIES }: MatcherOptions = {}): Mat
   return {
     version: VERSION,
     print: fingerprint,
-    learn: learnFurniture,
+    learn,
     decide: (near) => decide(near, names),
     passages,
   }
@@ -128,7 +128,11 @@ function describe(
   reading: (entry: MatchEntry) => Reading,
   names: Directory,
 ): StoryDecision {
-  const isOwn = (copy: Reading) => standsAtHome(copy, names.byHost, (outlet) => named(outlet, names))
-  const lead = chooseLead(group.map(reading), near.leads.get(id), isOwn)
+  const copies = group.map(reading)
+  const sources = new Set(copies.flatMap((copy) => [...copy.sources]))
+  const isOwn = (copy: Reading) =>
+    standsAtHome(copy, names.byHost, (outlet) => named(outlet, names)) ||
+    sources.has(spellName(copy.entry.outlet))
+  const lead = chooseLead(copies, near.leads.get(id), isOwn)
   return { id, members: group.map((entry) => entry.id), lead }
 }

@@ -5,7 +5,7 @@ import { SHINGLE_WORDS, shingle } from '../fingerprint/shingles.ts'
 import { FURNITURE, NUMBER, QUOTED } from '../fingerprint/tokens.ts'
 import type { MatchEntry } from '../matching-model.ts'
 import { bareTitle, withoutSite } from './agency-title.ts'
-import { authorsOf, credited, type Directory, hostOf, named } from './credit.ts'
+import { authorsOf, credited, type Directory, hostOf, named, namesOnTitle, saysName } from './credit.ts'
 import { type Headline, headline } from './headline.ts'
 import { type Issue, issueOf } from './issue.ts'
 import { type Table, tableOf } from './table.ts'
@@ -25,9 +25,15 @@ export interface Reading {
   readonly headline: Headline
   /** The same without a name of a site at its end, for comparing with other outlets' headlines. */
   readonly short: Headline
+  /** Both headlines without these names, which another outlet taught us. */
+  readonly without: (sources: ReadonlySet<string>) => Headlines
   /** The date in its title. */
   readonly issue: Issue | null
   readonly agencies: ReadonlySet<string>
+  /** Names on its title, spelt, that its outlet was learned to sign with: agencies that nobody told us of. */
+  readonly sources: ReadonlySet<string>
+  /** Whether its title, its credits or its outlet say this name. */
+  readonly signed: (name: string) => boolean
   readonly authors: ReadonlySet<string>
   /** Agencies that the headline names as somebody else: `…, AGENCY reports`. */
   readonly cited: ReadonlySet<string>
@@ -35,15 +41,18 @@ export interface Reading {
   readonly pages: ReadonlySet<string>
 }
 
+export type Headlines = Pick<Reading, 'headline' | 'short'>
+
 export const FREE = 2
 
 export function read(entry: MatchEntry, names: Directory): Reading {
-  const { tokens, credits } = decode(entry.print.bytes)
+  const { tokens, credits, sources } = decode(entry.print.bytes)
   const shingles = shingle(tokens)
   const agencies = credited(entry, credits, names)
-  const bare = bareTitle(entry.title, entry.outlet, names)
-  const short = withoutSite(bare)
-  const whole = headline(bare)
+  const own = new Set(sources)
+  const bare = bareTitle(entry.title, { outlet: entry.outlet, agencies: names, sources: own })
+  const titles = headlines(bare)
+  const onTitle = namesOnTitle(entry.title)
   const kinds = kindsOf(tokens, shingles.length)
   let vocabulary: Set<number> | undefined
   return {
@@ -56,14 +65,25 @@ export function read(entry: MatchEntry, names: Directory): Reading {
     figures: new Set(
       tokens.filter((token) => token & NUMBER && !(token & FURNITURE)).map((token) => token >>> 8),
     ),
-    headline: whole,
-    short: short === bare ? whole : headline(short),
+    ...titles,
+    without: (others) =>
+      onTitle.some((name) => others.has(name) && !own.has(name))
+        ? headlines(bareTitle(bare, { outlet: entry.outlet, agencies: names, sources: others }))
+        : titles,
     issue: issueOf(entry.title),
     agencies,
+    sources: new Set(sources.filter((name) => named(name, names).length === 0)),
+    signed: (name) => [...credits, ...onTitle, entry.outlet].some((phrase) => saysName(phrase, name)),
     authors: authorsOf(entry),
     cited: new Set(named(bare, names).filter((name) => !agencies.has(name))),
     pages: pagesOf(entry),
   }
+}
+
+function headlines(bare: string): Headlines {
+  const short = withoutSite(bare)
+  const whole = headline(bare)
+  return { headline: whole, short: short === bare ? whole : headline(short) }
 }
 
 function kindsOf(tokens: Uint32Array, count: number): Uint8Array {

@@ -90,24 +90,25 @@ describe('tokens', () => {
       fc.property(
         fc.uint32Array({ maxLength: 50 }),
         fc.array(fc.stringMatching(/^[^\n]+$/)),
-        (tokens, credits) => {
-          const read = decode(encode({ tokens, credits }))
+        fc.array(fc.stringMatching(/^[^\n]+$/)),
+        (tokens, credits, sources) => {
+          const read = decode(encode({ tokens, credits, sources }))
           expect([...read.tokens]).toEqual([...tokens])
-          expect(read.credits).toEqual(credits)
+          expect([read.credits, read.sources]).toEqual([credits, sources])
         },
       ),
     )
   })
 
   it('are read from bytes that do not begin at an even address, as a database hands them out', () => {
-    const bytes = encode({ tokens: tokenise(FERRY), credits: ['Meridian Dispatch'] })
+    const bytes = encode({ tokens: tokenise(FERRY), credits: ['Meridian Dispatch'], sources: [] })
     const moved = new Uint8Array(bytes.length + 3)
     moved.set(bytes, 3)
     expect(decode(moved.subarray(3)).tokens).toEqual(tokenise(FERRY))
   })
 
   it('of another version are refused', () => {
-    const bytes = encode({ tokens: tokenise('one two'), credits: [] })
+    const bytes = encode({ tokens: tokenise('one two'), credits: [], sources: [] })
     bytes[0] = 99
     expect(() => decode(bytes)).toThrow('another version')
   })

@@ -3,7 +3,7 @@ import { decode } from '../../src/fingerprint/encode.ts'
 import { SHINGLE_WORDS } from '../../src/fingerprint/shingles.ts'
 import { FURNITURE } from '../../src/fingerprint/tokens.ts'
 import { words } from '../../src/fingerprint/words.ts'
-import { learnFurniture } from '../../src/match/furniture.ts'
+import { learn } from '../../src/match/learn.ts'
 import type { MatchEntry } from '../../src/matching-model.ts'
 import { type Draft, entry } from './newsroom.ts'
 import { ABOVE, BELOW, FERRY, MUSEUM, ORCHARD } from './texts.ts'
@@ -12,7 +12,7 @@ const OTHER = `${MUSEUM.split('. ').reverse().join('. ')}`
 const radio = (name: string, text: string, draft: Draft = {}) =>
   entry(name, { ...draft, text, outlet: 'Breakwater Radio' })
 const learnt = (recent: readonly MatchEntry[]) => {
-  const prints = learnFurniture(recent)
+  const prints = learn(recent)
   return recent.map((one) => ({ ...one, print: prints.get(one.id) ?? one.print }))
 }
 const marked = ({ print }: MatchEntry) =>
@@ -66,7 +66,7 @@ describe('furniture', () => {
   })
 
   it('does not change the print of an entry that has none', () => {
-    expect(learnFurniture([radio('ferry', FERRY), radio('orchard', ORCHARD), radio('other', OTHER)])).toEqual(
+    expect(learn([radio('ferry', FERRY), radio('orchard', ORCHARD), radio('other', OTHER)])).toEqual(
       new Map(),
     )
   })

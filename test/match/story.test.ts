@@ -111,7 +111,7 @@ describe('titles', () => {
     ['Meridian Dispatch', 'Meridian Dispatch'],
     ['Meridian Dispatch Evening: Ferry runs', 'Meridian Dispatch Evening: Ferry runs'],
   ])('lose the names around them for comparing: %s', (title, bare) => {
-    expect(bareTitle(title, 'Breakwater Radio', names)).toBe(bare)
+    expect(bareTitle(title, { outlet: 'Breakwater Radio', agencies: names, sources: new Set() })).toBe(bare)
   })
 
   it.each([

@@ -1,0 +1,57 @@
+/**
+ * Learns from an outlet's recent entries what is the outlet's and not the story's: its furniture, and the names of
+ * sources that it puts on titles. Nothing is counted up, so what leaves the recent entries is forgotten.
+ */
+import { type Content, decode, encode } from '../fingerprint/encode.ts'
+import { keysOf } from '../fingerprint/keys.ts'
+import { shingle } from '../fingerprint/shingles.ts'
+import { FURNITURE } from '../fingerprint/tokens.ts'
+import type { MatchEntry, Print } from '../matching-model.ts'
+import { findFurniture } from './furniture.ts'
+import { findSources, sourcesOn } from './sources.ts'
+
+/** The new prints of those of one outlet's entries that are read otherwise by now. */
+export function learn(recent: readonly MatchEntry[]): Map<number, Print> {
+  const texts = [...recent].sort((a, b) => (a.key < b.key ? -1 : 1)).map(unpack)
+  const furniture = findFurniture(texts)
+  const sources = findSources(texts)
+  const changed = new Map<number, Print>()
+  for (const [i, text] of texts.entries()) {
+    const tokens = mark(text.content.tokens, furniture[i]!)
+    const own = sourcesOn(text.entry.title, sources)
+    if (!tokens && own.join() === text.content.sources.join()) continue
+    const content = { ...text.content, tokens: tokens ?? text.content.tokens, sources: own }
+    changed.set(text.entry.id, reprint(text, content, furniture[i]!))
+  }
+  return changed
+}
+
+interface Unpacked {
+  readonly entry: MatchEntry
+  readonly content: Content
+  readonly shingles: Uint32Array
+}
+
+function unpack(entry: MatchEntry): Unpacked {
+  const content = decode(entry.print.bytes)
+  return { entry, content, shingles: shingle(content.tokens) }
+}
+
+/** The tokens with their marks of furniture brought up to date, or null where they are. */
+function mark(tokens: Uint32Array, furniture: Uint8Array): Uint32Array | null {
+  const marked = tokens.slice()
+  let changed = false
+  for (let i = 0; i < furniture.length; i++) {
+    const token = furniture[i] ? tokens[i]! | FURNITURE : tokens[i]! & ~FURNITURE
+    if (token >>> 0 === tokens[i]) continue
+    marked[i] = token
+    changed = true
+  }
+  return changed ? marked : null
+}
+
+/** Furniture gives no index keys. */
+function reprint({ entry, shingles }: Unpacked, content: Content, furniture: Uint8Array): Print {
+  const own = shingles.filter((_, i) => !furniture[i])
+  return { version: entry.print.version, bytes: encode(content), keys: keysOf(entry, own) }
+}
