@@ -1,7 +1,7 @@
 /** What two entries have in common, as numbers. Symmetric: the order of the two does not matter. */
 
 import { hashText } from '../fingerprint/hash.ts'
-import { type Headline, headlineLikeness, weightOf } from './headline.ts'
+import { type Headline, headlineLikeness, weightOf, withoutLabel } from './headline.ts'
 import { otherIssue } from './issue.ts'
 import { FREE, type Reading } from './reading.ts'
 import { positionOf } from './table.ts'
@@ -118,9 +118,9 @@ export function features(a: Reading, b: Reading): Features {
 }
 
 /** The headlines as they compare: within one outlet whole, else without what each outlet puts around its own. */
-function titlesOf(a: Reading, b: Reading): readonly [Headline, Headline] {
-  if (a.entry.outlet === b.entry.outlet) return [a.headline, b.headline]
-  return [a.without(b.sources).short, b.without(a.sources).short]
+function titlesOf(a: Reading, b: Reading): [Headline, Headline] {
+  if (a.entry.outlet === b.entry.outlet) return withoutLabel(a.headline, b.headline)
+  return withoutLabel(a.without(b.sources).short, b.without(a.sources).short)
 }
 
 /** One agency; or, in two outlets, one author, or a name that the one signs its titles with and the other says too. */
@@ -158,7 +158,7 @@ function siblings(a: Headline, b: Headline): number {
 
 function lettersOf({ words, weights }: Headline): Headline {
   const kept = [...words.keys()].filter((i) => !/\p{N}/u.test(words[i]!))
-  return { words: kept.map((i) => words[i]!), weights: kept.map((i) => weights[i]!) }
+  return { words: kept.map((i) => words[i]!), weights: kept.map((i) => weights[i]!), label: 0 }
 }
 
 /** How many of the numbers in the text that has fewer of them the other text has not: 0 when there are hardly any. */

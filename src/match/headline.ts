@@ -4,11 +4,25 @@ import { words } from '../fingerprint/words.ts'
 export interface Headline {
   readonly words: readonly string[]
   readonly weights: readonly number[]
+  /** How many words stand before its colon (`Markets: …`). */
+  readonly label: number
 }
 
 export function headline(bare: string): Headline {
-  const texts = words(bare).map((word) => word.text)
-  return { words: texts, weights: texts.map(weight) }
+  const found = words(bare)
+  const texts = found.map((word) => word.text)
+  const colon = bare.search(/:\s/u)
+  return { words: texts, weights: texts.map(weight), label: found.filter(({ end }) => end <= colon).length }
+}
+
+/** Two titles without the label that both bear: a rubric or a matter that many stories have in common. */
+export function withoutLabel(a: Headline, b: Headline): [Headline, Headline] {
+  const isShared = a.label === b.label && a.words.slice(0, a.label).every((word, i) => word === b.words[i])
+  return isShared ? [restOf(a), restOf(b)] : [a, b]
+}
+
+function restOf({ words, weights, label }: Headline): Headline {
+  return { words: words.slice(label), weights: weights.slice(label), label: 0 }
 }
 
 /** How much a word tells: short words are the commonest in most languages; a number names a thing. */

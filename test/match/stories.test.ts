@@ -166,6 +166,13 @@ describe('headlines without text', () => {
     expect(foldsTogether(a, b)).toBe(false)
   })
 
+  it('stay apart when they have a label in common and little behind it', () => {
+    const label = 'Northern Coast Evening Report'
+    const b = headline('b', `${label}: Harbour road reopened`)
+    expect(foldsTogether(headline('a', `${label}: Harbour ferry stopped`), b)).toBe(false)
+    expect(foldsTogether(headline('a', `${label}: Harbour road reopened`), b)).toBe(true)
+  })
+
   it.each([
     ['Morning Brief: Monday, April 7', 'Morning Brief: Tuesday, April 8'],
     ['Pictures of the Day | April 7', 'Pictures of the Day | April 9'],
