@@ -10,6 +10,7 @@ import { type Claim, createFeedStore } from './feeds.ts'
 import { type Correction, createCorrections } from './matching/corrections.ts'
 import { createExplain, type Explanation } from './matching/explain.ts'
 import { createMatching } from './matching/matching.ts'
+import { renewPrints } from './matching/printables.ts'
 import { createRematch, type RematchReport } from './matching/rematch.ts'
 import { openDatabase } from './open.ts'
 import { dropArchive, freezeArchive } from './pages/archive.ts'
@@ -68,6 +69,7 @@ export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): St
   const subscriptions = createSubscriptionStore(db)
   const entries = createEntryStore(db)
   const matching = createMatching(db, windowMs, matcher)
+  renewPrints(db, matching, matcher.version)
   const recordPoll = createRecordPoll(db, { feeds, entries, matching })
   const corrections = createCorrections(db, matching)
   const explain = createExplain(db, matching.verdicts)

@@ -27,6 +27,19 @@ describe('the database file', () => {
     expect(() => openStore({ file, windowMs: DAY }, createMatcher())).toThrow(file)
   })
 
+  it('goes on from the prints of an older version', async () => {
+    const folder = temporaryFolder()
+    const before = await openTestStore(folder)
+    await before.subscribe(A, B)
+    await before.read(A, [anEntry({ guid: '1', text: prose(1) })])
+    await before.store.close()
+    before.db.exec("UPDATE prints SET version = 0, bytes = x'00000000'")
+    const { subscribe, read, stories } = await openTestStore(folder)
+    await subscribe(A, B)
+    await read(B, [anEntry({ guid: '2', text: prose(1) })])
+    expect(stories()).toEqual(['1 2'])
+  })
+
   it('is backed up while it is open, never over another file', async () => {
     const { file, subscribe, read } = await openTestStore()
     await subscribe(A)

@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3'
 import type { Printable } from '../../matching-model.ts'
 import { toMsOrNull } from '../rows.ts'
 import type { Matching } from './matching.ts'
@@ -14,9 +15,24 @@ export type PrintableRow = Omit<Printable, 'publishedAt'> & {
   readonly match: 'auto' | 'never'
 }
 
+/** Prints made again in one transaction: keeps each short. */
+const RENEWED_AT_ONCE = 500
+
 /** Makes the prints of stored entries again. */
 export function reprint(rows: readonly PrintableRow[], matching: Matching): void {
   for (const { publishedAt, match, ...row } of rows) {
     matching.print(row.id, { ...row, publishedAt: toMsOrNull(publishedAt) }, match)
   }
+}
+
+/** Makes again what another version printed: only prints of one version can be compared. */
+export function renewPrints(db: Database, matching: Matching, version: number): void {
+  const others = db.prepare(`
+    ${SELECT_PRINTABLES} JOIN prints ON prints.entry_id = entries.id WHERE prints.version <> ? LIMIT ${RENEWED_AT_ONCE}`)
+  const renew = db.transaction(() => {
+    const rows = others.all(version) as PrintableRow[]
+    reprint(rows, matching)
+    return rows.length
+  }).immediate
+  while (renew() === RENEWED_AT_ONCE);
 }

@@ -1,0 +1,2 @@
+-- Finds the prints that an older version made.
+CREATE INDEX prints_version ON prints (version);
