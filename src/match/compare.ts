@@ -80,7 +80,7 @@ export function features(a: Reading, b: Reading): Features {
   const headline = headlineLikeness(...titles)
   const contained = text && hits / small.size
   const mostly = text && 1 / (1 + Math.exp(-15 * (contained - 0.5)))
-  const page = meet(a.pages, b.pages) ? 1 : 0
+  const page = sharesPage(a, b) ? 1 : 0
   const brief = text * Math.max(0, Math.min(1, (DESCRIPTION - small.count) / (DESCRIPTION - LITTLE)))
   const shared = sharesSource(a, b)
   return {
@@ -118,16 +118,21 @@ export function features(a: Reading, b: Reading): Features {
 }
 
 /** The headlines as they compare: within one outlet whole, else without what each outlet puts around its own. */
-function titlesOf(a: Reading, b: Reading): [Headline, Headline] {
+export function titlesOf(a: Reading, b: Reading): [Headline, Headline] {
   if (a.entry.outlet === b.entry.outlet) return withoutLabel(a.headline, b.headline)
   return withoutLabel(a.without(b.sources).short, b.without(a.sources).short)
 }
 
 /** One agency; or, in two outlets, one author, or a name that the one signs its titles with and the other says too. */
-function sharesSource(a: Reading, b: Reading): boolean {
+export function sharesSource(a: Reading, b: Reading): boolean {
   if (meet(a.agencies, b.agencies)) return true
   if (a.entry.outlet === b.entry.outlet) return false
   return meet(a.authors, b.authors) || [...a.sources].some(b.signed) || [...b.sources].some(a.signed)
+}
+
+/** One page: its publisher's number for it, or its address. */
+export function sharesPage(a: Reading, b: Reading): boolean {
+  return meet(a.pages, b.pages)
 }
 
 function isSigned({ agencies, sources }: Reading): boolean {

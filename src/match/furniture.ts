@@ -4,6 +4,7 @@
  */
 import type { MatchEntry } from '../matching-model.ts'
 import { headline, headlineLikeness } from './headline.ts'
+import { type Spread, spreadOf } from './spread.ts'
 
 /** In so many different texts a passage is furniture wherever it stands … */
 const TEXTS = 4
@@ -29,16 +30,12 @@ export interface Shingled {
 }
 
 interface Text extends Shingled {
-  /** The number of each shingle: the same for the same words, wherever they stand. */
+  /** The number of each shingle. */
   readonly numbers: Uint32Array
 }
 
-interface Outlet {
+interface Outlet extends Pick<Spread, 'limit' | 'holders'> {
   readonly texts: readonly Text[]
-  /** Numbers are below this. */
-  readonly limit: number
-  /** For each shingle that more than one text holds, the texts that do. */
-  readonly holders: ReadonlyMap<number, readonly number[]>
 }
 
 /** For each text of one outlet, which of its shingles (by position) are furniture: 1 is, 0 is not. */
@@ -48,32 +45,9 @@ export function findFurniture(recent: readonly Shingled[]): Uint8Array[] {
   return outlet.texts.map(({ numbers }) => Uint8Array.from(numbers, (n) => furniture[n]!))
 }
 
-/** Numbers all shingles by their slot in one open-addressing table: most stand once, so a Map would be mostly waste. */
 function survey(recent: readonly Shingled[]): Outlet {
-  let limit = 16
-  while (limit < 2 * recent.reduce((sum, { shingles }) => sum + shingles.length, 0)) limit *= 2
-  const hashes = new Uint32Array(limit)
-  const first = new Int32Array(limit).fill(-1)
-  const holders = new Map<number, number[]>()
-  const texts = recent.map((text, t) => ({
-    ...text,
-    numbers: text.shingles.map((hash) => {
-      let slot = hash & (limit - 1)
-      while (first[slot] !== -1 && hashes[slot] !== hash) slot = (slot + 1) & (limit - 1)
-      if (first[slot] === -1) {
-        hashes[slot] = hash
-        first[slot] = t
-      } else if (first[slot] !== t) hold(holders, slot, first[slot]!, t)
-      return slot
-    }),
-  }))
-  return { texts, limit, holders }
-}
-
-function hold(holders: Map<number, number[]>, number: number, first: number, text: number): void {
-  const list = holders.get(number)
-  if (!list) holders.set(number, [first, text])
-  else if (list.at(-1) !== text) list.push(text)
+  const { numbers, ...rest } = spreadOf(recent.map(({ shingles }) => shingles))
+  return { ...rest, texts: recent.map((text, i) => ({ ...text, numbers: numbers[i]! })) }
 }
 
 /** Which text each entry is: entries that carry the same one get the same number. */

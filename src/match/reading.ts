@@ -14,7 +14,7 @@ export interface Reading {
   readonly entry: MatchEntry
   readonly shingles: Uint32Array
   readonly table: Table
-  /** Per shingle: 0 furniture, 1 touches a quotation, 2 free text. */
+  /** Per shingle: 0 furniture, EVERYBODYS or FREE. */
   readonly kinds: Uint8Array
   /** Shingles that are no furniture. */
   readonly size: number
@@ -43,6 +43,8 @@ export interface Reading {
 
 export type Headlines = Pick<Reading, 'headline' | 'short'>
 
+/** A shingle that touches a quotation, or public material: it shows little copying. */
+export const EVERYBODYS = 1
 export const FREE = 2
 
 export function read(entry: MatchEntry, names: Directory): Reading {
@@ -91,7 +93,7 @@ function kindsOf(tokens: Uint32Array, count: number): Uint8Array {
   for (let i = 0; i < count; i++) {
     let quoted = 0
     for (let j = i; j < i + SHINGLE_WORDS; j++) quoted |= tokens[j]! & QUOTED
-    kinds[i] = tokens[i]! & FURNITURE ? 0 : quoted ? 1 : FREE
+    kinds[i] = tokens[i]! & FURNITURE ? 0 : quoted ? EVERYBODYS : FREE
   }
   return kinds
 }
