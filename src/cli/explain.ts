@@ -1,6 +1,7 @@
 import type { ExplainedCopy, Explanation } from '../store/matching/explain.ts'
 import type { Evidence } from '../store/matching/verdicts.ts'
 import type { CommandContext } from './context.ts'
+import { describeFeatures } from './evidence.ts'
 import { withApp } from './with-app.ts'
 
 export function explain(context: CommandContext, name: string): Promise<number> {
@@ -36,10 +37,10 @@ function describeCopy({ entryId, outlet, title, link, publishedAt }: ExplainedCo
 }
 
 function describeEvidence({ a, b, score, features, passages }: Evidence): string[] {
-  const values = Object.entries(features).map(([name, value]) => `${name} ${Math.round(value * 100) / 100}`)
   return [
-    `  ${a} and ${b}: ${Math.round(score * 1000) / 10} % (${values.join(', ')})`,
+    `  ${a} and ${b}: ${Math.round(score * 1000) / 10} % likely one story`,
     ...passages.slice(0, 3).map((passage) => `    both say: “${shorten(passage)}”`),
+    ...describeFeatures(features).map((line) => `    ${line}`),
   ]
 }
 

@@ -22,7 +22,7 @@ const HARDLY_ANY = 40
 /** Headlines less alike than this are different ones. */
 const UNLIKE = 0.6
 const SOME_FIGURES = 4
-/** What a shingle inside quotation marks counts: everybody may quote. */
+/** What a shingle that is everybody's counts. */
 const QUOTE = 0.1
 
 /** A form opens with so much of the same words; what opens in its own is a report that was brought up to date. */
@@ -41,28 +41,33 @@ export interface Overlap {
   readonly size: number
   readonly hits: number
   readonly count: number
+  /** Share of the shingles in common that are everybody's. */
+  readonly everybodys: number
   /** Share of the lead that the other text has. */
   readonly lead: number
 }
 
 /** How much of `a` stands in `b`. What either of the two puts in quotation marks is quoted in both. */
 export function overlap(a: Reading, b: Reading): Overlap {
-  let [size, hits, count, lead, leadHits] = [0, 0, 0, 0, 0]
+  let [size, hits, common, own, count, lead, leadHits] = [0, 0, 0, 0, 0, 0, 0]
   for (let i = 0; i < a.kinds.length; i++) {
     const kind = a.kinds[i]!
     if (!kind) continue
     const at = positionOf(b.table, a.shingles[i]!)
     const other = at < 0 ? 0 : b.kinds[at]!
     const hit = other ? 1 : 0
-    const weight = kind === FREE && (!hit || other === FREE) ? 1 : QUOTE
+    const isFree = kind === FREE && (!hit || other === FREE)
+    const weight = isFree ? 1 : QUOTE
     count++
     size += weight
     hits += weight * hit
+    common += hit
+    own += isFree ? hit : 0
     if (lead >= LEAD) continue
     lead++
     leadHits += hit
   }
-  return { size, hits, count, lead: lead ? leadHits / lead : 0 }
+  return { size, hits, count, everybodys: common && 1 - own / common, lead: lead ? leadHits / lead : 0 }
 }
 
 export type Features = Readonly<Record<string, number>>
@@ -88,6 +93,8 @@ export function features(a: Reading, b: Reading): Features {
     mostly,
     lead: text && large.lead,
     buried: text && small.count < LITTLE && large.lead < 0.3 ? 1 - headline : 0,
+    // Has no weight: it says why the others are low.
+    everybodys: text && small.everybodys,
     evidence: text && Math.min(1, Math.log2(1 + hits) / 8),
     headline,
     noText: 1 - text,

@@ -50,14 +50,15 @@ export function named(phrase: string, { byName, openings, longest }: Directory):
 
 /**
  * The agencies whose text this entry says it is: by dateline, byline or source line, else by the end or the
- * beginning of its title, else because it stands on the agency's own host.
+ * beginning of its title, else because it, or the page that it calls canonical, stands on the agency's own host.
  */
 export function credited(entry: MatchEntry, phrases: readonly string[], names: Directory): Set<string> {
   const found = new Set(phrases.flatMap((phrase) => named(phrase, names)))
   if (!found.size)
     for (const part of titleCredits(entry.title)) for (const name of named(part, names)) found.add(name)
   if (!found.size) for (const name of named(entry.outlet, names)) found.add(name)
-  const home = names.byHost.get(hostOf(entry.link))
+  const homes = [entry.canonicalUrl, entry.link].map((url) => names.byHost.get(hostOf(url)))
+  const home = homes.find((name) => name !== undefined)
   if (!found.size && home) found.add(home)
   return found
 }

@@ -151,6 +151,8 @@ describe('credits', () => {
     expect([...credited(entry('two', { link: 'https://www.harbourpress.example/x' }), [], names)]).toEqual([
       'Harbour Press',
     ])
+    const called = { ...entry('called'), canonicalUrl: 'https://harbourpress.example/ferry' }
+    expect([...credited(called, [], names)]).toEqual(['Harbour Press'])
     expect([...credited(entry('three'), ['Ada Holm'], names)]).toEqual([])
   })
 
