@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import net, { type AddressInfo } from 'node:net'
 import tls from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -79,6 +80,16 @@ describe('before there is any answer', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`
     expect(reasonOf(await aFetcher()(aFeed({ url })))).toMatch(/^TLS: /)
+    server.close()
+  })
+
+  it('a certificate that nobody vouches for is one clear error', async () => {
+    const pem = readFileSync(new URL('../fixtures/tls/self-signed.pem', import.meta.url))
+    const server = tls.createServer({ key: pem, cert: pem })
+    server.on('tlsClientError', () => {})
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    expect(reasonOf(await aFetcher()(aFeed({ url })))).toBe('TLS: the certificate is self-signed')
     server.close()
   })
 
