@@ -1,15 +1,17 @@
 /**
  * Finds public material: a passage that texts with nothing else in common share across outlets (a statement, a
- * notice, a set phrase). It shows no copying and counts as little as a quotation. No pair of entries shows it, and no
+ * notice, a disclaimer). It shows no copying and counts as little as a quotation. No pair of entries shows it, and no
  * outlet alone: their neighbours do.
  */
 import { overlap, sharesPage, sharesSource, titlesOf } from './compare.ts'
 import { headlineLikeness } from './headline.ts'
 import { EVERYBODYS, type Reading } from './reading.ts'
-import { spreadOf } from './spread.ts'
+import { type Spread, spreadOf } from './spread.ts'
 
 /** In so many unrelated texts, each of another outlet, a passage is everybody's. */
 const TEXTS = 4
+/** So many shingles in a row make a passage; fewer are a set phrase, which weighs next to nothing anyway. */
+const PASSAGE = 8
 /** Two texts that have more than this of a headline, of a lead or of a whole text in common share more than a passage. */
 const ALIKE = 0.5
 const MOST = 0.85
@@ -17,25 +19,39 @@ const MOST = 0.85
 /** The readings (by index) that have public material, as they read once it counts less. */
 export function weighPublic(readings: readonly Reading[]): Map<number, Reading> {
   const { numbers, holders } = spreadOf(readings.map(own))
-  const unrelated = createUnrelated(readings)
-  const known = new Map<string, boolean>()
-  const found = new Set<number>()
-  for (const [number, texts] of holders) {
-    if (texts.length < TEXTS) continue
-    const name = texts.join()
-    if (!known.has(name)) known.set(name, standsInUnrelated(texts, unrelated))
-    if (known.get(name)) found.add(number)
-  }
+  const found = findPublic(holders, createUnrelated(readings))
   const weighed = new Map<number, Reading>()
-  for (const [i, reading] of readings.entries())
-    if (found.size && numbers[i]!.some((number) => found.has(number)))
-      weighed.set(i, { ...reading, kinds: weigh(reading.kinds, numbers[i]!, found) })
+  if (found.size === 0) return weighed
+  for (const [i, reading] of readings.entries()) {
+    const kinds = weigh(reading.kinds, numbers[i]!, found)
+    if (kinds) weighed.set(i, { ...reading, kinds })
+  }
   return weighed
 }
 
+/** The numbers of the shingles that enough unrelated texts hold. */
+function findPublic(holders: Spread['holders'], unrelated: Unrelated): Set<number> {
+  const found = new Set<number>()
+  // Shingles that follow each other in a text mostly stand in the same texts.
+  let [last, isPublic]: [readonly number[], boolean] = [[], false]
+  for (const [number, texts] of holders) {
+    if (texts.length < TEXTS) continue
+    if (!isSame(texts, last)) [last, isPublic] = [texts, standsInUnrelated(texts, unrelated)]
+    if (isPublic) found.add(number)
+  }
+  return found
+}
+
+function isSame(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i])
+}
+
 /** Furniture is nobody's but its outlet's. */
-function own({ shingles, kinds }: Reading): Uint32Array {
-  return shingles.filter((_, at) => kinds[at])
+function own({ shingles, kinds, size }: Reading): Uint32Array {
+  const row = new Uint32Array(size)
+  let length = 0
+  for (let at = 0; at < shingles.length; at++) if (kinds[at]) row[length++] = shingles[at]!
+  return row
 }
 
 type Unrelated = (i: number, j: number) => boolean
@@ -68,7 +84,14 @@ function standsInUnrelated(texts: readonly number[], unrelated: Unrelated): bool
   return false
 }
 
-function weigh(kinds: Uint8Array, numbers: Uint32Array, found: ReadonlySet<number>): Uint8Array {
-  let next = 0
-  return kinds.map((kind) => (kind && found.has(numbers[next++]!) ? EVERYBODYS : kind))
+/** The kinds of a text's shingles once its public passages are marked, or null where it has none. */
+function weigh(kinds: Uint8Array, numbers: Uint32Array, found: ReadonlySet<number>): Uint8Array | null {
+  const marked = kinds.slice()
+  let [next, run, longest] = [0, 0, 0]
+  for (let at = 0; at < kinds.length; at++) {
+    run = kinds[at] && found.has(numbers[next++]!) ? run + 1 : 0
+    longest = Math.max(longest, run)
+    if (run >= PASSAGE) marked.fill(EVERYBODYS, at - PASSAGE + 1, at + 1)
+  }
+  return longest >= PASSAGE ? marked : null
 }

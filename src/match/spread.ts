@@ -15,17 +15,20 @@ export function spreadOf(texts: readonly Uint32Array[]): Spread {
   const hashes = new Uint32Array(limit)
   const first = new Int32Array(limit).fill(-1)
   const holders = new Map<number, number[]>()
-  const numbers = texts.map((shingles, t) =>
-    shingles.map((hash) => {
+  const numbers = texts.map((shingles, t) => {
+    const row = new Uint32Array(shingles.length)
+    for (let i = 0; i < shingles.length; i++) {
+      const hash = shingles[i]!
       let slot = hash & (limit - 1)
       while (first[slot] !== -1 && hashes[slot] !== hash) slot = (slot + 1) & (limit - 1)
       if (first[slot] === -1) {
         hashes[slot] = hash
         first[slot] = t
       } else if (first[slot] !== t) hold(holders, slot, first[slot]!, t)
-      return slot
-    }),
-  )
+      row[i] = slot
+    }
+    return row
+  })
   return { numbers, limit, holders }
 }
 

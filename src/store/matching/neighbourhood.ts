@@ -23,17 +23,20 @@ export function gather(ids: readonly number[], sources: Sources, windowMs: numbe
   const leads = facts.leads(storyIds)
   const founders = prints.byIds([...prints.foundersOf(storyIds), ...leads.values()])
   const known = new Map([...touched, ...founders].map((entry) => [entry.id, entry]))
+  const stored = verdicts.among([...known.keys()])
+  const judged = new Set(stored.map(({ a, b }) => `${a} ${b}`))
+  const untied = ties(touched, founders, leads).filter(([a, b]) => !judged.has(`${a} ${b}`))
   return {
     entries: [...known.values()],
-    pairs: withinWindow([...wanted, ...ties(touched, founders, leads)], known, windowMs),
-    verdicts: verdicts.among([...known.keys()]),
+    pairs: withinWindow([...wanted, ...untied], known, windowMs),
+    verdicts: stored,
     overrides: overrides.around([...known.keys()]),
     leads,
     windowMs,
   }
 }
 
-/** A late member of a large story shares verdicts with other late members only: its tie to the lead is asked anew. */
+/** A late member of a large story may share verdicts with other late members only: it is held against the lead. */
 function ties(
   touched: readonly MatchEntry[],
   founders: readonly MatchEntry[],
