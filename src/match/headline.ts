@@ -4,15 +4,19 @@ import { words } from '../fingerprint/words.ts'
 export interface Headline {
   readonly words: readonly string[]
   readonly weights: readonly number[]
-  /** How many words stand before its colon (`Markets: …`). */
+  /** How many words stand before its colon (`Markets: …`); 0 when they are more than a label has. */
   readonly label: number
 }
+
+/** More words before a colon are the headline itself: `… agree on a truce: officials`. */
+const LABEL_WORDS = 5
 
 export function headline(bare: string): Headline {
   const found = words(bare)
   const texts = found.map((word) => word.text)
   const colon = bare.search(/:\s/u)
-  return { words: texts, weights: texts.map(weight), label: found.filter(({ end }) => end <= colon).length }
+  const before = found.filter(({ end }) => end <= colon).length
+  return { words: texts, weights: texts.map(weight), label: before > LABEL_WORDS ? 0 : before }
 }
 
 /** Two titles without the label that both bear: a rubric or a matter that many stories have in common. */
