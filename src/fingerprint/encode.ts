@@ -8,7 +8,7 @@ export interface Content {
 }
 
 /** Raised whenever words, shingles, keys or the layout of the bytes change. */
-export const VERSION = 2
+export const VERSION = 3
 
 const HEADER_BYTES = 8
 const BETWEEN = '\n\n'

@@ -3,9 +3,10 @@
  * Enough to compare two texts passage by passage, and 4 bytes a word to store.
  */
 import { hashText } from './hash.ts'
+import { findPosts } from './posts.ts'
 import { words } from './words.ts'
 
-/** The word stands inside quotation marks. */
+/** The word stands inside quotation marks, or in a post that is embedded whole. */
 export const QUOTED = 1
 /** The word opens a paragraph. */
 export const PARAGRAPH = 2
@@ -30,9 +31,11 @@ const OPENING = new Map([
 
 export function tokenise(text: string): Uint32Array {
   const found = words(text).slice(0, MAX_TOKENS)
+  const posts = findPosts(text)
   const tokens = new Uint32Array(found.length)
   let end = 0
   let closing = ''
+  let post = 0
   for (const [i, word] of found.entries()) {
     let flags = i === 0 ? PARAGRAPH : 0
     for (const char of text.slice(end, word.start)) {
@@ -42,7 +45,8 @@ export function tokenise(text: string): Uint32Array {
       } else if (closing) closing = closing.includes(char) ? '' : closing
       else closing = OPENING.get(char) ?? ''
     }
-    if (closing) flags |= QUOTED
+    while (posts[post] && posts[post]![1] < word.end) post++
+    if (closing || (posts[post]?.[0] ?? Infinity) <= word.start) flags |= QUOTED
     if (/\p{N}/u.test(word.text)) flags |= NUMBER
     tokens[i] = (hashText(word.text) & 0xffffff00) | flags
     end = word.end

@@ -1,10 +1,11 @@
 /** What two entries have in common, as numbers. Symmetric: the order of the two does not matter. */
 
-import { hashText } from '../fingerprint/hash.ts'
 import { type Headline, headlineLikeness, weightOf, withoutLabel } from './headline.ts'
 import { otherIssue } from './issue.ts'
 import { FREE, type Reading } from './reading.ts'
+import { otherSubject, told } from './subject.ts'
 import { positionOf } from './table.ts'
+import { inverted, numbersDiffer, opensOtherwise, siblings, swapped } from './titles.ts'
 
 /** Shingles from the top of a text, furniture aside, that count as its lead. */
 const LEAD = 30
@@ -19,9 +20,16 @@ const DIGEST = 4
 /** Two texts of more shingles that share hardly any of them tell one thing each in its own words. */
 const RETOLD = 100
 const HARDLY_ANY = 40
-/** Headlines less alike than this are different ones. */
+/** Headlines less alike than this are different ones, and less than this have nothing to do with each other. */
 const UNLIKE = 0.6
+const STRANGE = 0.3
+/** A text that has no more of a title's words than this is not about it. */
+const TOLD = 0.15
+/** So late (the measure below: 14 hours) an outlet no longer updates a story, but writes the next. */
+const UPDATED = 3
 const SOME_FIGURES = 4
+/** What one source sends within so many hours under two headlines is one story. */
+const AT_ONCE = 1 / 40
 /** What a shingle that is everybody's counts. */
 const QUOTE = 0.1
 
@@ -29,10 +37,6 @@ const QUOTE = 0.1
 const FORM = 0.4
 /** Less of a text in common needs no further reason against it. */
 const SOME = 0.25
-/** A subject named with so much weight is clearly named. */
-const CLEAR = 0.8
-/** So much of its subject may be missing in a copy that was cut and re-titled. */
-const SAME_SUBJECT = 0.5
 /** Headlines that tell less than this are a column's. */
 const TELLING = 3
 
@@ -88,6 +92,7 @@ export function features(a: Reading, b: Reading): Features {
   const page = sharesPage(a, b) ? 1 : 0
   const brief = text * Math.max(0, Math.min(1, (DESCRIPTION - small.count) / (DESCRIPTION - LITTLE)))
   const shared = sharesSource(a, b)
+  const atOnce = shared && hours < AT_ONCE ? 1 : 0
   return {
     contained,
     mostly,
@@ -99,14 +104,17 @@ export function features(a: Reading, b: Reading): Features {
     headline,
     noText: 1 - text,
     little: text && small.count < LITTLE ? 1 : 0,
+    ownWords: text && Math.max(x.count, y.count) < LITTLE && !shared ? 1 : 0,
     agency: shared ? 1 : 0,
     otherAgency: !shared && isSigned(a) && isSigned(b) ? 1 : 0,
     cites: meet(a.cited, b.agencies) || meet(b.cited, a.agencies) ? 1 : 0,
     late,
-    sameMinute: !text && shared && hours < 1 / 40 ? 1 : 0,
+    sameMinute: text ? 0 : atOnce,
     standing:
       sameOutlet * (small.count < LITTLE ? text : brief * (hits / large.size)) * (late + 1 - headline),
     retitled: sameOutlet * (1 - page) * brief * Math.max(0, 1 - headline / UNLIKE),
+    strange: (1 - page) * brief * Math.max(0, 1 - headline / STRANGE) * Math.max(0, 1 - told(a, b) / TOLD),
+    sequel: text * sameOutlet * (1 - page) * Math.max(0, late - UPDATED) * (1 - large.lead),
     digest: small.count > WHOLE && large.count > DIGEST * small.count ? 1 - headline : 0,
     issue: otherIssue(a.issue, b.issue) ? 1 : 0,
     figures: text * (sameOutlet * late + 3 * mostly * (1 - page)) * otherFigures(a, b),
@@ -118,6 +126,8 @@ export function features(a: Reading, b: Reading): Features {
       (contained > SOME ? otherSubject(a, b) : 0),
     slight: Math.max(0, 1 - Math.min(weightOf(a.headline), weightOf(b.headline)) / TELLING),
     swapped: shared && !sameOutlet ? 0 : swapped(...titles),
+    opening: opensOtherwise(...titles) && !atOnce ? headline : 0,
+    inverted: inverted(...titles) ? 1 : 0,
     numbers: numbersDiffer(...titles) ? 1 : 0,
     sibling: text * (1 - page) * (small.count < LITTLE ? 1 : 1 - contained) * siblings(...titles),
     retold: text && small.count > RETOLD && !shared ? Math.max(0, 1 - hits / HARDLY_ANY) : 0,
@@ -155,55 +165,9 @@ export function timeOf({ entry }: Reading): number {
   return entry.publishedAt ?? entry.firstSeenAt
 }
 
-function numbersDiffer(a: Headline, b: Headline): boolean {
-  const numbers = ({ words }: Headline) =>
-    words.filter((word) => /\p{N}/u.test(word)).map((word) => word.replace(/\P{N}/gu, ''))
-  const [x, y] = [numbers(a), numbers(b)]
-  return x.some((n) => !y.includes(n)) && y.some((n) => !x.includes(n))
-}
-
-/** Whether two titles are one but for their numbers, 0–1: the parts of a series. */
-function siblings(a: Headline, b: Headline): number {
-  if (!numbersDiffer(a, b)) return 0
-  return Math.max(0, headlineLikeness(lettersOf(a), lettersOf(b)) - UNLIKE) / (1 - UNLIKE)
-}
-
-function lettersOf({ words, weights }: Headline): Headline {
-  const kept = [...words.keys()].filter((i) => !/\p{N}/u.test(words[i]!))
-  return { words: kept.map((i) => words[i]!), weights: kept.map((i) => weights[i]!), label: 0 }
-}
-
 /** How many of the numbers in the text that has fewer of them the other text has not: 0 when there are hardly any. */
 function otherFigures(a: Reading, b: Reading): number {
   const [few, many] = a.figures.size <= b.figures.size ? [a.figures, b.figures] : [b.figures, a.figures]
   if (few.size < SOME_FIGURES) return 0
   return [...few].filter((figure) => !many.has(figure)).length / few.size
-}
-
-/**
- * How much of what a title names stands in its own text and not in the other one, the lesser of the two ways. Copies
- * under any headline share their subject; forms filled in for two subjects (results, obituaries, tables) do not.
- */
-function otherSubject(a: Reading, b: Reading): number {
-  const least = Math.min(ownSubject(a, b), ownSubject(b, a))
-  return Math.max(0, least - SAME_SUBJECT) / (1 - SAME_SUBJECT)
-}
-
-function ownSubject(a: Reading, b: Reading): number {
-  let [named, own] = [0, 0]
-  for (const [i, word] of a.headline.words.entries()) {
-    if (b.headline.words.includes(word)) continue
-    const hash = hashText(word) >>> 8
-    if (!a.vocabulary().has(hash)) continue
-    named += a.headline.weights[i]!
-    own += b.vocabulary().has(hash) ? 0 : a.headline.weights[i]!
-  }
-  return Math.min(1, own / CLEAR) * (own / (named || 1))
-}
-
-/** What each of two titles says that the other does not: the lesser of the two. A series swaps a word. */
-function swapped(a: Headline, b: Headline): number {
-  const rest = (x: Headline, y: Headline) =>
-    x.words.reduce((sum, word, i) => (y.words.includes(word) ? sum : sum + x.weights[i]!), 0)
-  return Math.min(1, 2 * rest(a, b), 2 * rest(b, a))
 }

@@ -32,20 +32,31 @@ export function spell(name: string): string {
 }
 
 /** The agencies that a phrase names. */
-export function named(phrase: string, { byName, openings, longest }: Directory): string[] {
-  const texts = words(phrase).map((word) => word.text)
-  const found: string[] = []
+export function named(phrase: string, names: Directory): string[] {
+  return findNames(spell(phrase).split(' '), names).map(({ agency }) => agency)
+}
+
+function findNames(texts: readonly string[], { byName, openings, longest }: Directory) {
+  const found: { agency: string; length: number }[] = []
   for (let i = 0; i < texts.length; i++) {
     if (!openings.has(texts[i]!)) continue
     for (let length = Math.min(longest, texts.length - i); length > 0; length--) {
       const agency = byName.get(texts.slice(i, i + length).join(' '))
       if (!agency) continue
-      found.push(agency)
+      found.push({ agency, length })
       i += length - 1
       break
     }
   }
   return found
+}
+
+/** The agencies that a part of a title is: `UPI`, `Reuters Health`. In `UPI fees debate` those letters are a word. */
+function nameAlone(part: string, names: Directory): string[] {
+  const texts = spell(part).split(' ')
+  const found = findNames(texts, names)
+  const length = found.reduce((sum, name) => sum + name.length, 0)
+  return 2 * length >= texts.length ? found.map(({ agency }) => agency) : []
 }
 
 /**
@@ -55,7 +66,7 @@ export function named(phrase: string, { byName, openings, longest }: Directory):
 export function credited(entry: MatchEntry, phrases: readonly string[], names: Directory): Set<string> {
   const found = new Set(phrases.flatMap((phrase) => named(phrase, names)))
   if (!found.size)
-    for (const part of titleCredits(entry.title)) for (const name of named(part, names)) found.add(name)
+    for (const part of titleCredits(entry.title)) for (const name of nameAlone(part, names)) found.add(name)
   if (!found.size) for (const name of named(entry.outlet, names)) found.add(name)
   const homes = [entry.canonicalUrl, entry.link].map((url) => names.byHost.get(hostOf(url)))
   const home = homes.find((name) => name !== undefined)

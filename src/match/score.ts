@@ -34,12 +34,17 @@ const TEXT: Model = {
     standing: -1.98,
     // One outlet puts one blurb below the clips of a programme, each under a headline of its own.
     retitled: -5, // set
+    // A short text that two outlets put below two headlines and that tells of neither is a description or a notice.
+    strange: -5, // set
+    // The next day's report of one outlet repeats the background below a lead of its own.
+    sequel: -8, // set
     // One text is several times as long as another whole text that it holds.
     digest: -4, // set
     // Another day in the title, another subject in a text of one form, another part of one report.
     issue: -6, // set
     subject: -7, // set
     sibling: -8, // set
+    inverted: -6, // set
     // Two long texts without a source in common that share no more than a quotation or a notice.
     retold: -4, // set
     // The same words around other numbers: the next table of a series.
@@ -62,6 +67,11 @@ const HEADLINE: Model = {
     // A word or a number of the one in the place of another's: a series, or another event.
     swapped: -0.98,
     numbers: -0.59,
+    // The headline of one agency's twin: the same news of somebody else.
+    opening: -2, // set
+    inverted: -6, // set
+    // Each has a summary in words of its own, and no source is common to both.
+    ownWords: -0.8, // set
     issue: -3, // set
     // A headline of two or three common words is a column's, not a story's.
     slight: -6, // set

@@ -76,6 +76,14 @@ describe('tokens', () => {
     expect(flagged(text, QUOTED)).toEqual(quoted)
   })
 
+  it.each([
+    ['Boats sank — Ada Holm (@adaholm) May 5, 2031\nHe left', ['boats', 'sank', 'ada', 'holm', 'adaholm']],
+    ['Boats sank\n— Ada Holm (@adaholm)\nHe left', ['boats', 'sank', 'ada', 'holm', 'adaholm']],
+    ['Boats sank\nHe left — Ada Holm (ada@holm.example)', []],
+  ])('know what was posted by somebody else: %s', (text, quoted) => {
+    expect(flagged(text, QUOTED).filter((word) => !/^(?:may|5|2031)$/.test(word))).toEqual(quoted)
+  })
+
   it('let a quotation that is never closed end with its paragraph', () => {
     expect(flagged('He said: “We sank\nThe boat rose', QUOTED)).toEqual(['we', 'sank'])
   })

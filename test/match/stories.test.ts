@@ -121,6 +121,73 @@ describe('little text', () => {
   })
 })
 
+describe('a short text below two headlines', () => {
+  const below = (name: string, title: string, text: string, draft: Draft = {}) =>
+    entry(name, { title, text, ...draft })
+  const NOTICE =
+    'This story first stood in the Saltmere Review and is carried here with the leave of its publisher, who keeps all rights.'
+
+  it('folds nothing when it tells of neither', () => {
+    const a = below('a', 'Harbour ferry to run all night', NOTICE)
+    expect(foldsTogether(a, below('b', 'Bakers strike in Karsholm', NOTICE, { hour: 4 }))).toBe(false)
+  })
+
+  it('folds them when it tells of one', () => {
+    const text =
+      'The harbour ferry of Port Aldene will run through the night from May, the transport board decided on Tuesday.'
+    const a = below('a', 'Harbour ferry to run all night', text)
+    expect(foldsTogether(a, below('b', 'Good news for bakers', text, { hour: 4 }))).toBe(true)
+  })
+
+  it('folds them when they have no headline at all', () => {
+    expect(foldsTogether(below('a', '', NOTICE), below('b', '', NOTICE, { hour: 1 }))).toBe(true)
+  })
+
+  it('parts them when each has one in its own words, though the headlines are one', () => {
+    const title = 'What to know about the harbour ferry'
+    const a = below(
+      'a',
+      title,
+      'From May a boat leaves every half hour through the night, at the price of an ordinary ticket.',
+    )
+    const b = below(
+      'b',
+      title,
+      'Nurses and dockers asked for it all winter; now late workers need no taxi across the long bridge.',
+      { hour: 5 },
+    )
+    expect(foldsTogether(a, b)).toBe(false)
+  })
+})
+
+describe('the next day’s report of an outlet', () => {
+  const day = (name: string, lead: string, draft: Draft) =>
+    entry(name, {
+      text: [lead, ...paragraphs.slice(2)].join('\n'),
+      outlet: 'Breakwater Radio',
+      title: 'Port Aldene and its night ferry',
+      ...draft,
+    })
+  const FIRST =
+    'The transport board of Port Aldene decided on Tuesday that the harbour ferry will run all night.'
+  const NEXT =
+    'Fishermen blocked the quay with their boats on Wednesday morning to keep their nets from harm, and left only when the harbour master had promised them in writing that a warden would sail with every boat until the summer.'
+
+  it('stays apart from the first, though it repeats the background', () => {
+    const first = day('first', FIRST, { link: 'https://radio.example/one' })
+    expect(foldsTogether(first, day('next', NEXT, { link: 'https://radio.example/two', hour: 22 }))).toBe(
+      false,
+    )
+  })
+
+  it('is an update when it stands on the same page, or comes within hours', () => {
+    const link = 'https://radio.example/one'
+    const first = day('first', FIRST, { link })
+    expect(foldsTogether(first, day('next', NEXT, { link, hour: 22 }))).toBe(true)
+    expect(foldsTogether(first, day('soon', NEXT, { link: 'https://radio.example/two', hour: 3 }))).toBe(true)
+  })
+})
+
 describe('an outlet’s table', () => {
   const table = (name: string, figures: string, hour: number) =>
     entry(name, {
@@ -171,6 +238,26 @@ describe('headlines without text', () => {
     const b = headline('b', `${label}: Harbour road reopened`)
     expect(foldsTogether(headline('a', `${label}: Harbour ferry stopped`), b)).toBe(false)
     expect(foldsTogether(headline('a', `${label}: Harbour road reopened`), b)).toBe(true)
+  })
+
+  it.each([
+    ['Karsholm’s central bank holds key rate unchanged', 'Tolvik’s central bank holds key rate unchanged'],
+    [
+      'Aldene Rovers beat Venn United to reach the final',
+      'Venn United beat Aldene Rovers to reach the final',
+    ],
+  ])('stay apart when one agency tells the same of another: %s', (one, other) => {
+    const author = 'Meridian Dispatch'
+    expect(foldsTogether(headline('a', one, { author }), headline('b', other, { author, hour: 1 }))).toBe(
+      false,
+    )
+  })
+
+  it('fold when who says it stands before or behind', () => {
+    const a = headline('a', 'Port Aldene approves all-night harbour ferry, board says')
+    expect(
+      foldsTogether(a, headline('b', 'Board says Port Aldene approves all-night harbour ferry', { hour: 1 })),
+    ).toBe(true)
   })
 
   it('fold when nearly all that they say stands before a colon', () => {

@@ -151,6 +151,10 @@ describe('credits', () => {
     expect([...credited(entry('two', { link: 'https://www.harbourpress.example/x' }), [], names)]).toEqual([
       'Harbour Press',
     ])
+    expect([...credited(entry('debate', { title: 'MD fees debate: Ferry runs' }), [], names)]).toEqual([])
+    expect([...credited(entry('desk', { title: 'MD Money: Ferry runs' }), [], names)]).toEqual([
+      'Meridian Dispatch',
+    ])
     const called = { ...entry('called'), canonicalUrl: 'https://harbourpress.example/ferry' }
     expect([...credited(called, [], names)]).toEqual(['Harbour Press'])
     expect([...credited(entry('three'), ['Ada Holm'], names)]).toEqual([])

@@ -1,0 +1,46 @@
+/** Whether texts are about what their titles name. */
+import { hashText } from '../fingerprint/hash.ts'
+import type { Reading } from './reading.ts'
+
+/** A subject named with so much weight is clearly named. */
+const CLEAR = 0.8
+/** So much of its subject may be missing in a copy that was cut and re-titled. */
+const SAME_SUBJECT = 0.5
+/** Words that tell less stand in any text. */
+const TELLING = 0.5
+
+/**
+ * How much of what a title names stands in its own text and not in the other one, the lesser of the two ways. Copies
+ * under any headline share their subject; forms filled in for two subjects (results, obituaries, tables) do not.
+ */
+export function otherSubject(a: Reading, b: Reading): number {
+  const least = Math.min(ownSubject(a, b), ownSubject(b, a))
+  return Math.max(0, least - SAME_SUBJECT) / (1 - SAME_SUBJECT)
+}
+
+function ownSubject(a: Reading, b: Reading): number {
+  let [named, own] = [0, 0]
+  for (const [i, word] of a.headline.words.entries()) {
+    if (b.headline.words.includes(word)) continue
+    const hash = hashText(word) >>> 8
+    if (!a.vocabulary().has(hash)) continue
+    named += a.headline.weights[i]!
+    own += b.vocabulary().has(hash) ? 0 : a.headline.weights[i]!
+  }
+  return Math.min(1, own / CLEAR) * (own / (named || 1))
+}
+
+/** The most that either text has of either title's telling words, 0–1; a title without any is told by every text. */
+export function told(a: Reading, b: Reading): number {
+  return Math.max(share(a, a), share(a, b), share(b, a), share(b, b))
+}
+
+function share({ headline: { words, weights } }: Reading, { vocabulary }: Reading): number {
+  let [all, there] = [0, 0]
+  for (const [i, word] of words.entries()) {
+    if (weights[i]! < TELLING) continue
+    all += weights[i]!
+    if (vocabulary().has(hashText(word) >>> 8)) there += weights[i]!
+  }
+  return all ? there / all : 1
+}

@@ -1,0 +1,50 @@
+/** What two titles say otherwise. */
+import { type Headline, headlineLikeness } from './headline.ts'
+
+/** Titles less alike than this, numbers aside, are no parts of one series. */
+const UNLIKE = 0.6
+/** A word that tells less opens no title. */
+const TELLING = 0.3
+
+/** Whether each of two titles gives a number that the other does not. */
+export function numbersDiffer(a: Headline, b: Headline): boolean {
+  const numbers = ({ words }: Headline) =>
+    words.filter((word) => /\p{N}/u.test(word)).map((word) => word.replace(/\P{N}/gu, ''))
+  const [x, y] = [numbers(a), numbers(b)]
+  return x.some((n) => !y.includes(n)) && y.some((n) => !x.includes(n))
+}
+
+/** Whether two titles are one but for their numbers, 0–1: the parts of a series. */
+export function siblings(a: Headline, b: Headline): number {
+  if (!numbersDiffer(a, b)) return 0
+  return Math.max(0, headlineLikeness(lettersOf(a), lettersOf(b)) - UNLIKE) / (1 - UNLIKE)
+}
+
+function lettersOf({ words, weights }: Headline): Headline {
+  const kept = [...words.keys()].filter((i) => !/\p{N}/u.test(words[i]!))
+  return { words: kept.map((i) => words[i]!), weights: kept.map((i) => weights[i]!), label: 0 }
+}
+
+/** What each of two titles says that the other does not: the lesser of the two. A series swaps a word. */
+export function swapped(a: Headline, b: Headline): number {
+  const rest = (x: Headline, y: Headline) =>
+    x.words.reduce((sum, word, i) => (y.words.includes(word) ? sum : sum + x.weights[i]!), 0)
+  return Math.min(1, 2 * rest(a, b), 2 * rest(b, a))
+}
+
+/** Whether each of two titles opens with a word that the other has not at all: `Egypt’s bank …`, `Peru’s bank …`. */
+export function opensOtherwise(a: Headline, b: Headline): boolean {
+  const [x, y] = [opening(a), opening(b)]
+  return x !== undefined && y !== undefined && !b.words.includes(x) && !a.words.includes(y)
+}
+
+function opening({ words, weights }: Headline): string | undefined {
+  return words.find((_, i) => weights[i]! >= TELLING)
+}
+
+/** Whether two titles have the same words in another order: who beat whom. `Talks fail, X says` and `X says talks fail` are one. */
+export function inverted(a: Headline, b: Headline): boolean {
+  const [x, y] = [a.words.join(' '), b.words.join(' ')]
+  if (x === y || [...a.words].sort().join(' ') !== [...b.words].sort().join(' ')) return false
+  return !` ${x} ${x} `.includes(` ${y} `)
+}
