@@ -10,7 +10,8 @@ export interface Word {
   readonly end: number
 }
 
-const WORD = /(?:\p{L}\.){2,}|\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu
+const WORD =
+  /(?:\p{L}\.){2,}|\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}\p{M}][\p{L}\p{N}\p{M}\u200c\u200d]*(?:['’][\p{L}\p{M}]+)*/gu
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
 const ASCII = /^[a-z0-9]+$/
 
@@ -34,10 +35,17 @@ function splitUnspaced(run: string, offset: number, into: Word[]): void {
   }
 }
 
-/** `U.S.` and `US`, `Iran’s` and `Iran's` and `Iran` are one word; so are the two forms of a full-width digit. */
+/**
+ * `U.S.` and `US`, `Iran’s` and `Iran's` and `Iran` are one word; so are the two forms of a full-width digit, and a word
+ * with joiners or without.
+ */
 function normalise(word: string): string {
   const lower = word.toLowerCase()
   if (ASCII.test(lower)) return lower
-  const plain = lower.normalize('NFKC').replace(/’/g, "'").replace(/'s$/, '')
+  const plain = lower
+    .normalize('NFKC')
+    .replace(/\u200c|\u200d/g, '')
+    .replace(/’/g, "'")
+    .replace(/'s$/, '')
   return /\p{L}\./u.test(plain) ? plain.replaceAll('.', '') : plain
 }

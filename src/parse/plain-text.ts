@@ -29,7 +29,7 @@ const MAX_DEPTH = 200
 
 /** For matching: lines of text, one paragraph each, without blank ones; compatibility forms folded (NFKC). */
 export function plainText(html: string): string {
-  return tidy(read(html).normalize('NFKC'))
+  return tidy(read(html).normalize('NFKC').replace(JOINERS, ''))
 }
 
 /** For showing: the text on one line, its letters as they were written. */
@@ -51,12 +51,18 @@ function read(html: string): string {
 /** Formatting that nobody sees, and controls: a terminal obeys them. */
 const INVISIBLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g
+
+/** Between letters or emoji these are spelling (Persian, Hindi, families of emoji); the same words go without them too. */
+const JOINERS = /\u200c|\u200d/g
+const STRAY_JOINERS =
+  /(?<!\ufe0f|[\p{L}\p{M}\p{Emoji}])(?:\u200c|\u200d)+|(?:\u200c|\u200d)+(?!\u200c|\u200d|[\p{L}\p{M}\p{Emoji}])/gu
 
 /** Invisible characters gone, blanks single. */
 function tidy(text: string): string {
   return text
     .replace(INVISIBLE, '')
+    .replace(STRAY_JOINERS, '')
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n[ \n]*/g, '\n')
     .trim()

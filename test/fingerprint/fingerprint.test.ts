@@ -41,6 +41,10 @@ describe('words', () => {
     ])
   })
 
+  it('are the same with joiners or without', () => {
+    expect(spelt('می\u200cخواهم کتاب\u200cها')).toEqual(spelt('میخواهم کتابها'))
+  })
+
   it('end where a sentence ends, also when the blank after it is missing', () => {
     expect(spelt('It sank.Nobody drowned.')).toEqual(['it', 'sank', 'nobody', 'drowned'])
   })

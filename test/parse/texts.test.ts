@@ -38,6 +38,7 @@ describe('plain text for matching', () => {
     ],
     ['leaves out what a terminal would obey', 'a\u001b[31m b\u0007\u009b2J', 'a[31m b2J'],
     ['folds invisible and odd characters', 'a\u00a0b\u00adc\u200bd ﬁ', 'a bcd fi'],
+    ['spells a word one way, with joiners or without', 'می\u200cخواهم', 'میخواهم'],
     ['survives an end tag too many', '</div>a</figure><p>b', 'a\nb'],
   ])('%s', (_, html, text) => {
     expect(plainText(html)).toBe(text)
@@ -50,6 +51,12 @@ describe('the text of a title', () => {
     ['keeps what is no element of HTML', 'List<Feed>, A<B and 1 < 2', 'List<Feed>, A<B and 1 < 2'],
     ['stands on one line', ' One\n two<br>three ', 'One two three'],
     ['keeps its letters as written', 'No 2º™', 'No 2º™'],
+    [
+      'keeps the joiners that belong to its spelling',
+      'می\u200cخواهم 👨\u200d👩\u200d👧',
+      'می\u200cخواهم 👨\u200d👩\u200d👧',
+    ],
+    ['drops joiners that join nothing', '\u200dBoats \u200c\u200c sail\u200d', 'Boats sail'],
   ])('%s', (_, html, text) => {
     expect(titleText(html)).toBe(text)
   })

@@ -126,10 +126,12 @@ describe('full-text search', () => {
     ['(case OR deal) AND covid', ['a covid-19 case']],
     ['港口', ['新港口开放']],
     ['cafe', ['Café']],
+    ['میخواهم', ['می\u200cخواهم']],
+    ['می\u200cخواهم', ['می\u200cخواهم']],
     ["o'clock", []],
   ])('understands %s', async (query, expected) => {
     const feed = desk.feed()
-    for (const title of ['a covid-19 case', 'the AT&T deal', '新港口开放', 'Café'])
+    for (const title of ['a covid-19 case', 'the AT&T deal', '新港口开放', 'Café', 'می\u200cخواهم'])
       desk.story({ feed, title })
     indexStories(desk.db, 10)
     expect((await found({ query })).sort()).toEqual([...expected].sort())

@@ -57,6 +57,7 @@ function phrase(word: string): string {
   return rest === '' ? word : `${column}"${spaced(rest)}"${star}`
 }
 
+/** Also without the joiners inside words, which some write and some do not. */
 function spaced(text: string): string {
-  return text.replace(UNSPACED, ' $& ')
+  return text.replace(/\u200c|\u200d/g, '').replace(UNSPACED, ' $& ')
 }
