@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<string, (value: number) => string>> = {
   contained: (value) => `${percent(value)} of the shorter text stands in the longer`,
   evidence: (value) => `${shingles(value)}${value === 1 ? ' or more' : ''} runs of five words in common`,
   lead: (value) => `${percent(value)} of the longer one’s lead stands in the shorter`,
+  shortLead: (value) => `${percent(value)} of the shorter one’s lead stands in the longer`,
   everybodys: (value) => `${percent(value)} of what both have is quotation or public material`,
   headline: (value) => `the headlines are ${percent(value)} alike`,
   agency: () => 'both name one source',

@@ -10,6 +10,9 @@ export interface Link {
   readonly doubt: number
   /** Share of the shorter text that the longer one has. */
   readonly contained: number
+  /** Share of the longer text's lead that the shorter one has, and of the shorter text's lead that the longer one has. */
+  readonly lead: number
+  readonly shortLead: number
 }
 
 export interface Field {

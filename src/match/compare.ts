@@ -98,7 +98,8 @@ export function features(a: Reading, b: Reading): Features {
     mostly,
     lead: text && large.lead,
     buried: text && small.count < LITTLE && large.lead < 0.3 ? 1 - headline : 0,
-    // Has no weight: it says why the others are low.
+    // These two have no weight: the one shows digests, the other says why the rest is low.
+    shortLead: text && small.lead,
     everybodys: text && small.everybodys,
     evidence: text && Math.min(1, Math.log2(1 + hits) / 8),
     headline,

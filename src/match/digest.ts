@@ -1,38 +1,73 @@
-/** Finds the entries that carry several whole stories: their neighbours show it, no pair does. */
+/** Finds the entries that carry several stories: their neighbours show it, no pair does. */
 import type { Link } from './cluster.ts'
 
 interface Neighbours {
   readonly pairs: readonly (readonly [number, number])[]
-  readonly link: (a: number, b: number) => Link
-  /** Words of an entry that are not furniture. */
+  readonly link: LinkOf
+  /** Shingles of an entry that are not furniture. */
   readonly size: (i: number) => number
 }
 
-/** A story that is carried whole has so many words; an excerpt has fewer. */
-const WHOLE = 80
-/** It takes up at most so much of a digest … */
+type LinkOf = (a: number, b: number) => Link
+
+/** What a digest has of another entry. */
+interface Part {
+  readonly of: number
+  /** Share of the digest that stands in the other one. */
+  readonly share: number
+}
+
+/** No story takes up more of a digest. */
 const SHARE = 0.7
-/** … and most of it stands there. */
+/** A story is carried whole when it has so many shingles and most of them stand in the digest … */
+const WHOLE = 80
 const CONTAINED = 0.6
+/** … or by its lead, which stands there and is this much of the digest; two leads then make up most of it. */
+const LEAD = 0.6
+const LEAD_SHARE = 0.25
+const MOST = 0.75
+/** An excerpt of fewer shingles shows nothing. */
+const EXCERPT = 30
 /** Log-odds below which two texts have nothing to do with each other. */
 const UNLIKE = -3
 
-/** The links as they are once a digest is tied no more to what is shorter than it. */
-export function setDigestsApart({ pairs, link, size }: Neighbours): (a: number, b: number) => Link {
-  const parts = new Map<number, number[]>()
+/** The links as they are once a digest is tied no more to what it carries. */
+export function setDigestsApart({ pairs, link, size }: Neighbours): LinkOf {
+  const parts = new Map<number, Part[]>()
   for (const [a, b] of pairs) {
-    const [small, large] = size(a) < size(b) ? [a, b] : [b, a]
-    if (size(small) < WHOLE || size(small) > SHARE * size(large)) continue
-    if (link(small, large).contained < CONTAINED) continue
-    parts.set(large, [...(parts.get(large) ?? []), small])
+    for (const [digest, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const part = partOf(digest, other, link, size)
+      if (part) parts.set(digest, [...(parts.get(digest) ?? []), part])
+    }
   }
-  const isDigest = ([first, ...rest]: readonly number[]) =>
-    rest.some((i) => i !== first && link(first!, i).odds < UNLIKE)
-  const digests = new Set([...parts].filter(([, among]) => isDigest(among)).map(([i]) => i))
+  const digests = new Map([...parts].filter(([, carried]) => carriesSeveral(carried, link)))
   if (!digests.size) return link
-  const carries = (a: number, b: number) => digests.has(a) && size(b) <= SHARE * size(a)
+  const carries = (a: number, b: number) =>
+    size(b) <= SHARE * size(a) ? digests.has(a) : digests.get(a)?.some((part) => part.of === b)
   return (a, b) => {
     const found = link(a, b)
     return carries(a, b) || carries(b, a) ? { ...found, odds: Math.min(found.odds, UNLIKE), doubt: 1 } : found
   }
+}
+
+function partOf(digest: number, other: number, link: LinkOf, size: Neighbours['size']): Part | null {
+  const [all, own] = [size(digest), size(other)]
+  const { contained, lead, shortLead } = link(digest, other)
+  const share = (contained * Math.min(all, own)) / (all || 1)
+  const isWhole = own >= WHOLE && own <= SHARE * all && contained >= CONTAINED
+  const isLead =
+    own >= EXCERPT && share >= LEAD_SHARE && share <= SHARE && (own > all ? lead : shortLead) >= LEAD
+  return isWhole ? { of: other, share: 1 } : isLead ? { of: other, share } : null
+}
+
+/** Whether it has two parts that are nothing to each other. */
+function carriesSeveral(parts: readonly Part[], link: LinkOf): boolean {
+  const [first, ...rest] = [...parts].sort((a, b) => b.share - a.share || a.of - b.of) as [Part, ...Part[]]
+  return rest.some(
+    (part) =>
+      part.of !== first.of && first.share + part.share >= MOST && link(first.of, part.of).odds < UNLIKE,
+  )
 }

@@ -7,8 +7,10 @@ import { weighPublic } from './public-material.ts'
 import { type Reading, read } from './reading.ts'
 import { logit, probability } from './score.ts'
 
-/** Verdicts below this are as good as none, and not kept; only what public material undid is, or it would be redone. */
+/** Verdicts below this are as good as none, and not kept … */
 const KEEP = 0.05
+/** … but where so much is contained, which shows digests, and where public material undid it, or it would be redone. */
+const CARRIED = 0.25
 /** What unlike words say against a pair when one of the two has little or no text; two agencies always say it all. */
 const LITTLE_DOUBT = 0.25
 
@@ -48,7 +50,10 @@ export function judge(entries: readonly MatchEntry[], near: Neighbourhood, names
     link: (a, b) => linkOf(verdictOn([a, b])),
     fresh: () =>
       [...made]
-        .filter(([name, { score }]) => score >= KEEP || undone.has(name))
+        .filter(
+          ([name, { score, features: found }]) =>
+            score >= KEEP || found.contained! >= CARRIED || undone.has(name),
+        )
         .map(([, verdict]) => verdict),
   }
 }
@@ -91,5 +96,7 @@ function linkOf({ score, features: found }: Verdict): Link {
     odds: Math.log(score / (1 - score)),
     doubt: little ? LITTLE_DOUBT : 1,
     contained: found.contained ?? 0,
+    lead: found.lead ?? 0,
+    shortLead: found.shortLead ?? 0,
   }
 }

@@ -295,6 +295,20 @@ describe('a digest', () => {
     expect(room.stories()).toEqual([['copy', 'original'], ['digest'], ['orchard', 'orchard excerpt']])
   })
 
+  it('of two leads is neither, whatever it is called and whomever it credits', () => {
+    const author = 'Meridian Dispatch'
+    const stories = [original({ author }), { ...orchard, author }]
+    const leads = entry('leads', {
+      title: 'Harbour ferry to run all night, plum blossom frozen, and more',
+      text: `${lead(FERRY)}\n${lead(ORCHARD)}`,
+      author,
+      hour: 5,
+    })
+    const room = newsroom()
+    room.arrive(...stories, ferryExcerpt, leads)
+    expect(room.stories()).toEqual([['copy', 'original'], ['leads'], ['orchard']])
+  })
+
   it('keeps apart from excerpts also when their originals come later', () => {
     const room = newsroom()
     for (const one of [digest, orchardExcerpt, ferryExcerpt, orchard, ferry]) room.arrive(one)

@@ -18,7 +18,9 @@ export function gather(ids: readonly number[], sources: Sources, windowMs: numbe
   const { prints, candidates, verdicts, facts, overrides } = sources
   const wanted = prints.byIds(ids).flatMap((entry) => candidates(entry).map((id) => ordered(entry.id, id)))
   const said = overrides.around(ids).flatMap((o) => [o.a, o.b])
-  const touched = prints.byIds([...new Set([...wanted.flat(), ...ids, ...said])])
+  // What a candidate came near to tells what it is: a digest is known by the stories that it carries.
+  const near = verdicts.nearMisses([...new Set(wanted.flat())])
+  const touched = prints.byIds([...new Set([...wanted.flat(), ...ids, ...said, ...near])])
   const storyIds = [...new Set(touched.map((entry) => entry.storyId).filter((id) => id !== null))]
   const leads = facts.leads(storyIds)
   const founders = prints.byIds([...prints.foundersOf(storyIds), ...leads.values()])

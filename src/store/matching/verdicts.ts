@@ -25,6 +25,14 @@ export function createVerdictStore(db: Database) {
   const among = db.prepare(`
     SELECT verdicts.* FROM json_each(@ids) AS wanted JOIN verdicts ON verdicts.a = wanted.value
     WHERE +verdicts.b IN (SELECT value FROM json_each(@ids))`) // +: few rows have this a; not a look-up per pair
+  const nearMisses = db
+    .prepare(`
+    SELECT other FROM (
+      SELECT a AS mine, b AS other FROM json_each(@ids) JOIN verdicts ON a = value
+      UNION SELECT b, a FROM json_each(@ids) JOIN verdicts ON b = value) AS pair
+    JOIN entries AS x ON x.id = mine JOIN entries AS y ON y.id = other
+    WHERE x.story_id <> y.story_id`)
+    .pluck()
   const of = db.prepare('SELECT * FROM verdicts WHERE a = @id OR b = @id ORDER BY score DESC')
 
   return {
@@ -46,6 +54,10 @@ export function createVerdictStore(db: Database) {
     },
     among(ids: readonly number[]): Verdict[] {
       return (among.all({ ids: JSON.stringify(ids) }) as VerdictRow[]).map(toEvidence)
+    },
+    /** The entries of other stories that these were held against. */
+    nearMisses(ids: readonly number[]): number[] {
+      return nearMisses.all({ ids: JSON.stringify(ids) }) as number[]
     },
     /** All that is known of one entry, best match first. */
     of(id: number): Evidence[] {
