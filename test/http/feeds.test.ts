@@ -315,6 +315,26 @@ describe('the archive', () => {
     expect(await titles(previous.replace('https://wire.example', ''))).toHaveLength(9)
   })
 
+  it.each([1, 10, 16, 17, 60])(
+    'is led to by a feed of %i stories only where none is skipped',
+    async (limit) => {
+      const feed = desk.feed()
+      for (let n = 1; n <= 77; n++) desk.story({ feed, title: `Story ${n}`, publishedAt: NOON + n * MINUTE })
+      freezeArchive(desk.db, NOON)
+      const seen = new Set<string>()
+      const documents: string[] = []
+      let next: string | undefined = `/feed.json?limit=${limit}`
+      while (next !== undefined) {
+        const page: { items: { title: string }[]; next_url?: string } = (await get(next)).json()
+        for (const entry of page.items) seen.add(entry.title)
+        documents.push(next)
+        next = page.next_url?.replace('https://wire.example', '')
+      }
+      const follows = limit >= 17
+      expect([documents.length, seen.size]).toEqual(follows ? [4, 77] : [1, limit])
+    },
+  )
+
   it('is not offered for a search', async () => {
     const feed = desk.feed()
     for (let n = 1; n <= 100; n++) desk.story({ feed })
