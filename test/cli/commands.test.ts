@@ -85,7 +85,7 @@ test('subscriptions go out as OPML without credentials, and come in again beside
   writeFileSync(join(desk.dir, 'bad.opml'), '<html></html>')
   expect(await desk.run('import', 'in.opml')).toMatchObject({
     status: 0,
-    out: '1 feeds subscribed from in.opml\n',
+    out: 'feeds in in.opml: 1 new, 0 subscribed already, 1 skipped\n  skipped file:///etc/passwd (No web address): neither an http nor an https address\n',
   })
   expect(await desk.run('import', 'bad.opml')).toMatchObject({ status: 2, out: '' })
 
@@ -102,6 +102,58 @@ test('subscriptions go out as OPML without credentials, and come in again beside
   await desk.run('import', 'out.opml')
   expect(rows('SELECT url, credentials, groups, origin FROM feeds ORDER BY url')).toEqual(before)
   expect(before.map((row) => (row as string[])[1])).toEqual(['ann:s3cret', 'bob:w0rd'])
+})
+
+test('an import says what is new, what was there, and what it cannot take and why', async () => {
+  desk = openDesk(configOf(['{ url: "https://one.example/feed" }']))
+  const outlines = [
+    'text="One" xmlUrl="https://one.example/feed"',
+    'text="Old" xmlUrl="feed://old.example/feed"',
+    'text="Older" xmlUrl="feed:https://older.example/feed"',
+    'text="Two" xmlUrl=" https://two.example/feed "',
+    'text="Two again" xmlUrl="https://two.example/feed"',
+    'text="Trick" xmlUrl="javascript:alert(1)"',
+    'text="Files" xmlUrl="ftp://ann:s3cret@files.example/feed"',
+    'xmlUrl="/feed"',
+    'text="More" type="include" url="https://lists.example/more.opml"',
+    'text="A page" type="link" url="https://page.example/"',
+  ]
+  const inner =
+    '<outline text="Site" xmlUrl="https://site.example/feed"><outline text="Part" xmlUrl="https://site.example/part"/></outline>'
+  const body = `${outlines.map((outline) => `<outline ${outline}/>`).join('')}${inner}`
+  writeFileSync(join(desk.dir, 'in.opml'), `<opml version="2.0"><head/><body>${body}</body></opml>`)
+  const skipped = [
+    'javascript:alert(1) (Trick): neither an http nor an https address',
+    'ftp://files.example/feed (Files): neither an http nor an https address',
+    '/feed: neither an http nor an https address',
+    'https://lists.example/more.opml (More): another OPML file, to be imported by itself',
+    'https://page.example/ (A page): a link, not a feed',
+  ]
+  const first = await desk.run('import', 'in.opml')
+  expect(first.status).toBe(0)
+  const [head, ...lines] = first.out.trimEnd().split('\n')
+  expect(head).toBe('feeds in in.opml: 5 new, 1 subscribed already, 6 skipped')
+  expect(lines.sort()).toEqual(
+    [...skipped, 'https://two.example/feed: named before'].map((line) => `  skipped ${line}`).sort(),
+  )
+  expect(rows('SELECT url FROM feeds ORDER BY url').flat()).toEqual([
+    'http://old.example/feed',
+    'https://older.example/feed',
+    'https://one.example/feed',
+    'https://site.example/feed',
+    'https://site.example/part',
+    'https://two.example/feed',
+  ])
+
+  const again = await desk.run('import', 'in.opml')
+  expect(again.out).toMatch(/^feeds in in\.opml: 0 new, 6 subscribed already, 6 skipped$/m)
+
+  writeFileSync(join(desk.dir, 'none.opml'), `<opml><body><outline ${outlines[5]}/></body></opml>`)
+  const none = await desk.run('import', 'none.opml')
+  expect(none).toMatchObject({ status: 2, out: '' })
+  expect(none.err).toMatch(
+    /^wirefold: cannot read none\.opml: it names no feed .*\n {2}skipped javascript:alert/,
+  )
 })
 
 test('a person sees why copies are one story, parts them, joins them and takes it back', async () => {
