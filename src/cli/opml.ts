@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { ConfigError } from '../config/load-config.ts'
+import { decode } from '../parse/charset/decode.ts'
 import { writeOpml } from '../publish/opml.ts'
 import type { CommandContext } from './context.ts'
 import { type OpmlFeeds, readOpml } from './read-opml.ts'
@@ -25,7 +26,7 @@ export function exportOpml(context: CommandContext): Promise<number> {
 
 function readFeeds(file: string): OpmlFeeds {
   try {
-    const feeds = readOpml(readFileSync(file, 'utf8'))
+    const feeds = readOpml(decode(readFileSync(file), null))
     if (feeds.subscriptions.length > 0) return feeds
     const reasons = feeds.skipped.map((line) => `\n  skipped ${line}`).join('')
     throw new Error(`it names no feed (an OPML outline with an http or https xmlUrl)${reasons}`)

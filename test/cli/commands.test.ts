@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
+import iconv from 'iconv-lite'
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { babble, rss, startFeedServer } from '../support/feed-server.ts'
 import { configOf, type Desk, openDesk } from './wirefold.ts'
@@ -154,6 +155,19 @@ test('an import says what is new, what was there, and what it cannot take and wh
   expect(none.err).toMatch(
     /^wirefold: cannot read none\.opml: it names no feed .*\n {2}skipped javascript:alert/,
   )
+})
+
+test.each([
+  ['ISO-8859-1', 'iso-8859-1', 'Größe, señor'],
+  ['windows-1251', 'windows-1251', 'Паром снова ходит'],
+  ['UTF-16', 'utf-16', 'Größe フェリー'],
+  ['UTF-8', 'utf-8', 'Größe フェリー'],
+])('an import reads OPML in %s', async (declared, charset, text) => {
+  desk = openDesk(configOf())
+  const opml = `<?xml version="1.0" encoding="${declared}"?><opml version="1.0"><head/><body><outline text="${text}" xmlUrl="https://one.example/feed"/></body></opml>`
+  writeFileSync(join(desk.dir, 'in.opml'), iconv.encode(opml, charset, { addBOM: charset.startsWith('utf') }))
+  expect((await desk.run('import', 'in.opml')).status).toBe(0)
+  expect(rows('SELECT outlet FROM feeds')).toEqual([[text]])
 })
 
 test('a person sees why copies are one story, parts them, joins them and takes it back', async () => {
