@@ -73,16 +73,30 @@ describe('a database that cannot be used', () => {
     desk = openDesk(configOf())
     writeFileSync(desk.database, 'Dear diary, '.repeat(1000))
     writeFileSync(join(desk.dir, 'elsewhere.yaml'), 'database: wirefold.yaml/wire.db\n')
-    const [poll, check, elsewhere] = await Promise.all([
+    const [poll, check, elsewhere, nowhere] = await Promise.all([
       desk.run('poll'),
       desk.run('check'),
       desk.run('poll', '--config', 'elsewhere.yaml'),
+      desk.run('check', '--config', 'elsewhere.yaml'),
     ])
     const said = /^wirefold: cannot open the database wire\.db: file is not a database\n$/
     expect(poll).toMatchObject({ status: 1, out: '', err: expect.stringMatching(said) })
-    expect(check).toMatchObject({ status: 1, err: expect.stringMatching(said) })
+    expect(check).toMatchObject({ status: 1, err: '' })
+    expect(check.out).toMatch(/^database wire\.db:\n {2}file is not a database: see the path in the config/m)
     expect(elsewhere.status).toBe(1)
     expect(elsewhere.err).toMatch(/^wirefold: cannot open the database wirefold\.yaml\/wire\.db: [^\n]*\n$/)
+    expect(nowhere).toMatchObject({ status: 1, err: '' })
+    expect(nowhere.out).toMatch(/^database wirefold\.yaml\/wire\.db:\n {2}cannot be made: /m)
+  })
+
+  test('because it is not there yet is no fault, and said plainly', async () => {
+    desk = openDesk(configOf())
+    expect(await desk.run('check')).toEqual({
+      status: 0,
+      out: 'config wirefold.yaml: ok, 0 feeds\ndatabase wire.db: not there yet (the first poll makes it)\n',
+      err: '',
+    })
+    expect(readdirSync(desk.dir)).toEqual(['wirefold.yaml'])
   })
 })
 
