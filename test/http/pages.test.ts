@@ -230,5 +230,13 @@ describe('limits', () => {
     const statuses = new Set<number>()
     for (let n = 0; n < 610; n++) statuses.add((await get('/style.css')).statusCode)
     expect(statuses).toContain(429)
+    const machines = ['/healthz', '/metrics'].map((url) => get(url))
+    expect((await Promise.all(machines)).map((answer) => answer.statusCode)).toEqual([200, 200])
+  })
+
+  it('never call the daemon dead, however often it is asked', async () => {
+    const statuses = new Set<number>()
+    for (let n = 0; n < 610; n++) statuses.add((await get('/healthz')).statusCode)
+    expect([...statuses]).toEqual([200])
   })
 })
