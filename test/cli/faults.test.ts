@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { startFeedServer } from '../support/feed-server.ts'
+import { rss, startFeedServer } from '../support/feed-server.ts'
 import { configOf, type Desk, openDesk } from './wirefold.ts'
 
 vi.setConfig({ testTimeout: 120_000 }) // each command is a process of its own
@@ -108,4 +108,31 @@ test('a port that is taken is named, and the daemon ends', async () => {
   expect(ran).toMatchObject({ status: 1, out: '' })
   expect(ran.err).toContain(`wirefold: port ${port} of 127.0.0.1 is taken: set server.port`)
   expect(ran.err).not.toContain('    at ')
+})
+
+describe('an output that nobody reads any more', () => {
+  test('ends a command quietly', async () => {
+    desk = openDesk(configOf(['{ url: "https://one.example/feed" }', '{ url: "https://two.example/feed" }']))
+    const commands = [['feeds'], ['export'], ['--help'], ['check']]
+    const ran = await Promise.all(commands.map((args) => desk.startUnread(['stdout'], ...args).end))
+    expect(ran).toEqual(commands.map(() => ({ status: 0, out: '', err: '' })))
+    const demo = desk.startUnread(['stdout'], 'demo', '--port', '0')
+    expect(await demo.end).toEqual({ status: 0, out: '', err: '' })
+  })
+
+  test('does not end the daemon', async () => {
+    let arrive: () => void
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve
+    })
+    const home = await startFeedServer({
+      '/feed.xml': (_request, response) => {
+        response.end(rss('Harbor Weekly', []), () => arrive())
+      },
+    })
+    desk = openDesk(configOf([`{ url: "${home}/feed.xml" }`], 'server: { port: 0 }'))
+    const daemon = desk.startUnread(['stdout', 'stderr'], 'serve')
+    await arrived
+    expect((await daemon.stop()).status).toBe(0)
+  })
 })
