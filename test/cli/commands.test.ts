@@ -194,12 +194,24 @@ test('a person sees why copies are one story, parts them, joins them and takes i
 
   const dry = await desk.run('rematch', '--dry-run')
   expect(dry.out).toMatch(/^3 entries: 2 stories before, 2 after; 0 entries would change story$/m)
-  expect((await desk.run('undo', '1')).status).toBe(0)
+  const undone = await desk.run('undo', '1')
+  expect(undone).toMatchObject({
+    status: 0,
+    out: expect.stringMatching(/^operation 1 is taken back\n {2}story /),
+  })
+  expect(undone.out).not.toContain('wirefold undo')
   expect((await desk.run('undo', '2')).status).toBe(0)
   expect(storyOf('v1')).toBe(together)
   expect(storyOf('h1')).toBe(together)
   expect(storyOf('h2')).not.toBe(together)
   expect(await desk.run('undo', '7')).toMatchObject({ status: 1, out: '' })
+  const unclear = await Promise.all(['abc', '0x1', '1e0', '1.0'].map((given) => desk.run('undo', given)))
+  expect(unclear.map(({ status, err }) => [status, err])).toEqual(
+    ['abc', '0x1', '1e0', '1.0'].map((given) => [
+      2,
+      `wirefold: ${given} is no operation: give the number that merge or split told, in digits\n`,
+    ]),
+  )
 })
 
 test('a backup is a whole database, never written over a file; check tells a sound one from a broken one', async () => {
