@@ -78,6 +78,15 @@ describe('pages', () => {
     expect(body).toContain('the ferries &lt;sail&gt;')
   })
 
+  it('send nobody to the outlet where the lead copy has no address', async () => {
+    const feed = desk.feed()
+    const [linked, unlinked] = [desk.story({ feed }), desk.story({ feed, link: null })]
+    expect((await get(`/stories/${linked}`)).body).toContain('>read it there</a>')
+    const { body } = await get(`/stories/${unlinked}`)
+    expect(body).not.toContain('read it there')
+    expect(body).not.toContain(`/stories/${unlinked}"`)
+  })
+
   it('say once for each copy why it is here, and not at length', async () => {
     const copies = ['A', 'B', 'C', 'D'].map((outlet) => ({ feed: desk.feed({ outlet: `Outlet ${outlet}` }) }))
     const id = desk.story(copies[0]!, ...copies.slice(1))
