@@ -73,7 +73,7 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
   addFeedRoutes(app, { pages, links, title, hubs, cleanTitle })
   addPageRoutes(app, { pages, links, title, cleanTitle })
   addStatusRoutes(app, { pages, links, title, registry, status })
-  addActionRoutes(app, { actions, token: config.token })
+  addActionRoutes(app, { actions, pages, token: config.token })
   return app
 }
 
