@@ -11,6 +11,7 @@ import fastify, {
 import type { Registry } from 'prom-client'
 import type { StoryPages } from '../store/pages/story-pages.ts'
 import { type Actions, addActionRoutes } from './action-routes.ts'
+import { addCodedEtags } from './coded-etags.ts'
 import { HttpError } from './errors.ts'
 import { addFeedRoutes } from './feed-routes.ts'
 import { createLinks } from './links.ts'
@@ -102,6 +103,7 @@ async function protect(app: FastifyInstance): Promise<void> {
     encodings: ['zstd', 'br', 'gzip'],
     brotliOptions: { params: { [BROTLI_QUALITY]: 4 } },
   })
+  addCodedEtags(app)
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const code = error.statusCode ?? (error.name === 'QueryError' ? 400 : 500)
     if (code >= 500) request.log.error(error)
