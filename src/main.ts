@@ -4,6 +4,11 @@ import { createProgram } from './cli/program.ts'
 
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+// Who reads us may have seen enough (`| head`): what only prints has no more to do then. The daemon prints nothing.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  stop.abort()
+})
 
 const program = createProgram(
   { env: process.env, print: (line) => process.stdout.write(`${line}\n`), signal: stop.signal },

@@ -10,12 +10,13 @@ export async function backup(context: CommandContext, file: string): Promise<num
   return 0
 }
 
-/** 0 when config and database are sound, else 1 and what is wrong. */
+/** 0 when config and database are sound, or there is no database yet; else 1 and what is wrong. */
 export async function check(context: CommandContext): Promise<number> {
   const config = loadConfig(context.config, context.env)
   context.print(`config ${context.config}: ok, ${config.feeds.length} feeds`)
   const faults = checkDatabase(config.database)
-  context.print(faults.length === 0 ? `database ${config.database}: ok` : `database ${config.database}:`)
-  for (const fault of faults) context.print(`  ${fault}`)
-  return faults.length === 0 ? 0 : 1
+  if (faults === null) context.print(`database ${config.database}: not there yet (the first poll makes it)`)
+  else context.print(`database ${config.database}:${faults.length === 0 ? ' ok' : ''}`)
+  for (const fault of faults ?? []) context.print(`  ${fault}`)
+  return faults === null || faults.length === 0 ? 0 : 1
 }

@@ -1,3 +1,4 @@
+import { ConfigError } from '../config/load-config.ts'
 import type { Correction } from '../store/matching/corrections.ts'
 import type { RematchReport } from '../store/matching/rematch.ts'
 import type { CommandContext } from './context.ts'
@@ -7,17 +8,21 @@ import { withApp } from './with-app.ts'
 const SHOWN = 50
 
 export function merge(context: CommandContext, a: string, b: string): Promise<number> {
-  return withApp(context, async ({ store }) => report(context, await store.merge(a, b, Date.now())))
+  return withApp(context, async ({ store }) => reportDone(context, await store.merge(a, b, Date.now())))
 }
 
 export function split(context: CommandContext, entry: string): Promise<number> {
-  return withApp(context, async ({ store }) => report(context, await store.split(entry, Date.now())))
+  return withApp(context, async ({ store }) => reportDone(context, await store.split(entry, Date.now())))
 }
 
 export function undo(context: CommandContext, operation: string): Promise<number> {
-  return withApp(context, async ({ store }) =>
-    report(context, await store.undo(Number(operation), Date.now())),
-  )
+  if (!/^\d{1,15}$/.test(operation)) {
+    throw new ConfigError(`${operation} is no operation: give the number that merge or split told, in digits`)
+  }
+  return withApp(context, async ({ store }) => {
+    const { stories } = await store.undo(Number(operation), Date.now())
+    return report(context, `operation ${operation} is taken back`, stories)
+  })
 }
 
 export function rematch(context: CommandContext, { dryRun = false }: { dryRun?: boolean }): Promise<number> {
@@ -28,8 +33,16 @@ export function rematch(context: CommandContext, { dryRun = false }: { dryRun?: 
   })
 }
 
-function report(context: CommandContext, { operation, stories }: Correction): number {
-  context.print(`done as operation ${operation} (take it back with: wirefold undo ${operation})`)
+function reportDone(context: CommandContext, { operation, stories }: Correction): number {
+  return report(
+    context,
+    `done as operation ${operation} (take it back with: wirefold undo ${operation})`,
+    stories,
+  )
+}
+
+function report(context: CommandContext, done: string, stories: readonly string[]): number {
+  context.print(done)
   for (const story of stories) context.print(`  story ${story}`)
   return 0
 }

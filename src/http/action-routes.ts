@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { StoryPages } from '../store/pages/story-pages.ts'
 import { HttpError } from './errors.ts'
 
 /** What a person may correct. Each answers with the operation's number, by which it can be undone, or why not. */
@@ -15,11 +16,12 @@ export type ActionResult =
 
 export interface ActionContext {
   readonly actions: Actions
+  readonly pages: StoryPages
   readonly token: string | null
 }
 
 /** Routes that change state: all behind `Authorization: Bearer TOKEN`. */
-export function addActionRoutes(app: FastifyInstance, { actions, token }: ActionContext): void {
+export function addActionRoutes(app: FastifyInstance, { actions, pages, token }: ActionContext): void {
   app.register(async (guarded) => {
     guarded.addHook('onRequest', async (request) => authorise(request, token))
     guarded.addContentTypeParser(
@@ -31,12 +33,23 @@ export function addActionRoutes(app: FastifyInstance, { actions, token }: Action
       return outcome(await actions.merge(param(request, 'id'), field(request, 'with')))
     })
     guarded.post('/stories/:id/split', async (request) => {
-      return outcome(await actions.split(wholeNumber(field(request, 'entry'))))
+      const entry = wholeNumber(field(request, 'entry'))
+      await requireCopy(pages, param(request, 'id'), entry)
+      return outcome(await actions.split(entry))
     })
     guarded.post('/overrides/:operation/undo', async (request) => {
       return outcome(await actions.undo(wholeNumber(param(request, 'operation'))))
     })
   })
+}
+
+/** What is split is a copy of the story in the address, whichever of its ids that is. */
+async function requireCopy(pages: StoryPages, id: string, entry: number): Promise<void> {
+  const found = await pages.byId(id)
+  const story = found !== null && 'aliasOf' in found ? await pages.byId(found.aliasOf) : found
+  if (story === null || 'aliasOf' in story) throw new HttpError(404, `there is no story ${id}`)
+  if (story.copies.some(({ entryId }) => entryId === entry)) return
+  throw new HttpError(404, `entry ${entry} is no copy of story ${id}`)
 }
 
 function authorise(request: FastifyRequest, token: string | null): void {

@@ -109,9 +109,8 @@ async function open(
 
 async function latest(context: FeedContext, feed: FeedRequest): Promise<Document> {
   const { selection } = feed
-  const { stories, archivePages } = await context.pages.page(filterOf(feed), selection.limit)
-  const previous =
-    archivePages === 0 || selection.query !== null ? null : archiveUrl(context, feed, archivePages)
+  const { stories, previousPage } = await context.pages.page(filterOf(feed), selection.limit)
+  const previous = previousPage === null ? null : archiveUrl(context, feed, previousPage)
   const channel = channelOf(context, feed, pathOf(feed), { current: null, previous, next: null })
   return render(context, feed, channel, stories)
 }

@@ -11,6 +11,7 @@ import fastify, {
 import type { Registry } from 'prom-client'
 import type { StoryPages } from '../store/pages/story-pages.ts'
 import { type Actions, addActionRoutes } from './action-routes.ts'
+import { addCodedEtags } from './coded-etags.ts'
 import { HttpError } from './errors.ts'
 import { addFeedRoutes } from './feed-routes.ts'
 import { createLinks } from './links.ts'
@@ -73,7 +74,7 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
   addFeedRoutes(app, { pages, links, title, hubs, cleanTitle })
   addPageRoutes(app, { pages, links, title, cleanTitle })
   addStatusRoutes(app, { pages, links, title, registry, status })
-  addActionRoutes(app, { actions, token: config.token })
+  addActionRoutes(app, { actions, pages, token: config.token })
   return app
 }
 
@@ -102,6 +103,7 @@ async function protect(app: FastifyInstance): Promise<void> {
     encodings: ['zstd', 'br', 'gzip'],
     brotliOptions: { params: { [BROTLI_QUALITY]: 4 } },
   })
+  addCodedEtags(app)
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const code = error.statusCode ?? (error.name === 'QueryError' ? 400 : 500)
     if (code >= 500) request.log.error(error)

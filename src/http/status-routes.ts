@@ -24,7 +24,8 @@ export interface StatusContext {
 /** Routes for machines: liveness, Prometheus, subscriptions. */
 export function addStatusRoutes(app: FastifyInstance, context: StatusContext): void {
   addMetrics(app, context)
-  app.get('/healthz', async (_request, reply) => {
+  // Outside the visitors' rate: many of them behind one proxy must not make the daemon look dead.
+  app.get('/healthz', { config: { rateLimit: false } }, async (_request, reply) => {
     const health = await readHealth(context)
     return reply
       .code(health.status === 'ok' ? 200 : 503)
@@ -87,7 +88,8 @@ function addMetrics(app: FastifyInstance, { pages, registry }: StatusContext): v
   app.addHook('onResponse', async (request, reply) => {
     requests.inc({ route: request.routeOptions.url ?? 'none', status: reply.statusCode })
   })
-  app.get('/metrics', async (_request, reply) => {
+  // Its requests are counted by themselves, within the same rate.
+  app.get('/metrics', { config: { rateLimit: {} } }, async (_request, reply) => {
     return reply
       .type(registry.contentType)
       .header('cache-control', 'no-store')

@@ -30,6 +30,6 @@ function connect(file: string, prepare: () => void, options?: SQLite.Options): D
     db.pragma('schema_version') // the first real read: a file that is no database fails here
     return db
   } catch (error) {
-    throw new StoreError(`cannot open the database ${file}: ${(error as Error).message}`)
+    throw new StoreError(`cannot open the database ${file}: ${(error as Error).message}`, { cause: error })
   }
 }

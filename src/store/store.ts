@@ -44,8 +44,8 @@ export interface Store {
   holdFeeds(ids: readonly number[], until: number): Promise<void>
   /** Stores one poll whole or not at all. */
   recordPoll(record: PollRecord, now: number): Promise<PollCounts>
-  /** Subscribes to feeds beside the config's, as an OPML import does. */
-  importFeeds(subscriptions: readonly Subscription[], now: number): Promise<void>
+  /** Subscribes to feeds beside the config's, as an OPML import does; says how many were not subscribed before. */
+  importFeeds(subscriptions: readonly Subscription[], now: number): Promise<number>
   /** Makes two stories one. Throws CorrectionError, as split, undo and explain do. */
   merge(a: string, b: string, now: number): Promise<Correction>
   /** Makes an entry a story of its own. */

@@ -28,6 +28,7 @@ export function createSubscriptionStore(db: Database) {
   const unsubscribe = db.prepare(`
     UPDATE feeds SET subscribed = 0
     WHERE origin = 'config' AND subscribed = 1 AND url NOT IN (SELECT value FROM json_each(?))`)
+  const subscribed = db.prepare('SELECT count(*) FROM feeds WHERE subscribed = 1').pluck()
   const addresses = db.prepare(
     'SELECT id, poll_url AS url, validators_url AS answeredFrom FROM feeds WHERE subscribed = 1',
   )
@@ -38,8 +39,11 @@ export function createSubscriptionStore(db: Database) {
       unsubscribe.run(JSON.stringify(subscriptions.map((s) => s.url)))
     },
 
-    add(subscriptions: readonly Subscription[], origin: 'config' | 'import', now: number): void {
+    /** Returns how many were not subscribed before. */
+    add(subscriptions: readonly Subscription[], origin: 'config' | 'import', now: number): number {
+      const before = subscribed.get() as number
       for (const subscription of subscriptions) upsert.run(toRow(subscription, origin, now))
+      return (subscribed.get() as number) - before
     },
     addresses(): FeedAddress[] {
       return addresses.all() as FeedAddress[]

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
+import iconv from 'iconv-lite'
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { babble, rss, startFeedServer } from '../support/feed-server.ts'
 import { configOf, type Desk, openDesk } from './wirefold.ts'
@@ -85,7 +86,7 @@ test('subscriptions go out as OPML without credentials, and come in again beside
   writeFileSync(join(desk.dir, 'bad.opml'), '<html></html>')
   expect(await desk.run('import', 'in.opml')).toMatchObject({
     status: 0,
-    out: '1 feeds subscribed from in.opml\n',
+    out: 'feeds in in.opml: 1 new, 0 subscribed already, 1 skipped\n  skipped file:///etc/passwd (No web address): neither an http nor an https address\n',
   })
   expect(await desk.run('import', 'bad.opml')).toMatchObject({ status: 2, out: '' })
 
@@ -102,6 +103,71 @@ test('subscriptions go out as OPML without credentials, and come in again beside
   await desk.run('import', 'out.opml')
   expect(rows('SELECT url, credentials, groups, origin FROM feeds ORDER BY url')).toEqual(before)
   expect(before.map((row) => (row as string[])[1])).toEqual(['ann:s3cret', 'bob:w0rd'])
+})
+
+test('an import says what is new, what was there, and what it cannot take and why', async () => {
+  desk = openDesk(configOf(['{ url: "https://one.example/feed" }']))
+  const outlines = [
+    'text="One" xmlUrl="https://one.example/feed"',
+    'text="Old" xmlUrl="feed://old.example/feed"',
+    'text="Older" xmlUrl="feed:https://older.example/feed"',
+    'text="Two" xmlUrl=" https://two.example/feed "',
+    'text="Two again" xmlUrl="https://two.example/feed"',
+    'text="Trick" xmlUrl="javascript:alert(1)"',
+    'text="Files" xmlUrl="ftp://ann:s3cret@files.example/feed"',
+    'xmlUrl="/feed"',
+    'text="More" type="include" url="https://lists.example/more.opml"',
+    'text="A page" type="link" url="https://page.example/"',
+  ]
+  const inner =
+    '<outline text="Site" xmlUrl="https://site.example/feed"><outline text="Part" xmlUrl="https://site.example/part"/></outline>'
+  const body = `${outlines.map((outline) => `<outline ${outline}/>`).join('')}${inner}`
+  writeFileSync(join(desk.dir, 'in.opml'), `<opml version="2.0"><head/><body>${body}</body></opml>`)
+  const skipped = [
+    'javascript:alert(1) (Trick): neither an http nor an https address',
+    'ftp://files.example/feed (Files): neither an http nor an https address',
+    '/feed: neither an http nor an https address',
+    'https://lists.example/more.opml (More): another OPML file, to be imported by itself',
+    'https://page.example/ (A page): a link, not a feed',
+  ]
+  const first = await desk.run('import', 'in.opml')
+  expect(first.status).toBe(0)
+  const [head, ...lines] = first.out.trimEnd().split('\n')
+  expect(head).toBe('feeds in in.opml: 5 new, 1 subscribed already, 6 skipped')
+  expect(lines.sort()).toEqual(
+    [...skipped, 'https://two.example/feed: named before'].map((line) => `  skipped ${line}`).sort(),
+  )
+  expect(rows('SELECT url FROM feeds ORDER BY url').flat()).toEqual([
+    'http://old.example/feed',
+    'https://older.example/feed',
+    'https://one.example/feed',
+    'https://site.example/feed',
+    'https://site.example/part',
+    'https://two.example/feed',
+  ])
+
+  const again = await desk.run('import', 'in.opml')
+  expect(again.out).toMatch(/^feeds in in\.opml: 0 new, 6 subscribed already, 6 skipped$/m)
+
+  writeFileSync(join(desk.dir, 'none.opml'), `<opml><body><outline ${outlines[5]}/></body></opml>`)
+  const none = await desk.run('import', 'none.opml')
+  expect(none).toMatchObject({ status: 2, out: '' })
+  expect(none.err).toMatch(
+    /^wirefold: cannot read none\.opml: it names no feed .*\n {2}skipped javascript:alert/,
+  )
+})
+
+test.each([
+  ['ISO-8859-1', 'iso-8859-1', 'Größe, señor'],
+  ['windows-1251', 'windows-1251', 'Паром снова ходит'],
+  ['UTF-16', 'utf-16', 'Größe フェリー'],
+  ['UTF-8', 'utf-8', 'Größe フェリー'],
+])('an import reads OPML in %s', async (declared, charset, text) => {
+  desk = openDesk(configOf())
+  const opml = `<?xml version="1.0" encoding="${declared}"?><opml version="1.0"><head/><body><outline text="${text}" xmlUrl="https://one.example/feed"/></body></opml>`
+  writeFileSync(join(desk.dir, 'in.opml'), iconv.encode(opml, charset, { addBOM: charset.startsWith('utf') }))
+  expect((await desk.run('import', 'in.opml')).status).toBe(0)
+  expect(rows('SELECT outlet FROM feeds')).toEqual([[text]])
 })
 
 test('a person sees why copies are one story, parts them, joins them and takes it back', async () => {
@@ -128,12 +194,24 @@ test('a person sees why copies are one story, parts them, joins them and takes i
 
   const dry = await desk.run('rematch', '--dry-run')
   expect(dry.out).toMatch(/^3 entries: 2 stories before, 2 after; 0 entries would change story$/m)
-  expect((await desk.run('undo', '1')).status).toBe(0)
+  const undone = await desk.run('undo', '1')
+  expect(undone).toMatchObject({
+    status: 0,
+    out: expect.stringMatching(/^operation 1 is taken back\n {2}story /),
+  })
+  expect(undone.out).not.toContain('wirefold undo')
   expect((await desk.run('undo', '2')).status).toBe(0)
   expect(storyOf('v1')).toBe(together)
   expect(storyOf('h1')).toBe(together)
   expect(storyOf('h2')).not.toBe(together)
   expect(await desk.run('undo', '7')).toMatchObject({ status: 1, out: '' })
+  const unclear = await Promise.all(['abc', '0x1', '1e0', '1.0'].map((given) => desk.run('undo', given)))
+  expect(unclear.map(({ status, err }) => [status, err])).toEqual(
+    ['abc', '0x1', '1e0', '1.0'].map((given) => [
+      2,
+      `wirefold: ${given} is no operation: give the number that merge or split told, in digits\n`,
+    ]),
+  )
 })
 
 test('a backup is a whole database, never written over a file; check tells a sound one from a broken one', async () => {

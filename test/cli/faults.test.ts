@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { startFeedServer } from '../support/feed-server.ts'
+import { rss, startFeedServer } from '../support/feed-server.ts'
 import { configOf, type Desk, openDesk } from './wirefold.ts'
 
 vi.setConfig({ testTimeout: 120_000 }) // each command is a process of its own
@@ -73,16 +73,30 @@ describe('a database that cannot be used', () => {
     desk = openDesk(configOf())
     writeFileSync(desk.database, 'Dear diary, '.repeat(1000))
     writeFileSync(join(desk.dir, 'elsewhere.yaml'), 'database: wirefold.yaml/wire.db\n')
-    const [poll, check, elsewhere] = await Promise.all([
+    const [poll, check, elsewhere, nowhere] = await Promise.all([
       desk.run('poll'),
       desk.run('check'),
       desk.run('poll', '--config', 'elsewhere.yaml'),
+      desk.run('check', '--config', 'elsewhere.yaml'),
     ])
     const said = /^wirefold: cannot open the database wire\.db: file is not a database\n$/
     expect(poll).toMatchObject({ status: 1, out: '', err: expect.stringMatching(said) })
-    expect(check).toMatchObject({ status: 1, err: expect.stringMatching(said) })
+    expect(check).toMatchObject({ status: 1, err: '' })
+    expect(check.out).toMatch(/^database wire\.db:\n {2}file is not a database: see the path in the config/m)
     expect(elsewhere.status).toBe(1)
     expect(elsewhere.err).toMatch(/^wirefold: cannot open the database wirefold\.yaml\/wire\.db: [^\n]*\n$/)
+    expect(nowhere).toMatchObject({ status: 1, err: '' })
+    expect(nowhere.out).toMatch(/^database wirefold\.yaml\/wire\.db:\n {2}cannot be made: /m)
+  })
+
+  test('because it is not there yet is no fault, and said plainly', async () => {
+    desk = openDesk(configOf())
+    expect(await desk.run('check')).toEqual({
+      status: 0,
+      out: 'config wirefold.yaml: ok, 0 feeds\ndatabase wire.db: not there yet (the first poll makes it)\n',
+      err: '',
+    })
+    expect(readdirSync(desk.dir)).toEqual(['wirefold.yaml'])
   })
 })
 
@@ -94,4 +108,31 @@ test('a port that is taken is named, and the daemon ends', async () => {
   expect(ran).toMatchObject({ status: 1, out: '' })
   expect(ran.err).toContain(`wirefold: port ${port} of 127.0.0.1 is taken: set server.port`)
   expect(ran.err).not.toContain('    at ')
+})
+
+describe('an output that nobody reads any more', () => {
+  test('ends a command quietly', async () => {
+    desk = openDesk(configOf(['{ url: "https://one.example/feed" }', '{ url: "https://two.example/feed" }']))
+    const commands = [['feeds'], ['export'], ['--help'], ['check']]
+    const ran = await Promise.all(commands.map((args) => desk.startUnread(['stdout'], ...args).end))
+    expect(ran).toEqual(commands.map(() => ({ status: 0, out: '', err: '' })))
+    const demo = desk.startUnread(['stdout'], 'demo', '--port', '0')
+    expect(await demo.end).toEqual({ status: 0, out: '', err: '' })
+  })
+
+  test('does not end the daemon', async () => {
+    let arrive: () => void
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve
+    })
+    const home = await startFeedServer({
+      '/feed.xml': (_request, response) => {
+        response.end(rss('Harbor Weekly', []), () => arrive())
+      },
+    })
+    desk = openDesk(configOf([`{ url: "${home}/feed.xml" }`], 'server: { port: 0 }'))
+    const daemon = desk.startUnread(['stdout', 'stderr'], 'serve')
+    await arrived
+    expect((await daemon.stop()).status).toBe(0)
+  })
 })

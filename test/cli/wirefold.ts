@@ -20,6 +20,8 @@ export interface Desk {
   run(...args: string[]): Promise<Ran>
   /** Starts a command that does not end by itself. */
   start(...args: string[]): Started
+  /** Starts a command of whose output nobody reads these streams. */
+  startUnread(streams: readonly ('stdout' | 'stderr')[], ...args: string[]): Started
   remove(): void
 }
 
@@ -27,6 +29,8 @@ export interface Started {
   /** Resolves with what was printed so far, once it matches. Rejects when the program ends without. */
   printed(what: RegExp): Promise<string>
   stop(): Promise<Ran>
+  /** Resolves when it ends by itself. */
+  readonly end: Promise<Ran>
 }
 
 export function openDesk(yaml: string): Desk {
@@ -44,6 +48,11 @@ export function openDesk(yaml: string): Desk {
     database: join(dir, 'wire.db'),
     run: (...args) => ended(launch(args)),
     start: (...args) => watch(launch(args)),
+    startUnread(streams, ...args) {
+      const child = launch(args)
+      for (const name of streams) child[name]?.destroy()
+      return watch(child)
+    },
     remove() {
       for (const child of started) child.kill('SIGKILL')
       rmSync(dir, { recursive: true, force: true, maxRetries: 3 })
@@ -71,6 +80,7 @@ function watch(child: ChildProcess): Started {
   }
   return {
     printed,
+    end,
     stop() {
       child.kill('SIGTERM')
       return end

@@ -129,25 +129,57 @@ describe('conditional requests', () => {
     expect(parseRssFeed(delta.body).items!.map((item) => item.title)).toEqual(['Overtaken'])
   })
 
-  it('hold over compression and HEAD', async () => {
+  it('hold over compression and HEAD, with a strong ETag for each coding', async () => {
     desk.story({ feed: desk.feed(), html: `<p>${'many words '.repeat(500)}</p>` })
     const plain = await get('/rss.xml')
+    const tags = [String(plain.headers.etag)]
     for (const [encoding, decode] of [
       ['gzip', gunzipSync],
       ['br', brotliDecompressSync],
     ] as const) {
       const packed = await get('/rss.xml', { 'accept-encoding': encoding })
-      expect(packed.headers).toMatchObject({ 'content-encoding': encoding, etag: plain.headers.etag })
+      expect(packed.headers['content-encoding']).toBe(encoding)
       expect(packed.headers.vary).toMatch(/accept-encoding/i)
       expect(decode(packed.rawPayload).toString()).toBe(plain.body)
-      const known = await get('/rss.xml', {
-        'accept-encoding': encoding,
-        'if-none-match': String(plain.headers.etag),
-      })
-      expect(known.statusCode).toBe(304)
+      tags.push(String(packed.headers.etag))
+    }
+    expect(new Set(tags).size).toBe(3)
+    for (const tag of tags) {
+      expect(tag).toMatch(/^"[^"]+"$/)
+      for (const asked of [tag, `W/${tag}`, `"other", ${tag}`]) {
+        const known = await get('/rss.xml', { 'accept-encoding': 'gzip', 'if-none-match': asked })
+        expect([known.statusCode, known.headers.etag]).toEqual([304, tag])
+      }
     }
     const head = await server.inject({ method: 'HEAD', url: '/rss.xml' })
     expect([head.statusCode, head.body, head.headers.etag]).toEqual([200, '', plain.headers.etag])
+    const packed = await server.inject({
+      method: 'HEAD',
+      url: '/rss.xml',
+      headers: { 'accept-encoding': 'br' },
+    })
+    expect(packed.headers.etag).toBe(packed.headers['content-encoding'] === 'br' ? tags[2] : tags[0])
+  })
+
+  it.each(['/', '/opml.xml', '/style.css'])('are answered on %s too, compressed or not', async (url) => {
+    for (let n = 0; n < 20; n++) desk.story({ feed: desk.feed() })
+    const asked = { 'accept-encoding': 'gzip' }
+    const { headers } = await get(url, asked)
+    expect(headers['content-encoding']).toBe('gzip')
+    expect(headers.etag).not.toBe((await get(url)).headers.etag)
+    const known = await get(url, { ...asked, 'if-none-match': String(headers.etag) })
+    expect([known.statusCode, known.headers.etag]).toEqual([304, headers.etag])
+  })
+
+  it('bring a delta to a client that has the compressed document', async () => {
+    const feed = desk.feed()
+    desk.story({ feed, title: 'Old', html: `<p>${'many words '.repeat(500)}</p>` })
+    const { etag } = (await get('/rss.xml', { 'accept-encoding': 'gzip' })).headers
+    desk.story({ feed, title: 'New' })
+    const delta = await get('/rss.xml', { 'a-im': 'feed', 'if-none-match': String(etag) })
+    expect(parseRssFeed(delta.body).items!.map((item) => item.title)).toEqual(['New'])
+    const upToDate = await get('/rss.xml', { 'if-none-match': String(delta.headers.etag) })
+    expect(upToDate.statusCode).toBe(304)
   })
 
   it('bring a client that takes deltas only what is new to it', async () => {
@@ -314,6 +346,26 @@ describe('the archive', () => {
     expect(previous).toBe('https://wire.example/groups/sea/archive/1/rss.xml?outlet=Sea')
     expect(await titles(previous.replace('https://wire.example', ''))).toHaveLength(9)
   })
+
+  it.each([1, 10, 16, 17, 60])(
+    'is led to by a feed of %i stories only where none is skipped',
+    async (limit) => {
+      const feed = desk.feed()
+      for (let n = 1; n <= 77; n++) desk.story({ feed, title: `Story ${n}`, publishedAt: NOON + n * MINUTE })
+      freezeArchive(desk.db, NOON)
+      const seen = new Set<string>()
+      const documents: string[] = []
+      let next: string | undefined = `/feed.json?limit=${limit}`
+      while (next !== undefined) {
+        const page: { items: { title: string }[]; next_url?: string } = (await get(next)).json()
+        for (const entry of page.items) seen.add(entry.title)
+        documents.push(next)
+        next = page.next_url?.replace('https://wire.example', '')
+      }
+      const follows = limit >= 17
+      expect([documents.length, seen.size]).toEqual(follows ? [4, 77] : [1, limit])
+    },
+  )
 
   it('is not offered for a search', async () => {
     const feed = desk.feed()

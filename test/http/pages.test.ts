@@ -78,6 +78,15 @@ describe('pages', () => {
     expect(body).toContain('the ferries &lt;sail&gt;')
   })
 
+  it('send nobody to the outlet where the lead copy has no address', async () => {
+    const feed = desk.feed()
+    const [linked, unlinked] = [desk.story({ feed }), desk.story({ feed, link: null })]
+    expect((await get(`/stories/${linked}`)).body).toContain('>read it there</a>')
+    const { body } = await get(`/stories/${unlinked}`)
+    expect(body).not.toContain('read it there')
+    expect(body).not.toContain(`/stories/${unlinked}"`)
+  })
+
   it('say once for each copy why it is here, and not at length', async () => {
     const copies = ['A', 'B', 'C', 'D'].map((outlet) => ({ feed: desk.feed({ outlet: `Outlet ${outlet}` }) }))
     const id = desk.story(copies[0]!, ...copies.slice(1))
@@ -201,12 +210,34 @@ describe('corrections', () => {
     )
     expect(calls).toEqual([])
     expect((await post('/stories/a/merge', { with: 'b' })).json()).toEqual({ operation: 7 })
-    await post('/stories/a/split', 'entry=12', form)
+    const id = desk.story({ feed: desk.feed() }, { feed: desk.feed() })
+    await post(`/stories/${id}/split`, 'entry=2', form)
     await post('/overrides/7/undo', '', form)
-    expect(calls).toEqual([['a', 'b'], [12], [7]])
+    expect(calls.splice(0)).toEqual([['a', 'b'], [2], [7]])
     expect((await post('/stories/none/merge', { with: 'b' })).statusCode).toBe(422)
-    expect((await post('/stories/a/split', { entry: 'x' })).statusCode).toBe(400)
-    expect((await post('/stories/a/split', {})).statusCode).toBe(400)
+    expect((await post(`/stories/${id}/split`, { entry: 'x' })).statusCode).toBe(400)
+    expect((await post(`/stories/${id}/split`, {})).statusCode).toBe(400)
+    await open.close()
+  })
+
+  it('split from a story only a copy of its own, by any id that the story had', async () => {
+    calls.splice(0)
+    const open = await guarded('open sesame')
+    const [own, younger, other] = [1, 2, 3].map(() =>
+      desk.story({ feed: desk.feed() }, { feed: desk.feed() }),
+    )
+    desk.db.prepare('UPDATE stories SET alias_of = ?, lead_entry_id = NULL WHERE id = ?').run(own, younger)
+    const split = async (story: string, entry: number) => {
+      const url = `/stories/${story}/split`
+      const answer = await open.inject({ method: 'POST', url, payload: { entry }, headers: bearer })
+      return [answer.statusCode, answer.body.trim()]
+    }
+    expect(await split(own!, 6)).toEqual([404, `entry 6 is no copy of story ${own}`])
+    expect(await split('none', 6)).toEqual([404, 'there is no story none'])
+    expect(calls).toEqual([])
+    expect((await split(younger!, 2))[0]).toBe(200)
+    expect((await split(other!, 6))[0]).toBe(200)
+    expect(calls).toEqual([[2], [6]])
     await open.close()
   })
 })
@@ -230,5 +261,13 @@ describe('limits', () => {
     const statuses = new Set<number>()
     for (let n = 0; n < 610; n++) statuses.add((await get('/style.css')).statusCode)
     expect(statuses).toContain(429)
+    const machines = ['/healthz', '/metrics'].map((url) => get(url))
+    expect((await Promise.all(machines)).map((answer) => answer.statusCode)).toEqual([200, 200])
+  })
+
+  it('never call the daemon dead, however often it is asked', async () => {
+    const statuses = new Set<number>()
+    for (let n = 0; n < 610; n++) statuses.add((await get('/healthz')).statusCode)
+    expect([...statuses]).toEqual([200])
   })
 })

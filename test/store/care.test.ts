@@ -1,6 +1,7 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import SQLite from 'better-sqlite3'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createMatcher } from '../../src/match/matcher.ts'
 import { backupDatabase, checkDatabase } from '../../src/store/care.ts'
 import { openStore } from '../../src/store/store.ts'
@@ -68,6 +69,40 @@ describe('the database file', () => {
     expect(checkDatabase(file)).toEqual([])
     db.exec('UPDATE stories SET lead_entry_id = NULL')
     expect(checkDatabase(file)).toEqual(['1 stories without a lead copy of their own'])
+  })
+
+  it('is no fault while there is none yet, but it must be possible to make it', () => {
+    const folder = temporaryFolder()
+    expect(checkDatabase(join(folder, 'new', 'folders', 'wirefold.db'))).toBeNull()
+    writeFileSync(join(folder, 'file'), '')
+    expect(checkDatabase(join(folder, 'file', 'wirefold.db'))).toEqual([
+      expect.stringContaining(`cannot be made: see what ${join(folder, 'file')} is`),
+    ])
+  })
+
+  it('that cannot be read is told with what to do', async () => {
+    const { file, db } = await openTestStore()
+    const at = (name: string) => join(temporaryFolder(), name)
+    const [empty, foreign, damaged, diary, locked] = ['e.db', 'f.db', 'd.db', 'diary.db', 'l.db'].map(at)
+    writeFileSync(empty!, '')
+    const other = new SQLite(foreign!)
+    other.exec('CREATE TABLE recipes (name)')
+    other.close()
+    db.pragma('wal_checkpoint(TRUNCATE)')
+    const bytes = readFileSync(file)
+    writeFileSync(damaged!, bytes.fill(0x5a, 4096, bytes.length))
+    writeFileSync(diary!, 'Dear diary, '.repeat(1000))
+    const holder = new SQLite(locked!)
+    onTestFinished(() => void holder.close())
+    holder.exec('CREATE TABLE t (x); BEGIN EXCLUSIVE')
+    const said = [empty!, foreign!, damaged!, diary!, locked!].map((each) => checkDatabase(each)!.join(' '))
+    expect(said).toEqual([
+      'is empty: restore a backup, or let the next poll begin anew',
+      'is a SQLite database, but none of Wirefold: see the path in the config',
+      expect.stringMatching(/: stop the daemon and restore a backup/),
+      expect.stringMatching(/^file is not a database: /),
+      expect.stringMatching(/^database is locked: another program keeps it locked/),
+    ])
   })
 
   it('keeps its times as text that any client reads', async () => {

@@ -73,13 +73,25 @@ describe('pages of stories', () => {
     fill(250)
     freezeArchive(desk.db, NOON)
     desk.db.exec(`UPDATE stories SET published_at = '2020-01-01T00:00:00Z' WHERE number > 200`)
-    const { stories, archivePages } = await pages.page(ALL, null)
-    expect(archivePages).toBe(12)
+    const { stories, previousPage } = await pages.page(ALL, null)
+    expect(previousPage).toBe(12)
     expect(stories.filter((story) => story.number > 200).map((story) => story.number)).toEqual(
       Array.from({ length: 10 }, (_, n) => 250 - n),
     )
     expect(stories).toHaveLength(110)
     expect((await pages.page(ALL, 10)).stories).toHaveLength(10)
+  })
+
+  it('go on in the archive only where no story lies between', async () => {
+    const goesOnIn = async (limit: number | null, filter: Partial<StoryFilter> = {}) =>
+      (await pages.page({ ...ALL, ...filter }, limit)).previousPage
+    fill(77)
+    expect(await goesOnIn(null)).toBeNull()
+    freezeArchive(desk.db, NOON)
+    expect([await goesOnIn(16), await goesOnIn(17), await goesOnIn(null)]).toEqual([null, 3, 3])
+    expect(await goesOnIn(1, { group: 'rare' })).toBe(3)
+    for (let n = 0; n < 500; n++) desk.story({ feed: 1 })
+    expect(await goesOnIn(null)).toBeNull()
   })
 
   it('put the lead first, then the copies by time, the undated by when they were seen', async () => {

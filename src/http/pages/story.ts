@@ -16,10 +16,12 @@ export function storyPage({ site, prefix, story, entry, evidence }: StoryView): 
   const { lead } = story
   const text = lead.contentHtml || lead.summaryHtml || ''
   const author = entry.author === null ? null : html`${entry.author}, `
+  // Without an address of its own, the entry's link is this page.
+  const readThere = entry.link === entry.permalink ? null : html` · <a href="${entry.link}">read it there</a>`
   const body = html`<article>
 <div lang="${entry.language ?? 'und'}" dir="auto">
 <h1>${entry.title}</h1>
-<p class="byline">${author}<span class="outlet">${entry.outlet}</span> · ${time(entry.publishedAt)} · <a href="${entry.link}">read it there</a></p>
+<p class="byline">${author}<span class="outlet">${entry.outlet}</span> · ${time(entry.publishedAt)}${readThere}</p>
 <div class="text">${trusted(text)}</div>
 </div>
 <section aria-labelledby="copies">

@@ -34,8 +34,11 @@ export interface StoryFilter {
 
 export interface StoryPage {
   readonly stories: readonly Story[]
-  /** Number of the newest archived page, 0 for none. */
-  readonly archivePages: number
+  /**
+   * The archived page that goes on where these end, so that no story is in neither. Null before the first, for a
+   * search, and where a limit cuts off stories that no archived page holds yet.
+   */
+  readonly previousPage: number | null
 }
 
 export interface ArchivedPage {
@@ -69,9 +72,9 @@ export function createStoryPages(db: Database): StoryPages {
   const verdicts = db.prepare<{ id: string }, EvidenceRow>(EVIDENCE)
   // One transaction: what the archive holds and what is newest must be seen at one moment.
   const page = db.transaction((filter: StoryFilter, limit: number | null): StoryPage => {
-    const archivePages = archive.newest()
-    const numbers = pick(filter, limit ?? DEFAULT_LIMIT, limit === null ? archivePages : null)
-    return { stories: load(numbers), archivePages }
+    const newest = archive.newest()
+    const { numbers, isWhole } = pick(filter, limit, newest)
+    return { stories: load(numbers), previousPage: isWhole && newest > 0 ? newest : null }
   })
   return {
     ...createFeedPages(db),
@@ -132,21 +135,30 @@ SELECT count(*) FROM (
   SELECT 1 FROM entries WHERE feed_id IN (SELECT value FROM json_each(?)) LIMIT ${FEW + 1}
 )`
 
-/** Story numbers that match a filter; with `archivePages`, also all those above what is archived. */
+interface Picked {
+  readonly numbers: readonly number[]
+  /** Whether all that match and are above what is archived are among them. */
+  readonly isWhole: boolean
+}
+
+/** Story numbers that match a filter; where there is no limit, also all those above what is archived. */
 function createPicker(db: Database) {
   const feedsOf = db.prepare<object, string>(FEEDS_CHOSEN).pluck()
   const entriesOf = db.prepare<[string], number>(ENTRIES_OF).pluck()
   const pickers = { all: createPick(db, 'all'), few: createPick(db, 'few'), many: createPick(db, 'many') }
-  return (filter: StoryFilter, limit: number, archivePages: number | null): number[] => {
+  return (filter: StoryFilter, limit: number | null, archivePages: number): Picked => {
     const { group, outlet, minOutlets } = filter
     const feeds = group === null && outlet === null ? null : feedsOf.get({ group, outlet })!
     const way = feeds === null ? 'all' : entriesOf.get(feeds)! <= FEW ? 'few' : 'many'
     const query = filter.query === null ? null : toFtsQuery(db, filter.query)
     const { newest, unarchived } = pickers[way]
     const chosen = { minOutlets, query, ...(feeds === null ? {} : { feeds }) }
-    const numbers = newest.all({ ...chosen, limit })
-    if (archivePages === null || query !== null) return numbers
-    return [...new Set([...numbers, ...unarchived.all({ ...chosen, archived: archivePages * ARCHIVE_PAGE })])]
+    const latest = newest.all({ ...chosen, limit: limit ?? DEFAULT_LIMIT })
+    if (query !== null) return { numbers: latest, isWhole: false }
+    const loose = unarchived.all({ ...chosen, archived: archivePages * ARCHIVE_PAGE })
+    const all = [...new Set([...latest, ...loose])]
+    const numbers = limit === null ? all : latest
+    return { numbers, isWhole: numbers.length === all.length && loose.length < MOST_UNARCHIVED }
   }
 }
 

@@ -1,0 +1,101 @@
+/** OPML as other programs write it → subscriptions, and what it names that cannot be one. Pure. */
+import { parseOpml } from 'feedsmith'
+import { toSubscription } from '../app.ts'
+import type { Subscription } from '../model.ts'
+import { legalLine } from '../publish/legal.ts'
+
+export interface OpmlFeeds {
+  readonly subscriptions: readonly Subscription[]
+  /** A line for each outline that brings no subscription of its own, with the reason and without credentials. */
+  readonly skipped: readonly string[]
+}
+
+interface Outline {
+  readonly text?: string
+  readonly title?: string
+  readonly type?: string
+  readonly url?: string
+  readonly xmlUrl?: string
+  readonly category?: string
+  readonly outlines?: readonly Outline[]
+}
+
+/** Throws where the text is no OPML. A feed that is named twice is in the groups of both places. */
+export function readOpml(text: string): OpmlFeeds {
+  const merged = new Map<string, Subscription>()
+  const skipped: string[] = []
+  for (const found of collect(parseOpml(text).body?.outlines ?? [], [])) {
+    if (typeof found === 'string') {
+      skipped.push(found)
+      continue
+    }
+    const known = merged.get(found.url)
+    if (known !== undefined) skipped.push(`${found.url}: named before`)
+    merged.set(found.url, { ...found, groups: unique([...(known?.groups ?? []), ...found.groups]) })
+  }
+  return { subscriptions: [...merged.values()], skipped }
+}
+
+/** Subscriptions, and lines on what is none. An outline without an address is a group for those inside it. */
+function collect(outlines: readonly Outline[], groups: readonly string[]): (Subscription | string)[] {
+  return outlines.flatMap((outline) => {
+    const { xmlUrl, url, outlines: inner = [] } = outline
+    if (xmlUrl) return [subscriptionOf(outline, xmlUrl, groups), ...collect(inner, groups)]
+    const within = collect(inner, [...groups, groupName(nameOf(outline))].filter(Boolean))
+    return url ? [skip(outline, url, whyNone(outline)), ...within] : within
+  })
+}
+
+function subscriptionOf(outline: Outline, address: string, groups: readonly string[]): Subscription | string {
+  const url = withoutFeedScheme(address.trim())
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    return skip(outline, address, 'neither an http nor an https address')
+  }
+  return toSubscription({
+    url,
+    outlet: nameOf(outline) || null,
+    groups: unique([...groups, ...categories(outline.category)]),
+    match: 'auto',
+    allowPrivateAddresses: false,
+  })
+}
+
+/** `feed://host/x` and `feed:https://host/x`: how browsers once handed addresses to feed readers. */
+function withoutFeedScheme(address: string): string {
+  return address.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://')
+}
+
+function whyNone({ type }: Outline): string {
+  return type?.toLowerCase() === 'include'
+    ? 'another OPML file, to be imported by itself'
+    : 'a link, not a feed'
+}
+
+const LONGEST_SHOWN = 200
+
+function skip(outline: Outline, address: string, reason: string): string {
+  const open = legalLine(address).replace(/^([a-z][\w+.-]*:\/\/)?.*@/i, '$1') // before an @ may stand credentials
+  const name = legalLine(nameOf(outline))
+  return `${open.slice(0, LONGEST_SHOWN)}${name && ` (${name.slice(0, LONGEST_SHOWN)})`}: ${reason}`
+}
+
+function nameOf({ title, text }: Outline): string {
+  return title ?? text ?? ''
+}
+
+/** As a group stands in an address: letters, digits, dots, hyphens, underscores. */
+function groupName(text: string): string {
+  return text
+    .trim()
+    .replace(/^\/+|\/+$/g, '')
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+}
+
+/** `/news,/world` → news, world. */
+function categories(text = ''): string[] {
+  return text.split(',').map(groupName).filter(Boolean)
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)]
+}
