@@ -2,11 +2,11 @@
  * A text as a row of tokens: 24 bits of the word's hash and 8 flags that say what the word stands in.
  * Enough to compare two texts passage by passage, and 4 bytes a word to store.
  */
+import { findEmbedded } from './embedded.ts'
 import { hashText } from './hash.ts'
-import { findPosts } from './posts.ts'
 import { words } from './words.ts'
 
-/** The word stands inside quotation marks, or in a post that is embedded whole. */
+/** The word stands inside quotation marks, or in a line that gives what somebody else said. */
 export const QUOTED = 1
 /** The word opens a paragraph. */
 export const PARAGRAPH = 2
@@ -31,11 +31,11 @@ const OPENING = new Map([
 
 export function tokenise(text: string): Uint32Array {
   const found = words(text).slice(0, MAX_TOKENS)
-  const posts = findPosts(text)
+  const embedded = findEmbedded(text)
   const tokens = new Uint32Array(found.length)
   let end = 0
   let closing = ''
-  let post = 0
+  let line = 0
   for (const [i, word] of found.entries()) {
     let flags = i === 0 ? PARAGRAPH : 0
     for (const char of text.slice(end, word.start)) {
@@ -45,8 +45,8 @@ export function tokenise(text: string): Uint32Array {
       } else if (closing) closing = closing.includes(char) ? '' : closing
       else closing = OPENING.get(char) ?? ''
     }
-    while (posts[post] && posts[post]![1] < word.end) post++
-    if (closing || (posts[post]?.[0] ?? Infinity) <= word.start) flags |= QUOTED
+    while (embedded[line] && embedded[line]![1] < word.end) line++
+    if (closing || (embedded[line]?.[0] ?? Infinity) <= word.start) flags |= QUOTED
     if (/\p{N}/u.test(word.text)) flags |= NUMBER
     tokens[i] = (hashText(word.text) & 0xffffff00) | flags
     end = word.end

@@ -84,7 +84,9 @@ describe('tokens', () => {
     ['Boats sank — Ada Holm (@adaholm) May 5, 2031\nHe left', ['boats', 'sank', 'ada', 'holm', 'adaholm']],
     ['Boats sank\n— Ada Holm (@adaholm)\nHe left', ['boats', 'sank', 'ada', 'holm', 'adaholm']],
     ['Boats sank\nHe left — Ada Holm (ada@holm.example)', []],
-  ])('know what was posted by somebody else: %s', (text, quoted) => {
+    ['Then the harbour office said:\nBoats sank\nHe left', ['boats', 'sank']],
+    ['PORT ALDENE:\nBoats sank\nHe left', []],
+  ])('know what somebody else said: %s', (text, quoted) => {
     expect(flagged(text, QUOTED).filter((word) => !/^(?:may|5|2031)$/.test(word))).toEqual(quoted)
   })
 
