@@ -50,10 +50,6 @@ describe('a text stays apart from one that', () => {
       'quotes two paragraphs of it in quotation marks',
       `${OWN_REPORT}\n${asQuotation(`${paragraphs[1]} ${paragraphs[2]}`)}`,
     ],
-    [
-      'gives two paragraphs of it as a statement, without quotation marks',
-      `${OWN_REPORT.split('\n')[0]}\nIn a statement the board said:\n${paragraphs[1]} ${paragraphs[2]}`,
-    ],
     ['takes over a paragraph as background', `${ORCHARD}\n${paragraphs[4]}`],
     ['shares only the footer', `${ORCHARD}\n${BELOW}`],
     ['has nearly every word changed', edited(FERRY, 4)],
