@@ -15,7 +15,7 @@ export interface Poller {
    * still wait for a slow host are left to go on beside what comes next, and are in the summaries of a later call.
    */
   pollDue(atMost?: number, patienceMs?: number): Promise<PollSummary[]>
-  /** Polls every subscribed feed, due or not. */
+  /** Polls every subscribed feed, due or not, but for those whose publisher forbids it: gone (410), or held. */
   pollAll(): Promise<PollSummary[]>
   /** Takes no further feed from the queue; resolves when what is in flight has been stored. */
   stop(): Promise<void>
@@ -42,7 +42,7 @@ export function createPoller(deps: PollerDeps): Poller {
     const now = deps.now()
     const from = holds.allowedFrom(feed, anyTime, now)
     if (from === now) return [await poll(feed, now)]
-    await deps.store.holdFeeds([feed.id], from)
+    await deps.store.giveBack(feed.id, from)
     return []
   }
 
@@ -67,6 +67,11 @@ export function createPoller(deps: PollerDeps): Poller {
     }
   }
 
+  function claimNow() {
+    const now = deps.now()
+    return { now, latest: latestNextPoll(now, deps.maxIntervalMs), leaseUntil: now + LEASE_MS }
+  }
+
   function track<T>(work: Promise<T>): Promise<T> {
     inFlight.add(work)
     return work.finally(() => inFlight.delete(work))
@@ -83,13 +88,8 @@ export function createPoller(deps: PollerDeps): Poller {
   return {
     async pollDue(atMost = Number.POSITIVE_INFINITY, patienceMs) {
       for (let claimed = 0; !stopped && claimed < atMost; ) {
-        const now = deps.now()
-        const feeds = await deps.store.claimDue({
-          now,
-          latest: latestNextPoll(now, deps.maxIntervalMs),
-          leaseUntil: now + LEASE_MS,
-          limit: Math.min(BATCH, atMost - claimed),
-        })
+        const limit = Math.min(BATCH, atMost - claimed)
+        const feeds = await deps.store.claimDue({ ...claimNow(), limit })
         if (feeds.length === 0) break
         claimed += feeds.length
         await withPatience(Promise.all(feeds.map((feed) => track(pollOnce(feed)))), patienceMs)
@@ -97,7 +97,7 @@ export function createPoller(deps: PollerDeps): Poller {
       return finished.splice(0)
     },
     async pollAll() {
-      const feeds = await deps.store.claimAll(deps.now() + LEASE_MS)
+      const feeds = await deps.store.claimAll(claimNow())
       return (await Promise.all(feeds.map((feed) => track(pollSafely(feed, true))))).flat()
     },
     async stop() {
@@ -131,7 +131,7 @@ function createHolds({ store, now: clock, random }: Pick<PollerDeps, 'store' | '
     async keep(feed: Feed): Promise<void> {
       const now = clock()
       const allowed = from(feed, true, now)
-      if (allowed > now) await store.holdFeeds([feed.id], allowed)
+      if (allowed > now) await store.giveBack(feed.id, allowed)
     },
   }
 }
