@@ -223,6 +223,8 @@ export interface PollSummary {
   readonly outlet: string
   readonly state: FeedState
   readonly error: string | null
+  /** False where nothing of it could be stored: the feed is as it was before, and will be polled again. */
+  readonly stored: boolean
   /** Entries not seen before. */
   readonly added: number
   /** Entries whose text changed. */

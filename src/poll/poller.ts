@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Feed, PollSummary } from '../model.ts'
 import type { Limiter } from './limit.ts'
 import { allowedFrom, type HostHold, hostOf, isHeld, latestNextPoll } from './next-poll.ts'
-import { type PollDeps, pollFeed } from './poll-feed.ts'
+import { lostPoll, type PollDeps, pollFeed } from './poll-feed.ts'
 
 /** Feeds taken from the queue at a time. */
 const BATCH = 200
@@ -55,15 +55,14 @@ export function createPoller(deps: PollerDeps): Poller {
     return summary
   }
 
-  /** A bug in one poll is logged as one and stops no other feed; its lease brings the feed back. */
+  /** A poll that breaks stops no other, and is reported; its lease brings the feed back. */
   async function pollSafely(feed: Feed, anyTime: boolean): Promise<PollSummary[]> {
     try {
       // Redirects are followed within the poll: the host to be gentle with is the one they led to.
       const host = hostOf(feed.validators.url ?? feed.url)
       return await deps.limiter.run(host, () => pollIfAllowed(feed, anyTime))
     } catch (error) {
-      deps.log.error({ feedId: feed.id, url: feed.url, err: error }, 'poll broke: this is a bug')
-      return []
+      return [lostPoll(feed, error, deps.log)]
     }
   }
 

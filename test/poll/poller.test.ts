@@ -90,3 +90,27 @@ it('asking for every feed asks none that its publisher forbids, also from a proc
   await start().pollAll()
   expect(asked).toEqual(expect.arrayContaining(['/broken.xml', '/busy.xml']))
 })
+
+it('a poll that cannot be stored is reported and logged as that, and a Retry-After it brought is obeyed', async () => {
+  let asked = 0
+  const home = await startFeedServer({
+    '/feed.xml': (_request, response) => {
+      asked += 1
+      response.writeHead(429, { 'retry-after': '7200' }).end()
+    },
+  })
+  const { subscribe, db, clock, lines, start } = await openPoller()
+  await subscribe(`${home}/feed.xml`)
+  db.exec(
+    `CREATE TRIGGER full BEFORE UPDATE OF state ON feeds BEGIN SELECT raise(ABORT, 'the disk is full'); END`,
+  )
+  const poller = start()
+  const error = 'could not be stored: the disk is full'
+  expect(await poller.pollDue()).toMatchObject([{ state: 'failing', stored: false, error, added: 0 }])
+  expect(lines.join()).toContain('a poll could not be stored')
+  expect(lines.join()).not.toContain('bug')
+  db.exec('DROP TRIGGER full')
+  clock.time += 7200_000 - 1000
+  expect(await poller.pollDue()).toEqual([])
+  expect(asked).toBe(1)
+})
