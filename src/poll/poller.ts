@@ -17,7 +17,7 @@ export interface Poller {
   pollDue(atMost?: number, patienceMs?: number): Promise<PollSummary[]>
   /** Polls every subscribed feed, due or not, but for those whose publisher forbids it: gone (410), or held. */
   pollAll(): Promise<PollSummary[]>
-  /** Takes no further feed from the queue; resolves when what is in flight has been stored. */
+  /** Takes no further feed; resolves when what is in flight is stored and what was not reached is given back. */
   stop(): Promise<void>
 }
 
@@ -38,11 +38,10 @@ export function createPoller(deps: PollerDeps): Poller {
    * A person (`anyTime`) may ask in hours that the feed skips.
    */
   async function pollIfAllowed(feed: Feed, anyTime: boolean): Promise<PollSummary[]> {
-    if (stopped) return []
     const now = deps.now()
     const from = holds.allowedFrom(feed, anyTime, now)
-    if (from === now) return [await poll(feed, now)]
-    await deps.store.giveBack(feed.id, from)
+    if (!stopped && from === now) return [await poll(feed, now)]
+    await deps.store.giveBack(feed.id, stopped ? 0 : from)
     return []
   }
 
@@ -84,25 +83,29 @@ export function createPoller(deps: PollerDeps): Poller {
     waiting.delete(feed.id)
   }
 
+  async function takeDue(atMost: number, patienceMs: number | undefined): Promise<PollSummary[]> {
+    for (let claimed = 0; !stopped && claimed < atMost; ) {
+      const limit = Math.min(BATCH, atMost - claimed)
+      const feeds = await deps.store.claimDue({ ...claimNow(), limit })
+      if (feeds.length === 0) break
+      claimed += feeds.length
+      await withPatience(Promise.all(feeds.map((feed) => track(pollOnce(feed)))), patienceMs)
+    }
+    return finished.splice(0)
+  }
+
+  async function takeAll(): Promise<PollSummary[]> {
+    const feeds = stopped ? [] : await deps.store.claimAll(claimNow())
+    return (await Promise.all(feeds.map((feed) => pollSafely(feed, true)))).flat()
+  }
+
   return {
-    async pollDue(atMost = Number.POSITIVE_INFINITY, patienceMs) {
-      for (let claimed = 0; !stopped && claimed < atMost; ) {
-        const limit = Math.min(BATCH, atMost - claimed)
-        const feeds = await deps.store.claimDue({ ...claimNow(), limit })
-        if (feeds.length === 0) break
-        claimed += feeds.length
-        await withPatience(Promise.all(feeds.map((feed) => track(pollOnce(feed)))), patienceMs)
-      }
-      return finished.splice(0)
-    },
-    async pollAll() {
-      const feeds = await deps.store.claimAll(claimNow())
-      return (await Promise.all(feeds.map((feed) => track(pollSafely(feed, true))))).flat()
-    },
+    pollDue: (atMost = Number.POSITIVE_INFINITY, patienceMs) => track(takeDue(atMost, patienceMs)),
+    pollAll: () => track(takeAll()),
     async stop() {
       stopped = true
       deps.limiter.hurry()
-      await Promise.allSettled(inFlight)
+      while (inFlight.size > 0) await Promise.allSettled(inFlight) // feeds just claimed are yet to be given back
     },
   }
 }

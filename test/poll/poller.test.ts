@@ -114,3 +114,47 @@ it('a poll that cannot be stored is reported and logged as that, and a Retry-Aft
   expect(await poller.pollDue()).toEqual([])
   expect(asked).toBe(1)
 })
+
+it.each(['pollDue', 'pollAll'] as const)(
+  '%s that is stopped gives back the feeds it did not reach, due as they were',
+  async (method) => {
+    let answer = () => {}
+    let arrive = () => {}
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve
+    })
+    const home = await startFeedServer({
+      '/1.xml': (_request, response) => {
+        answer = () => void response.end(rss('One', []))
+        arrive()
+      },
+    })
+    const { subscribe, db, clock, pages, start } = await openPoller()
+    await subscribe(...[1, 2, 3].map((n) => `${home}/${n}.xml`))
+    const before = await pages.feeds()
+    clock.time += MINUTE
+    const poller = start()
+    const polled = poller[method]()
+    await arrived
+    const stopped = poller.stop()
+    answer()
+    await stopped
+    expect(db.prepare('SELECT count(*) FROM feeds WHERE leased_until IS NOT NULL').pluck().get()).toBe(0)
+    expect(await polled).toMatchObject([{ feedId: before[0]!.id, stored: true }])
+    expect((await pages.feeds()).slice(1)).toEqual(before.slice(1))
+  },
+)
+
+it.each(['pollDue', 'pollAll'] as const)(
+  '%s that is stopped while it takes feeds keeps none',
+  async (method) => {
+    const { subscribe, db, start } = await openPoller()
+    await subscribe('http://127.0.0.1:9/a.xml', 'http://127.0.0.1:9/b.xml')
+    const poller = start()
+    const polled = poller[method]()
+    await poller.stop()
+    expect(db.prepare('SELECT count(*) FROM feeds WHERE leased_until IS NOT NULL').pluck().get()).toBe(0)
+    expect(await polled).toEqual([])
+    expect(await poller[method]()).toEqual([])
+  },
+)
