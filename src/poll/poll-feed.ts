@@ -45,7 +45,7 @@ export async function pollFeed(
     validators: outcome.kind === 'modified' || outcome.kind === 'not-modified' ? outcome.validators : null,
     read: read.kind === 'read' ? read : null,
   }
-  const about = { feedId: feed.id, outlet: feed.outlet }
+  const about = { feedId: feed.id, outlet: feed.outlet, url: feed.url }
   try {
     const counts = await deps.store.recordPoll(record, now)
     return { summary: { ...about, state: next.state, error: failure, stored: true, ...counts }, next }
@@ -66,7 +66,15 @@ export function lostPoll(feed: Feed, cause: unknown, log: Logger): PollSummary {
     databases ? 'a poll could not be stored' : 'a poll broke: this is a bug',
   )
   const nothing = { added: 0, changed: 0, folded: 0 }
-  return { feedId: feed.id, outlet: feed.outlet, state: 'failing', error, stored: false, ...nothing }
+  return {
+    feedId: feed.id,
+    outlet: feed.outlet,
+    url: feed.url,
+    state: 'failing',
+    error,
+    stored: false,
+    ...nothing,
+  }
 }
 
 /** A fault of ours in reading is logged as one, and like any other failed poll it backs off and shows on the feed. */

@@ -50,7 +50,7 @@ export function createPoller(deps: PollerDeps): Poller {
     if (next.holdHost) await holds.add(next.holdHost)
     await holds.keep(feed)
     const level = summary.error === null ? 'info' : 'warn'
-    deps.log[level]({ ...summary, url: feed.url, ms: deps.now() - started }, 'polled')
+    deps.log[level]({ ...summary, ms: deps.now() - started }, 'polled')
     return summary
   }
 
