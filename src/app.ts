@@ -121,14 +121,16 @@ function createRound(config: Config, { store, poller, log, now }: RoundDeps, def
   const startedAt = now()
   let lastRoundAt: number | null = null
   let problem: string | null = null
+  /** Stands until polls are stored again; a round that polled nothing tells nothing. */
+  let unstored: string | null = null
 
   async function run({ all = false, atMost, patienceMs }: RoundOptions = {}): Promise<PollSummary[]> {
     try {
       const summaries = all ? await poller.pollAll() : await poller.pollDue(atMost, patienceMs)
-      await store.maintain({ retentionMs: config.retention, now: now() })
+      if (summaries.length > 0) unstored = whatIsUnstored(summaries)
+      problem = await tidyUp()
       if (summaries.some(({ added, changed }) => added + changed > 0)) hubs.changed(topics(config))
       lastRoundAt = now()
-      problem = null
       return summaries
     } catch (error) {
       problem = (error as Error).message
@@ -136,11 +138,30 @@ function createRound(config: Config, { store, poller, log, now }: RoundDeps, def
     }
   }
 
+  /** What was polled is stored and told, whatever comes of this. Resolves with what went wrong, or null. */
+  async function tidyUp(): Promise<string | null> {
+    try {
+      await store.maintain({ retentionMs: config.retention, now: now() })
+      return null
+    } catch (err) {
+      log.error({ err }, 'tidying up after a round of polls failed')
+      return `tidying up failed: ${(err as Error).message}`
+    }
+  }
+
   function status(stalledAfterMs = Number.POSITIVE_INFINITY) {
     const stalled = now() - (lastRoundAt ?? startedAt) > stalledAfterMs
-    return { lastRoundAt, problem: problem ?? (stalled ? 'no round of polls has ended for long' : null) }
+    return {
+      lastRoundAt,
+      problem: problem ?? unstored ?? (stalled ? 'no round of polls has ended for long' : null),
+    }
   }
   return { run, status }
+}
+
+function whatIsUnstored(summaries: readonly PollSummary[]): string | null {
+  const lost = summaries.filter(({ stored }) => !stored)
+  return lost.length === 0 ? null : `${lost.length} of ${summaries.length} polls ${lost.at(-1)!.error}`
 }
 
 /** The feeds that a hub is told of: the merged ones, and each group's. */

@@ -214,6 +214,8 @@ export interface FeedStatus {
   readonly movedTo: string | null
   readonly lastPollAt: number | null
   readonly nextPollAt: number | null
+  /** Its publisher asked to be left alone until then; null: never did. */
+  readonly heldUntil: number | null
   readonly entries: number
 }
 
@@ -221,8 +223,12 @@ export interface FeedStatus {
 export interface PollSummary {
   readonly feedId: number
   readonly outlet: string
+  /** The address that was to be polled, without credentials. */
+  readonly url: string
   readonly state: FeedState
   readonly error: string | null
+  /** False where nothing of it could be stored: the feed is as it was before, and will be polled again. */
+  readonly stored: boolean
   /** Entries not seen before. */
   readonly added: number
   /** Entries whose text changed. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import SQLite from 'better-sqlite3'
 import { pino } from 'pino'
 import RssParser from 'rss-parser'
 import { expect, onTestFinished, test } from 'vitest'
@@ -7,7 +8,7 @@ import { toSubscription } from '../src/app.ts'
 import { type Config, configSchema } from '../src/config/schema.ts'
 import { type Daemon, startDaemon } from '../src/daemon.ts'
 import { type Newsroom, startNewsroom } from '../src/demo/newsroom.ts'
-import { openReadOnly } from '../src/store/open.ts'
+import { openDatabase, openReadOnly } from '../src/store/open.ts'
 import { babble, rss, startFeedServer } from './support/feed-server.ts'
 import { temporaryFolder } from './support/store.ts'
 
@@ -146,6 +147,48 @@ test('a daemon says that it is unwell when no round of polls has ended for ten t
   expect(await health()).toMatchObject({ status: 'degraded', polling })
   await daemon.tick()
   expect(await health()).toMatchObject({ status: 'ok' })
+})
+
+test('a daemon says that it is unwell while polls cannot be stored, and which, until they can be again', async () => {
+  const home = await startFeedServer({ '/full.xml': rss('Full', []), '/fine.xml': rss('Fine', []) })
+  const feeds = ['full', 'fine'].map((name) => ({ url: `${home}/${name}.xml`, outlet: name, groups: [] }))
+  const config = configFor({ feeds, agencies: [] }, join(temporaryFolder(), 'wire.db'))
+  openDatabase(config.database).close()
+  const db = new SQLite(config.database)
+  onTestFinished(() => void db.close())
+  db.exec(`CREATE TRIGGER full BEFORE UPDATE OF state ON feeds WHEN new.url LIKE '%/full.xml'
+    BEGIN SELECT raise(ABORT, 'the disk is full'); END`)
+  const daemon = await start(config)
+  const health = async () => (await fetch(`${daemon.address}/healthz`)).json()
+  const problem = '1 of 2 polls could not be stored: the disk is full'
+
+  const summaries = await daemon.tick()
+  expect(summaries.map(({ outlet, stored, error }) => [outlet, stored, error]).sort()).toEqual([
+    ['fine', true, null],
+    ['full', false, 'could not be stored: the disk is full'],
+  ])
+  expect(await health()).toMatchObject({ status: 'degraded', polling: { problem } })
+  expect(await daemon.tick()).toEqual([])
+  expect(await health()).toMatchObject({ status: 'degraded', polling: { problem } })
+  db.exec('DROP TRIGGER full')
+  expect(await daemon.app.round({ all: true })).toHaveLength(2)
+  expect(await health()).toMatchObject({ status: 'ok', polling: { problem: null } })
+})
+
+test('what was polled is reported also when tidying up afterwards fails, and health says so', async () => {
+  const entry = { guid: 'g', title: 'Ferry Returns', text: babble(3, 80) }
+  const home = await startFeedServer({ '/feed.xml': rss('Harbor', [entry]) })
+  const feeds = [{ url: `${home}/feed.xml`, outlet: 'Harbor', groups: [] }]
+  const config = configFor({ feeds, agencies: [] }, join(temporaryFolder(), 'wire.db'))
+  openDatabase(config.database).close()
+  const db = new SQLite(config.database)
+  onTestFinished(() => void db.close())
+  db.exec(`CREATE TRIGGER full BEFORE UPDATE OF search_stale ON stories WHEN new.search_stale = 0
+    BEGIN SELECT raise(ABORT, 'the disk is full'); END`)
+  const daemon = await start(config)
+  expect(await daemon.tick()).toMatchObject([{ added: 1, stored: true }])
+  const health = await (await fetch(`${daemon.address}/healthz`)).json()
+  expect(health).toMatchObject({ polling: { problem: 'tidying up failed: the disk is full' } })
 })
 
 test('a daemon whose port is taken says so, and has polled nothing', async () => {

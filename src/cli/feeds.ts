@@ -20,6 +20,6 @@ function line(feed: FeedStatus): string {
   return [...facts, ...moved, ...error].join('  ')
 }
 
-function time(ms: number): string {
+export function time(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }

@@ -12,6 +12,9 @@ const duration = z.string(DURATION).transform((text, context) => {
   return ms ?? 0
 })
 
+/** A timer takes no more than 24 days, and a feed is taken for ten minutes. */
+const timeout = duration.refine((ms) => ms <= 600_000, 'expected at most 10m')
+
 const size = z.string(SIZE).transform((text, context) => {
   const bytes = parseSize(text)
   if (!bytes) context.addIssue({ code: 'custom', message: SIZE })
@@ -77,7 +80,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   fetch: z
     .strictObject({
-      timeout: duration.prefault('30s'),
+      timeout: timeout.prefault('30s'),
       maxBytes: size.prefault('10MB'),
       allowPrivateAddresses: z.boolean().default(false),
       contact: z.string().min(1).nullable().default(null),

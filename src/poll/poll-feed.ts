@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { FetchFeed } from '../fetch/fetch-feed.ts'
 import type { Feed, FetchOutcome, ParsedFeed, PollSummary } from '../model.ts'
+import type { PollRecord } from '../store/record-poll.ts'
 import type { Store } from '../store/store.ts'
 import { type NextPoll, nextPoll } from './next-poll.ts'
 import type { FeedReader } from './reader.ts'
@@ -37,17 +38,43 @@ export async function pollFeed(
   const now = deps.now()
   const pace = read.kind === 'read' ? read.parsed.pace : feed.pace
   const next = nextPoll({ ...deps, feed: { ...feed, pace }, outcome, now })
-  const counts = await deps.store.recordPoll(
-    {
-      feed,
-      progress: { ...next, error: outcome.kind === 'failed' ? outcome.reason : null },
-      validators: outcome.kind === 'modified' || outcome.kind === 'not-modified' ? outcome.validators : null,
-      read: read.kind === 'read' ? read : null,
-    },
-    now,
+  const failure = outcome.kind === 'failed' ? outcome.reason : null
+  const record: PollRecord = {
+    feed,
+    progress: { ...next, error: failure },
+    validators: outcome.kind === 'modified' || outcome.kind === 'not-modified' ? outcome.validators : null,
+    read: read.kind === 'read' ? read : null,
+  }
+  const about = { feedId: feed.id, outlet: feed.outlet, url: feed.url }
+  try {
+    const counts = await deps.store.recordPoll(record, now)
+    return { summary: { ...about, state: next.state, error: failure, stored: true, ...counts }, next }
+  } catch (error) {
+    return { summary: lostPoll(feed, error, deps.log), next } // what the publisher asked for holds all the same
+  }
+}
+
+/** The summary of a poll that came to nothing here: the database could not take it, which may pass, or a fault of ours. */
+export function lostPoll(feed: Feed, cause: unknown, log: Logger): PollSummary {
+  const { name, message } = cause as Error
+  const databases = name === 'SqliteError'
+  const error = databases
+    ? `could not be stored: ${message}`
+    : `broke, which is a fault of Wirefold: ${message}`
+  log.error(
+    { feedId: feed.id, url: feed.url, err: cause },
+    databases ? 'a poll could not be stored' : 'a poll broke: this is a bug',
   )
-  const error = outcome.kind === 'failed' ? outcome.reason : null
-  return { summary: { feedId: feed.id, outlet: feed.outlet, state: next.state, error, ...counts }, next }
+  const nothing = { added: 0, changed: 0, folded: 0 }
+  return {
+    feedId: feed.id,
+    outlet: feed.outlet,
+    url: feed.url,
+    state: 'failing',
+    error,
+    stored: false,
+    ...nothing,
+  }
 }
 
 /** A fault of ours in reading is logged as one, and like any other failed poll it backs off and shows on the feed. */

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Feed, PollSummary } from '../model.ts'
 import type { Limiter } from './limit.ts'
 import { allowedFrom, type HostHold, hostOf, isHeld, latestNextPoll } from './next-poll.ts'
-import { type PollDeps, pollFeed } from './poll-feed.ts'
+import { lostPoll, type PollDeps, pollFeed } from './poll-feed.ts'
 
 /** Feeds taken from the queue at a time. */
 const BATCH = 200
@@ -15,9 +15,9 @@ export interface Poller {
    * still wait for a slow host are left to go on beside what comes next, and are in the summaries of a later call.
    */
   pollDue(atMost?: number, patienceMs?: number): Promise<PollSummary[]>
-  /** Polls every subscribed feed, due or not. */
+  /** Polls every subscribed feed, due or not, but for those whose publisher forbids it: gone (410), or held. */
   pollAll(): Promise<PollSummary[]>
-  /** Takes no further feed from the queue; resolves when what is in flight has been stored. */
+  /** Takes no further feed; resolves when what is in flight is stored and what was not reached is given back. */
   stop(): Promise<void>
 }
 
@@ -38,11 +38,10 @@ export function createPoller(deps: PollerDeps): Poller {
    * A person (`anyTime`) may ask in hours that the feed skips.
    */
   async function pollIfAllowed(feed: Feed, anyTime: boolean): Promise<PollSummary[]> {
-    if (stopped) return []
     const now = deps.now()
     const from = holds.allowedFrom(feed, anyTime, now)
-    if (from === now) return [await poll(feed, now)]
-    await deps.store.holdFeeds([feed.id], from)
+    if (!stopped && from === now) return [await poll(feed, now)]
+    await deps.store.giveBack(feed.id, stopped ? 0 : from)
     return []
   }
 
@@ -51,20 +50,24 @@ export function createPoller(deps: PollerDeps): Poller {
     if (next.holdHost) await holds.add(next.holdHost)
     await holds.keep(feed)
     const level = summary.error === null ? 'info' : 'warn'
-    deps.log[level]({ ...summary, url: feed.url, ms: deps.now() - started }, 'polled')
+    deps.log[level]({ ...summary, ms: deps.now() - started }, 'polled')
     return summary
   }
 
-  /** A bug in one poll is logged as one and stops no other feed; its lease brings the feed back. */
+  /** A poll that breaks stops no other, and is reported; its lease brings the feed back. */
   async function pollSafely(feed: Feed, anyTime: boolean): Promise<PollSummary[]> {
     try {
       // Redirects are followed within the poll: the host to be gentle with is the one they led to.
       const host = hostOf(feed.validators.url ?? feed.url)
       return await deps.limiter.run(host, () => pollIfAllowed(feed, anyTime))
     } catch (error) {
-      deps.log.error({ feedId: feed.id, url: feed.url, err: error }, 'poll broke: this is a bug')
-      return []
+      return [lostPoll(feed, error, deps.log)]
     }
+  }
+
+  function claimNow() {
+    const now = deps.now()
+    return { now, latest: latestNextPoll(now, deps.maxIntervalMs), leaseUntil: now + LEASE_MS }
   }
 
   function track<T>(work: Promise<T>): Promise<T> {
@@ -80,30 +83,29 @@ export function createPoller(deps: PollerDeps): Poller {
     waiting.delete(feed.id)
   }
 
+  async function takeDue(atMost: number, patienceMs: number | undefined): Promise<PollSummary[]> {
+    for (let claimed = 0; !stopped && claimed < atMost; ) {
+      const limit = Math.min(BATCH, atMost - claimed)
+      const feeds = await deps.store.claimDue({ ...claimNow(), limit })
+      if (feeds.length === 0) break
+      claimed += feeds.length
+      await withPatience(Promise.all(feeds.map((feed) => track(pollOnce(feed)))), patienceMs)
+    }
+    return finished.splice(0)
+  }
+
+  async function takeAll(): Promise<PollSummary[]> {
+    const feeds = stopped ? [] : await deps.store.claimAll(claimNow())
+    return (await Promise.all(feeds.map((feed) => pollSafely(feed, true)))).flat()
+  }
+
   return {
-    async pollDue(atMost = Number.POSITIVE_INFINITY, patienceMs) {
-      for (let claimed = 0; !stopped && claimed < atMost; ) {
-        const now = deps.now()
-        const feeds = await deps.store.claimDue({
-          now,
-          latest: latestNextPoll(now, deps.maxIntervalMs),
-          leaseUntil: now + LEASE_MS,
-          limit: Math.min(BATCH, atMost - claimed),
-        })
-        if (feeds.length === 0) break
-        claimed += feeds.length
-        await withPatience(Promise.all(feeds.map((feed) => track(pollOnce(feed)))), patienceMs)
-      }
-      return finished.splice(0)
-    },
-    async pollAll() {
-      const feeds = await deps.store.claimAll(deps.now() + LEASE_MS)
-      return (await Promise.all(feeds.map((feed) => track(pollSafely(feed, true))))).flat()
-    },
+    pollDue: (atMost = Number.POSITIVE_INFINITY, patienceMs) => track(takeDue(atMost, patienceMs)),
+    pollAll: () => track(takeAll()),
     async stop() {
       stopped = true
       deps.limiter.hurry()
-      await Promise.allSettled(inFlight)
+      while (inFlight.size > 0) await Promise.allSettled(inFlight) // feeds just claimed are yet to be given back
     },
   }
 }
@@ -131,7 +133,7 @@ function createHolds({ store, now: clock, random }: Pick<PollerDeps, 'store' | '
     async keep(feed: Feed): Promise<void> {
       const now = clock()
       const allowed = from(feed, true, now)
-      if (allowed > now) await store.holdFeeds([feed.id], allowed)
+      if (allowed > now) await store.giveBack(feed.id, allowed)
     },
   }
 }

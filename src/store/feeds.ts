@@ -35,7 +35,7 @@ export interface FeedProgress {
 /** Which feeds to take from the queue. Times in epoch milliseconds. */
 export interface Claim {
   readonly now: number
-  /** A next poll beyond this was set by a clock that ran wrong: the feed is due. */
+  /** A next poll, lease or hold beyond this was set by a clock that ran wrong: it does not count. */
   readonly latest: number
   readonly leaseUntil: number
   readonly limit: number
@@ -43,35 +43,31 @@ export interface Claim {
 
 export type FeedStore = ReturnType<typeof createFeedStore>
 
-/** The `feeds` table as a poll sees it: what is due, and how a feed stands afterwards. */
-export function createFeedStore(db: Database) {
+/**
+ * The `feeds` table as a queue. Three times stand apart: when a feed is due, until when its publisher forbids to ask it,
+ * and until when somebody is polling it, so that a claim that comes to nothing changes nothing.
+ */
+export function createFeedQueue(db: Database) {
   const columns =
     'id, url, poll_url, credentials, outlet, etag, last_modified, validators_url, body_hash, failures, pace, move, allow_private'
+  const over = (time: string) => `(${time} IS NULL OR ${time} <= @now OR ${time} > @latest)`
+  const allowed = `subscribed = 1 AND next_poll_at IS NOT NULL AND ${over('held_until')}`
   const claim = db.prepare(`
-    UPDATE feeds SET next_poll_at = @leaseUntil
+    UPDATE feeds SET leased_until = @leaseUntil
     WHERE id IN (
-      SELECT id FROM feeds WHERE subscribed = 1 AND (next_poll_at <= @now OR next_poll_at > @latest)
+      SELECT id FROM feeds WHERE ${allowed} AND ${over('next_poll_at')} AND ${over('leased_until')}
       ORDER BY next_poll_at LIMIT @limit)
     RETURNING ${columns}`)
   const claimAll = db.prepare(`
-    UPDATE feeds SET next_poll_at = @leaseUntil WHERE subscribed = 1 RETURNING ${columns}`)
+    UPDATE feeds SET leased_until = @leaseUntil WHERE ${allowed} RETURNING ${columns}`)
+  const hold = db.prepare(`
+    UPDATE feeds SET next_poll_at = max(next_poll_at, @until), held_until = max(coalesce(held_until, ''), @until)
+    WHERE id IN (SELECT value FROM json_each(@ids))`)
+  const giveBack = db.prepare(`
+    UPDATE feeds SET next_poll_at = max(next_poll_at, @notBefore), leased_until = NULL WHERE id = @id`)
   const rhythm = db.prepare(`
     SELECT published_at FROM entries WHERE feed_id = ? AND published_at IS NOT NULL
     ORDER BY id DESC LIMIT ${RHYTHM_ENTRIES}`)
-  const hold = db.prepare(`
-    UPDATE feeds SET next_poll_at = @until
-    WHERE subscribed = 1 AND next_poll_at < @until AND id IN (SELECT value FROM json_each(@ids))`)
-  const progress = db.prepare(`
-    UPDATE feeds SET state = @state, error = @error, failures = @failures, next_poll_at = @nextPollAt, move = @move,
-      poll_url = coalesce(@newUrl, poll_url), last_poll_at = @now
-    WHERE id = @id`)
-  const validators = db.prepare(
-    'UPDATE feeds SET etag = ?, last_modified = ?, validators_url = ? WHERE id = ?',
-  )
-  const document = db.prepare(`
-    UPDATE feeds SET body_hash = @bodyHash, pace = @pace, title = @title, site_link = @siteLink, last_read_at = @now,
-      outlet = coalesce(configured_outlet, nullif(@title, ''), outlet)
-    WHERE id = @id`)
 
   function toFeed(row: FeedRow): Feed {
     const published = (rhythm.all(row.id) as { published_at: string }[]).map((r) => toMs(r.published_at))
@@ -93,20 +89,42 @@ export function createFeedStore(db: Database) {
 
   return {
     /** Takes up to `limit` due feeds, longest due first, and leases them: no one else gets them before `leaseUntil`. */
-    claimDue({ now, latest, leaseUntil, limit }: Claim): Feed[] {
-      const times = { now: toText(now), latest: toText(latest), leaseUntil: toText(leaseUntil) }
-      return (claim.all({ ...times, limit }) as FeedRow[]).map(toFeed)
+    claimDue({ limit, ...times }: Claim): Feed[] {
+      return (claim.all({ ...toTexts(times), limit }) as FeedRow[]).map(toFeed)
     },
 
-    claimAll(leaseUntil: number): Feed[] {
-      return (claimAll.all({ leaseUntil: toText(leaseUntil) }) as FeedRow[]).map(toFeed)
+    /** Takes every feed that may be asked, due or not; one that is gone or held may not. */
+    claimAll(times: Omit<Claim, 'limit'>): Feed[] {
+      return (claimAll.all(toTexts(times)) as FeedRow[]).map(toFeed)
     },
 
-    /** Polls none of these feeds before `until`. */
+    /** Ends the lease of a feed that was not polled: it is due as it was, only never before `notBefore`. */
+    giveBack(id: number, notBefore: number): void {
+      giveBack.run({ id, notBefore: toTextRoundedUp(notBefore) })
+    },
+
+    /** Lets no one poll these feeds before `until`. */
     hold(ids: readonly number[], until: number): void {
       hold.run({ until: toTextRoundedUp(until), ids: JSON.stringify(ids) })
     },
+  }
+}
 
+/** The `feeds` table as a poll leaves it. */
+export function createFeedStore(db: Database) {
+  const progress = db.prepare(`
+    UPDATE feeds SET state = @state, error = @error, failures = @failures, next_poll_at = @nextPollAt, move = @move,
+      poll_url = coalesce(@newUrl, poll_url), last_poll_at = @now, leased_until = NULL
+    WHERE id = @id`)
+  const validators = db.prepare(
+    'UPDATE feeds SET etag = ?, last_modified = ?, validators_url = ? WHERE id = ?',
+  )
+  const document = db.prepare(`
+    UPDATE feeds SET body_hash = @bodyHash, pace = @pace, title = @title, site_link = @siteLink, last_read_at = @now,
+      outlet = coalesce(configured_outlet, nullif(@title, ''), outlet)
+    WHERE id = @id`)
+
+  return {
     recordProgress(id: number, p: FeedProgress, now: number): void {
       progress.run({
         id,
@@ -139,6 +157,10 @@ export function createFeedStore(db: Database) {
       })
     },
   }
+}
+
+function toTexts({ now, latest, leaseUntil }: Omit<Claim, 'limit'>) {
+  return { now: toText(now), latest: toText(latest), leaseUntil: toText(leaseUntil) }
 }
 
 /** Credentials are for the address they were given with: one that a redirect moved the feed to never learns them. */

@@ -9,25 +9,53 @@ export class StoreError extends Error {
 }
 
 /**
- * Brings the database to the newest schema: every `migrations/NNNN_*.sql` above `user_version`, in order, each in a
- * transaction of its own together with its version. Throws StoreError where the database is newer than the program.
+ * Throws StoreError where the database is somebody else's, or newer than the program; only reads. All in one
+ * transaction, since another process may be making the database at this moment.
  */
-export function migrate(db: Database): void {
-  const files = readdirSync(MIGRATIONS)
-    .filter((name) => name.endsWith('.sql'))
-    .sort()
-  const version = db.pragma('user_version', { simple: true }) as number
-  if (version > files.length) {
+export function refuseForeign(db: Database): void {
+  const [version, ours, tables] = db.transaction(() => [versionOf(db), count(db, OURS), count(db, ALL)])()
+  const known = migrationFiles().length
+  if (version! > known) {
     throw new StoreError(
-      `the database ${db.name} has schema ${version}, this program knows ${files.length}: install a newer Wirefold`,
+      `the database ${db.name} has schema ${version}, this program knows ${known}: install a newer Wirefold`,
     )
   }
+  if (version === 0 ? tables === 0 : ours === 3) return
+  throw new StoreError(
+    `${db.name} is not a Wirefold database: it holds other tables; name another file under "database" (WIREFOLD_DATABASE)`,
+  )
+}
+
+/**
+ * Brings the database to the newest schema: every `migrations/NNNN_*.sql` above `user_version`, in order, each in a
+ * transaction of its own together with its version, which is read in it: another process may have been quicker.
+ */
+export function migrate(db: Database): void {
+  const files = migrationFiles()
+  if (versionOf(db) === files.length) return
   for (const [index, file] of files.entries()) {
-    if (index < version) continue
     const sql = readFileSync(new URL(file, MIGRATIONS), 'utf8')
     db.transaction(() => {
+      if (index < versionOf(db)) return
       db.exec(sql)
       db.pragma(`user_version = ${index + 1}`)
     }).immediate()
   }
+}
+
+const OURS = "type = 'table' AND name IN ('feeds', 'entries', 'stories')"
+const ALL = "type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+
+function count(db: Database, which: string): number {
+  return db.prepare(`SELECT count(*) FROM sqlite_master WHERE ${which}`).pluck().get() as number
+}
+
+function versionOf(db: Database): number {
+  return db.pragma('user_version', { simple: true }) as number
+}
+
+function migrationFiles(): string[] {
+  return readdirSync(MIGRATIONS)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
 }

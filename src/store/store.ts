@@ -6,7 +6,7 @@
 import type { Matcher } from '../matching-model.ts'
 import type { Feed, Subscription } from '../model.ts'
 import { createEntryStore } from './entries.ts'
-import { type Claim, createFeedStore } from './feeds.ts'
+import { type Claim, createFeedQueue, createFeedStore } from './feeds.ts'
 import { type Correction, createCorrections } from './matching/corrections.ts'
 import { createExplain, type Explanation } from './matching/explain.ts'
 import { createMatching } from './matching/matching.ts'
@@ -39,8 +39,12 @@ export interface Store {
   syncFeeds(subscriptions: readonly Subscription[], now: number): Promise<void>
   /** Up to `limit` due feeds, leased until `leaseUntil`: a crash in the middle only delays them. */
   claimDue(claim: Claim): Promise<Feed[]>
-  claimAll(leaseUntil: number): Promise<Feed[]>
+  /** Every feed that may be asked, due or not. */
+  claimAll(claim: Omit<Claim, 'limit'>): Promise<Feed[]>
+  /** Ends the lease of a feed that was not polled: it is due as it was, only never before `notBefore`. */
+  giveBack(id: number, notBefore: number): Promise<void>
   addresses(): Promise<FeedAddress[]>
+  /** What a publisher asked for: no one polls these feeds before `until`. */
   holdFeeds(ids: readonly number[], until: number): Promise<void>
   /** Stores one poll whole or not at all. */
   recordPoll(record: PollRecord, now: number): Promise<PollCounts>
@@ -65,6 +69,7 @@ export interface Store {
 /** Opens the database, and makes or upgrades it. Throws StoreError with a message for people. */
 export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): Store {
   const db = openDatabase(file)
+  const queue = createFeedQueue(db)
   const feeds = createFeedStore(db)
   const subscriptions = createSubscriptionStore(db)
   const entries = createEntryStore(db)
@@ -82,10 +87,11 @@ export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): St
 
   return {
     syncFeeds: async (wanted, now) => syncFeeds(wanted, now),
-    claimDue: async (claim) => feeds.claimDue(claim),
-    claimAll: async (leaseUntil) => feeds.claimAll(leaseUntil),
+    claimDue: async (claim) => queue.claimDue(claim),
+    claimAll: async (claim) => queue.claimAll(claim),
+    giveBack: async (id, notBefore) => queue.giveBack(id, notBefore),
     addresses: async () => subscriptions.addresses(),
-    holdFeeds: async (ids, until) => feeds.hold(ids, until),
+    holdFeeds: async (ids, until) => queue.hold(ids, until),
     recordPoll: async (record, now) => recordPoll(record, now),
     importFeeds: async (wanted, now) => importFeeds(wanted, 'import', now),
     merge: async (a, b, now) => corrections.merge(a, b, now),

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { createMatcher } from '../../src/match/matcher.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
-import { aFeed, anEntry, aSubscription, progress, prose } from '../support/builders.ts'
+import { aFeed, anEntry, aSubscription, everyFeed, progress, prose } from '../support/builders.ts'
 
 const DAY = 86_400_000
 const NOW = Date.UTC(2026, 10, 20)
@@ -40,7 +40,7 @@ try {
 
 /** Fifty entries at one outlet, half of them copies of what another outlet had. */
 async function pollOnce(to: Store): Promise<void> {
-  const feeds = await to.claimAll(NOW)
+  const feeds = await to.claimAll(everyFeed(NOW))
   const chosen = feeds[made % feeds.length]!
   const entries = Array.from({ length: PER_ROUND }, () => {
     const seed = made % 2 === 0 ? made : Math.max(0, made - 3 * PER_ROUND)

@@ -55,6 +55,58 @@ test('a poll by hand takes what is due, goes on past a feed that fails, and name
   expect(all.out).toMatch(/^4 feeds polled, 2 failed: 0 new entries/)
 })
 
+test('a poll by hand tells apart two feeds of one outlet, and what is gone or throttled from what failed', async () => {
+  const answer = (status: number, headers = {}) => {
+    return (_request: unknown, response: ServerResponse) => void response.writeHead(status, headers).end()
+  }
+  const home = await startFeedServer({
+    '/harbor.xml': harbor,
+    '/old.xml': answer(410),
+    '/busy.xml': answer(503, { 'retry-after': '86400' }),
+  })
+  const names = ['harbor', 'north', 'south', 'old', 'busy']
+  const secret = home.replace('//', '//ann:s3cret@')
+  desk = openDesk(configOf(names.map((name) => `{ url: "${secret}/${name}.xml", outlet: Tide }`)))
+  const first = await desk.run('poll')
+  expect(first.status).toBe(0)
+  const [summary, ...lines] = first.out.trimEnd().split('\n')
+  expect(summary).toBe(
+    '5 feeds polled, 2 failed, 1 throttled, 1 gone: 2 new entries, 0 of them copies, 0 changed',
+  )
+  expect(lines).toHaveLength(4)
+  expect(first.out).toMatch(new RegExp(`^ {2}Tide: .*404.* \\(${home}/north\\.xml\\)$`, 'm'))
+  expect(first.out).toMatch(new RegExp(`^ {2}Tide: .*404.* \\(${home}/south\\.xml\\)$`, 'm'))
+  expect(lines).toContain(`  Tide: throttled, answered 429 or 503 (${home}/busy.xml)`)
+  expect(lines).toContain(`  Tide: gone, answered 410 (${home}/old.xml)`)
+  expect(first.out).not.toMatch(/ann|s3cret/)
+
+  const all = await desk.run('poll', '--all')
+  expect(all.out).toMatch(/^0 feeds polled, 0 failed: /)
+  expect(all.out).toMatch(/^5 feeds not asked, as their publishers wish$/m)
+  expect(all.out).toContain(`  Tide: gone (${home}/old.xml)\n`)
+  expect(all.out).toMatch(/^ {2}Tide: throttled until \d{4}-\S+Z \(\S+\/harbor\.xml\)$/m)
+})
+
+test('SIGTERM during a poll by hand gives back what it did not reach, and says how much that is', async () => {
+  let arrive: (response: ServerResponse) => void
+  const arrived = new Promise<ServerResponse>((resolve) => {
+    arrive = resolve
+  })
+  const slow = (_request: unknown, response: ServerResponse) => arrive(response)
+  const home = await startFeedServer({ '/1.xml': slow, '/2.xml': slow, '/3.xml': slow })
+  desk = openDesk(configOf([1, 2, 3].map((n) => `{ url: "${home}/${n}.xml" }`)))
+  const poll = desk.start('poll', '--all')
+  const response = await arrived
+  const ended = poll.stop()
+  response.end(harbor)
+  const ran = await ended
+  expect(ran).toMatchObject({ status: 0, err: '' })
+  expect(ran.out).toMatch(/^1 feed polled, 0 failed: 2 new entries/)
+  expect(ran.out).toMatch(/^2 feeds not reached: due as before$/m)
+  expect(rows('SELECT count(*) FROM feeds WHERE leased_until IS NOT NULL').flat()).toEqual([0])
+  expect(rows('SELECT count(*) FROM feeds WHERE last_poll_at IS NULL').flat()).toEqual([2])
+})
+
 test('discover names the feeds of a page, and ends with 1 where there are none', async () => {
   const link = '<link rel="alternate" type="application/rss+xml" title="All news" href="/news.xml">'
   const home = await startFeedServer({

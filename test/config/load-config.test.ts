@@ -66,6 +66,10 @@ describe('a config file', () => {
     expect(load(`agencies:\n  - ${JSON.stringify(full)}`).agencies).toEqual({ add: [full], only: null })
   })
 
+  test('may be as patient with a document as ten minutes', () => {
+    expect(load('fetch: { timeout: 10m }').fetch.timeout).toBe(600_000)
+  })
+
   test('keeps entries forever when it says so', () => {
     expect(load('retention: forever').retention).toBeNull()
   })
@@ -110,6 +114,7 @@ describe('a fault in the config', () => {
       'fetch:\n  timeout: half an hour\n',
       'wirefold.yaml:2: fetch.timeout: expected a duration such as 30s, 15m, 24h or 14d',
     ],
+    ['a timeout in days', 'fetch:\n  timeout: 30d\n', 'wirefold.yaml:2: fetch.timeout: expected at most 10m'],
     [
       'a duration of nothing',
       'stories:\n  window: 0d\n',

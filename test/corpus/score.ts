@@ -8,7 +8,7 @@ import { createMatcher } from '../../src/match/matcher.ts'
 import type { ParsedEntry } from '../../src/model.ts'
 import { plainText } from '../../src/parse/plain-text.ts'
 import { openStore } from '../../src/store/store.ts'
-import { aFeed, anEntry, aSubscription, progress } from '../support/builders.ts'
+import { aFeed, anEntry, aSubscription, everyFeed, progress } from '../support/builders.ts'
 import type { CorpusEntry, CorpusSlice, Label } from './types.ts'
 
 const DAY = 86_400_000
@@ -77,7 +77,7 @@ export async function readStories(
   const inOrder = [...entries].sort((x, y) => (x.published ?? '').localeCompare(y.published ?? ''))
   for (let step = 1; step <= steps; step++) {
     const shown = new Set(inOrder.slice(0, Math.ceil((entries.length * step) / steps)))
-    for (const feed of await store.claimAll(NOW)) {
+    for (const feed of await store.claimAll(everyFeed(NOW))) {
       const own = entries.filter((entry) => shown.has(entry) && entry.outlet === feed.outlet).map(toParsed)
       const read = { parsed: aFeed(own), bodyHash: String(step) }
       await store.recordPoll(

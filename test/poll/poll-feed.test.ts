@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import { createFetcher } from '../../src/fetch/fetch-feed.ts'
 import { pollFeed } from '../../src/poll/poll-feed.ts'
+import { everyFeed } from '../support/builders.ts'
 import { rss, startFeedServer } from '../support/feed-server.ts'
 import { NOON, openTestStore } from '../support/store.ts'
 
@@ -11,7 +12,7 @@ it('a fault of ours in reading a feed is a failed poll: it shows on the feed, is
   const url = `${await startFeedServer({ '/feed.xml': rss('Harbor', []) })}/feed.xml`
   const { subscribe, store, pages } = await openTestStore()
   await subscribe(url)
-  const [feed] = await store.claimAll(NOON)
+  const [feed] = await store.claimAll(everyFeed(NOON))
   const lines: string[] = []
   const limits = { timeoutMs: 5000, maxBytes: 100_000, allowPrivateAddresses: true }
   const fetchFeed = createFetcher({ ...limits, contact: null, version: '1' }, { now: () => NOON })

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { anEntry, aSubscription, progress, prose } from '../support/builders.ts'
+import { anEntry, aSubscription, everyFeed, progress, prose } from '../support/builders.ts'
 import { NOON, openTestStore } from '../support/store.ts'
 
 const A = 'https://a.test/feed'
 const B = 'https://b.test/feed'
+const C = 'https://c.test/feed'
 const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 const DAY = 86_400_000
 
 describe('storing a poll', () => {
@@ -106,7 +108,7 @@ describe('credentials', () => {
     const { subscribe, read, store } = await openTestStore()
     await subscribe(subscription)
     await read(A, [], NOON, { progress: progress({ newUrl }) })
-    expect(await store.claimAll(NOON)).toMatchObject([{ url: newUrl, credentials }])
+    expect(await store.claimAll(everyFeed(NOON))).toMatchObject([{ url: newUrl, credentials }])
   })
 })
 
@@ -163,5 +165,57 @@ describe('what is due', () => {
     expect((await pages.feeds())[0]?.nextPollAt).toBe(NOON + DAY)
     await store.holdFeeds(ids, NOON + 2 * DAY)
     expect((await pages.feeds())[0]?.nextPollAt).toBe(NOON + 2 * DAY)
+  })
+
+  const claimAll = (now: number, leaseUntil: number) => ({ now, latest: now + 30 * DAY, leaseUntil })
+  const GONE = { read: null, progress: progress({ state: 'gone', nextPollAt: null }) } as const
+
+  it('is no feed that has gone or is held, even when every feed is asked for', async () => {
+    const { subscribe, read, store } = await openTestStore()
+    await subscribe(A, B, C)
+    await read(A, [], NOON, GONE)
+    const held = (await store.addresses()).find(({ url }) => url === B)!
+    await store.holdFeeds([held.id], NOON + DAY)
+    const taken = async (now: number) => (await store.claimAll(claimAll(now, now))).map(({ url }) => url)
+    expect(await taken(NOON + DAY - 1000)).toEqual([C])
+    expect((await taken(NOON + DAY)).sort()).toEqual([B, C])
+  })
+
+  it('is after a claim that a crash cut short nothing that was not due before', async () => {
+    const { subscribe, read, pages, store } = await openTestStore()
+    await subscribe(A, B, C)
+    await read(A, [], NOON, GONE)
+    await read(B, [], NOON, { read: null, progress: progress({ nextPollAt: NOON + DAY }) })
+    const before = await pages.feeds()
+    await store.claimAll(claimAll(NOON, NOON + MINUTE))
+    expect(await store.claimDue(claim(NOON, NOON + MINUTE))).toEqual([])
+    const later = await store.claimDue(claim(NOON + MINUTE, NOON + HOUR))
+    expect(later.map(({ url }) => url)).toEqual([C])
+    expect(await pages.feeds()).toEqual(before)
+  })
+
+  it('is a feed that was given back as it was before, or from when it may be asked', async () => {
+    const { subscribe, pages, store } = await openTestStore()
+    await subscribe(A, B)
+    const before = await pages.feeds()
+    const [first, second] = await store.claimDue(claim(NOON, NOON + HOUR))
+    await store.giveBack(first!.id, 0)
+    await store.giveBack(second!.id, NOON + MINUTE)
+    expect((await pages.feeds()).map((feed) => feed.nextPollAt)).toEqual([
+      before[0]!.nextPollAt,
+      NOON + MINUTE,
+    ])
+    expect(await store.claimDue(claim(NOON, NOON + HOUR))).toMatchObject([{ id: first!.id }])
+    expect(await store.claimDue(claim(NOON + MINUTE, NOON + HOUR))).toMatchObject([{ id: second!.id }])
+  })
+
+  it('is no held feed that left the config and came back', async () => {
+    const { subscribe, store } = await openTestStore()
+    await subscribe(A, B)
+    await store.holdFeeds([1, 2], NOON + DAY)
+    await subscribe(B)
+    await subscribe(A, B)
+    expect(await store.claimDue(claim(NOON + MINUTE, NOON + HOUR))).toEqual([])
+    expect(await store.claimDue(claim(NOON + DAY, NOON + 2 * DAY))).toHaveLength(2)
   })
 })

@@ -53,6 +53,11 @@ export function aSubscription(url: string, given: Partial<Subscription> = {}): S
   }
 }
 
+/** A claim of every feed that leases none beyond its moment. */
+export function everyFeed(now: number) {
+  return { now, latest: now, leaseUntil: now }
+}
+
 function hash(text: string): number {
   return [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) >>> 0, 7)
 }

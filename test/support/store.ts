@@ -8,7 +8,7 @@ import type { Feed, ParsedEntry, Subscription } from '../../src/model.ts'
 import { createStoryPages, type StoryPages } from '../../src/store/pages/story-pages.ts'
 import type { PollCounts, PollRecord } from '../../src/store/record-poll.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
-import { aFeed, aSubscription, progress } from './builders.ts'
+import { aFeed, aSubscription, everyFeed, progress } from './builders.ts'
 
 const DAY = 86_400_000
 export const NOON = Date.UTC(2026, 4, 1, 12)
@@ -43,7 +43,7 @@ export async function openTestStore(dir = temporaryFolder()): Promise<TestStore>
   // Claimed once: another claim would lease every feed anew.
   let claimed: readonly Feed[] | null = null
   const feedOf = async (url: string): Promise<Feed> => {
-    claimed ??= await store.claimAll(NOON)
+    claimed ??= await store.claimAll(everyFeed(NOON))
     const id = db.prepare('SELECT id FROM feeds WHERE url = ?').pluck().get(url) as number
     return claimed.find((feed) => feed.id === id)!
   }

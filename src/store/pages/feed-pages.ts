@@ -26,11 +26,12 @@ interface FeedRow {
   readonly error: string | null
   readonly last_poll_at: string | null
   readonly next_poll_at: string | null
+  readonly held_until: string | null
   readonly entries: number
 }
 
 const FEEDS = `
-SELECT id, url, poll_url, outlet, title, site_link, groups, state, error, failures, last_poll_at, next_poll_at,
+SELECT id, url, poll_url, outlet, title, site_link, groups, state, error, failures, last_poll_at, next_poll_at, held_until,
        (SELECT count(*) FROM entries WHERE entries.feed_id = feeds.id) AS entries
 FROM feeds WHERE subscribed = 1
 ORDER BY outlet COLLATE NOCASE, url`
@@ -71,6 +72,7 @@ function toOverview(row: FeedRow): FeedStatus {
     error: row.error,
     lastPollAt: toMsOrNull(row.last_poll_at),
     nextPollAt: toMsOrNull(row.next_poll_at),
+    heldUntil: toMsOrNull(row.held_until),
     entries: row.entries,
   }
 }
