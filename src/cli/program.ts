@@ -37,7 +37,10 @@ export function createProgram(context: Context, exit: (status: number) => void):
       })
 
   add('serve', 'poll on schedule and serve the merged feed, until SIGTERM or SIGINT', serve)
-  add('poll', 'poll the feeds that are due, once', poll).option('--all', 'poll every feed, due or not')
+  add('poll', 'poll the feeds that are due, once', poll).option(
+    '--all',
+    'poll every feed that its publisher lets us ask, due or not',
+  )
   add('demo', 'the whole daemon on a newsroom of invented outlets', demo).option(
     '--port <port>',
     'default 8080',
