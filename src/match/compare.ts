@@ -114,7 +114,10 @@ export function features(a: Reading, b: Reading): Features {
     standing:
       sameOutlet * (small.count < LITTLE ? text : brief * (hits / large.size)) * (late + 1 - headline),
     retitled: sameOutlet * (1 - page) * brief * Math.max(0, 1 - headline / UNLIKE),
-    strange: (1 - page) * brief * Math.max(0, 1 - headline / STRANGE) * Math.max(0, 1 - told(a, b) / TOLD),
+    strange:
+      brief && headline < STRANGE
+        ? (1 - page) * brief * (1 - headline / STRANGE) * Math.max(0, 1 - told(a, b) / TOLD)
+        : 0,
     sequel: text * sameOutlet * (1 - page) * Math.max(0, late - UPDATED) * (1 - large.lead),
     digest: small.count > WHOLE && large.count > DIGEST * small.count ? 1 - headline : 0,
     issue: otherIssue(a.issue, b.issue) ? 1 : 0,
