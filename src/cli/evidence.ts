@@ -2,7 +2,7 @@
 
 const percent = (value: number) => `${Math.round(value * 100)} %`
 /** `late` is log2(1 + hours / 2). */
-const hours = (late: number) => Math.round((2 ** late - 1) * 2)
+const hours = (late: number) => Math.floor((2 ** late - 1) * 2)
 /** `evidence` is log2(1 + shingles) / 8, and 1 from there on. */
 const shingles = (evidence: number) => Math.round(2 ** (8 * evidence) - 1)
 
@@ -18,7 +18,7 @@ const WORDS: Readonly<Record<string, (value: number) => string>> = {
   agency: () => 'both name one source',
   otherAgency: () => 'they name different agencies',
   cites: () => 'the headline of one names the other’s agency as somebody else',
-  late: (value) => `${hours(value)} h apart`,
+  late: (value) => (hours(value) < 1 ? 'less than an hour apart' : `${hours(value)} h apart`),
   sameMinute: () => 'within two minutes of each other',
   sameOutlet: () => 'in one outlet',
   noText: () => 'one has no text to compare',

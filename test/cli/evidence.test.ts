@@ -17,4 +17,5 @@ it('a person reads what speaks, with its values, and nothing of what does not', 
     '53 % of the shorter text stands in the longer; both name one source; 6 h apart',
     '(contained 0.53, late 2, agency 1)',
   ])
+  expect(describeFeatures({ late: 0.3 })[0]).toBe('less than an hour apart')
 })
