@@ -2,7 +2,7 @@
 
 const percent = (value: number) => `${Math.round(value * 100)} %`
 /** `late` is log2(1 + hours / 2). */
-const hours = (late: number) => Math.floor((2 ** late - 1) * 2)
+const hours = (late: number) => Math.round((2 ** late - 1) * 2)
 /** `evidence` is log2(1 + shingles) / 8, and 1 from there on. */
 const shingles = (evidence: number) => Math.round(2 ** (8 * evidence) - 1)
 
