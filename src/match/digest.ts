@@ -28,8 +28,9 @@ const LEAD_SHARE = 0.25
 const MOST = 0.75
 /** An excerpt of fewer shingles shows nothing. */
 const EXCERPT = 30
-/** Log-odds below which two texts have nothing to do with each other. */
+/** Two texts are nothing to each other below these log-odds, when no more than so much of the one stands in the other. */
 const UNLIKE = -3
+const COMMON = 0.2
 
 /** The links as they are once a digest is tied no more to what it carries. */
 export function setDigestsApart({ pairs, link, size }: Neighbours): LinkOf {
@@ -66,8 +67,9 @@ function partOf(digest: number, other: number, link: LinkOf, size: Neighbours['s
 /** Whether it has two parts that are nothing to each other. */
 function carriesSeveral(parts: readonly Part[], link: LinkOf): boolean {
   const [first, ...rest] = [...parts].sort((a, b) => b.share - a.share || a.of - b.of) as [Part, ...Part[]]
-  return rest.some(
-    (part) =>
-      part.of !== first.of && first.share + part.share >= MOST && link(first.of, part.of).odds < UNLIKE,
-  )
+  return rest.some((part) => {
+    if (part.of === first.of || first.share + part.share < MOST) return false
+    const { odds, contained } = link(first.of, part.of)
+    return odds < UNLIKE && contained <= COMMON
+  })
 }

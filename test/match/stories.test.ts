@@ -295,6 +295,18 @@ describe('a digest', () => {
     expect(room.stories()).toEqual([['copy', 'original'], ['digest'], ['orchard', 'orchard excerpt']])
   })
 
+  it('does not make a digest of the story whose lead it carries beside an excerpt', () => {
+    const outlet = 'Lake Post'
+    const first = sentences(FERRY)[0]!
+    const whole = original({ text: sentences(FERRY).slice(0, 4).join(' ') })
+    const excerpt = copy(first, { title: 'Harbour ferry to run all night | Lake Post', outlet })
+    const text = `${first}\n${sentences(ORCHARD)[0]}`
+    const brief = entry('brief', { title: 'Today in three minutes', text, outlet, hour: 8 })
+    const room = newsroom()
+    room.arrive(whole, excerpt, brief)
+    expect(room.stories()).toEqual([['brief'], ['copy', 'original']])
+  })
+
   it('of two leads is neither, whatever it is called and whomever it credits', () => {
     const author = 'Meridian Dispatch'
     const stories = [original({ author }), { ...orchard, author }]
