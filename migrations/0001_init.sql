@@ -72,7 +72,6 @@ CREATE TABLE entries (
   content_hash   TEXT NOT NULL,                 -- to see a changed entry
   UNIQUE (feed_id, guid)
 ) STRICT;
-CREATE INDEX entries_newest ON entries (feed_id, id);  -- a feed's latest, whatever its archive
 CREATE INDEX entries_story ON entries (story_id);
 CREATE INDEX entries_link ON entries (link) WHERE link IS NOT NULL;
 CREATE INDEX entries_canonical ON entries (canonical_url) WHERE canonical_url IS NOT NULL;

@@ -5,10 +5,7 @@
 import type { ParsedEntry } from './model.ts'
 
 /** What a print is made from. */
-export type Printable = Pick<
-  ParsedEntry,
-  'title' | 'text' | 'author' | 'link' | 'canonicalUrl' | 'publishedAt' | 'language'
->
+export type Printable = Pick<ParsedEntry, 'title' | 'text' | 'author' | 'link' | 'canonicalUrl'>
 
 /** What matching keeps of one entry. Made by `fingerprint/` and `match/`; to the store the bytes are opaque. */
 export interface Print {

@@ -1,5 +1,6 @@
 import { createFetcherFor } from '../app.ts'
 import { loadConfig } from '../config/load-config.ts'
+import { splitCredentials } from '../fetch/fetch-feed.ts'
 import { findFeedLinks } from '../parse/find-feed-links.ts'
 import type { CommandContext } from './context.ts'
 
@@ -28,11 +29,7 @@ export async function discover(context: CommandContext, url: string): Promise<nu
 
 /** The address as it may be repeated: without the credentials that a person may have typed. */
 function named(address: string): string {
-  if (!URL.canParse(address)) return 'the address'
-  const url = new URL(address)
-  url.username = ''
-  url.password = ''
-  return url.href
+  return URL.canParse(address) ? splitCredentials(address).url.href : 'the address'
 }
 
 function isFeed(body: Uint8Array): boolean {

@@ -3,15 +3,12 @@
  * and the keys under which the index finds it. Pure, and independent of every other entry: what an outlet's
  * furniture is, is learned later. Must not decide whether two entries are one story.
  */
-import type { Print } from '../matching-model.ts'
-import type { ParsedEntry } from '../model.ts'
+import type { Print, Printable } from '../matching-model.ts'
 import { findCredits } from './credits.ts'
 import { encode, VERSION } from './encode.ts'
 import { keysOf } from './keys.ts'
 import { shingle } from './shingles.ts'
 import { tokenise } from './tokens.ts'
-
-export type Printable = Pick<ParsedEntry, 'title' | 'text' | 'author' | 'link' | 'canonicalUrl'>
 
 export function fingerprint(entry: Printable): Print {
   const tokens = withoutTitle(tokenise(entry.text), tokenise(entry.title))

@@ -1,5 +1,4 @@
 /** What two entries have in common, as numbers. Symmetric: the order of the two does not matter. */
-
 import { type Headline, headlineLikeness, weightOf, withoutLabel } from './headline.ts'
 import { otherIssue } from './issue.ts'
 import { FREE, type Reading } from './reading.ts'

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decode, encode } from '../../src/fingerprint/encode.ts'
-import { fingerprint, type Printable } from '../../src/fingerprint/fingerprint.ts'
+import { fingerprint } from '../../src/fingerprint/fingerprint.ts'
 import { pageNumber } from '../../src/fingerprint/keys.ts'
 import { shingle } from '../../src/fingerprint/shingles.ts'
 import { NUMBER, PARAGRAPH, QUOTED, tokenise } from '../../src/fingerprint/tokens.ts'
 import { words } from '../../src/fingerprint/words.ts'
+import type { Printable } from '../../src/matching-model.ts'
 import { BELOW, FERRY, LANGUAGES, ORCHARD } from '../match/texts.ts'
 
 const spelt = (text: string) => words(text).map((word) => word.text)

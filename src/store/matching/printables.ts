@@ -1,17 +1,14 @@
 import type { Database } from 'better-sqlite3'
 import type { Printable } from '../../matching-model.ts'
-import { toMsOrNull } from '../rows.ts'
 import type { Matching } from './matching.ts'
 
 /** What a stored entry's print is made from, as SQL; a WHERE may follow. */
 export const SELECT_PRINTABLES = `
-  SELECT entries.id, entries.title, text, author, link, canonical_url AS canonicalUrl, language,
-    published_at AS publishedAt, feeds.match
+  SELECT entries.id, entries.title, text, author, link, canonical_url AS canonicalUrl, feeds.match
   FROM entries JOIN feeds ON feeds.id = entries.feed_id`
 
-export type PrintableRow = Omit<Printable, 'publishedAt'> & {
+export type PrintableRow = Printable & {
   readonly id: number
-  readonly publishedAt: string | null
   readonly match: 'auto' | 'never'
 }
 
@@ -20,9 +17,7 @@ const RENEWED_AT_ONCE = 500
 
 /** Makes the prints of stored entries again. */
 export function reprint(rows: readonly PrintableRow[], matching: Matching): void {
-  for (const { publishedAt, match, ...row } of rows) {
-    matching.print(row.id, { ...row, publishedAt: toMsOrNull(publishedAt) }, match)
-  }
+  for (const row of rows) matching.print(row.id, row, row.match)
 }
 
 /** Makes again what another version printed: only prints of one version can be compared. */
