@@ -1,6 +1,5 @@
 import { createFetcherFor } from '../app.ts'
 import { loadConfig } from '../config/load-config.ts'
-import { splitCredentials } from '../fetch/fetch-feed.ts'
 import { findFeedLinks } from '../parse/find-feed-links.ts'
 import type { CommandContext } from './context.ts'
 
@@ -29,7 +28,11 @@ export async function discover(context: CommandContext, url: string): Promise<nu
 
 /** The address as it may be repeated: without the credentials that a person may have typed. */
 function named(address: string): string {
-  return URL.canParse(address) ? splitCredentials(address).url.href : 'the address'
+  if (!URL.canParse(address)) return 'the address'
+  const url = new URL(address)
+  url.username = ''
+  url.password = ''
+  return url.href
 }
 
 function isFeed(body: Uint8Array): boolean {
