@@ -9,6 +9,7 @@ const SCALARS = [
   'server.titles',
   'server.token',
   'server.trustProxy',
+  'server.rateLimit',
   'poll.schedule',
   'poll.concurrency',
   'poll.minInterval',
@@ -21,8 +22,10 @@ const SCALARS = [
   'retention',
   'log',
 ]
-const NUMBERS = new Set(['server.port', 'poll.concurrency'])
+const NUMBERS = new Set(['server.port', 'server.rateLimit', 'server.trustProxy', 'poll.concurrency'])
 const BOOLEANS = new Set(['server.trustProxy', 'fetch.allowPrivateAddresses'])
+/** Values that may be several, separated by commas. */
+const LISTS = new Set(['server.trustProxy'])
 
 export interface EnvironmentValue {
   readonly variable: string
@@ -49,5 +52,6 @@ export function variableName(key: string): string {
 function typed(key: string, text: string): unknown {
   if (NUMBERS.has(key) && /^\d+$/.test(text)) return Number(text)
   if (BOOLEANS.has(key) && /^(true|false)$/.test(text)) return text === 'true'
+  if (LISTS.has(key)) return text.split(',').map((part) => part.trim())
   return text
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { validate as isCronExpression } from 'node-cron'
 import { z } from 'zod'
 import { parseDuration, parseSize } from './units.ts'
@@ -30,6 +31,18 @@ const schedule = z.string().refine(isCronExpression, 'expected a cron expression
 const groupName = z
   .string()
   .regex(/^(?!\.+$)[\p{L}\p{N}._-]+$/u, 'expected letters, digits, dots, hyphens and underscores')
+
+const PROXIES = 'expected the addresses of your proxies ([127.0.0.1, 10.0.0.0/8]) or how many there are (1)'
+
+/** `true` is one proxy: whoever connects is believed about its client, and nobody before it. */
+const proxies = z.union(
+  [
+    z.boolean().transform((trusted) => (trusted ? 1 : false)),
+    z.int().min(0).max(10),
+    z.array(z.string().refine(isAddressRange, 'expected an address or a range such as 10.0.0.0/8')),
+  ],
+  PROXIES,
+)
 
 const agency = z.union(
   [
@@ -66,7 +79,8 @@ export const configSchema = z.strictObject({
       titles: z.enum(['clean', 'verbatim']).default('clean'),
       token: z.string().min(8, 'expected at least 8 characters').nullable().default(null),
       hubs: z.array(hub).default([]),
-      trustProxy: z.boolean().default(false),
+      trustProxy: proxies.default(false),
+      rateLimit: z.int().min(1).default(600),
     })
     .prefault({}),
   poll: z
@@ -123,6 +137,14 @@ function eachOnce(feeds: readonly z.output<typeof feed>[], context: z.Refinement
 function withoutCredentials(address: string): string {
   const { protocol, host, pathname, search } = new URL(address)
   return `${protocol}//${host}${pathname}${search}`
+}
+
+/** `10.0.0.1`, `10.0.0.0/8`, `::1`, `fd00::/8`. */
+function isAddressRange(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
 }
 
 function isHttpUrl(text: string): boolean {

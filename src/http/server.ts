@@ -34,8 +34,10 @@ export interface ServerConfig {
   readonly hubs: readonly string[]
   /** `clean`: without an agency's name before the headline. */
   readonly titles: 'clean' | 'verbatim'
-  /** Believe X-Forwarded-For, for the rate per client. */
-  readonly trustProxy: boolean
+  /** Whose X-Forwarded-For to believe: nobody's, so many proxies before us, or these addresses and ranges. */
+  readonly trustProxy: false | number | string[]
+  /** Requests a minute and client. */
+  readonly rateLimit: number
 }
 
 export interface ServerDeps {
@@ -50,7 +52,6 @@ export interface ServerDeps {
 }
 
 const MAX_URL = 2048
-const REQUESTS_PER_MINUTE = 600
 
 /** Builds the server; it does not listen yet. */
 export async function createServer(config: ServerConfig, deps: ServerDeps): Promise<FastifyInstance> {
@@ -58,7 +59,7 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
   const app = fastify({
     ...(deps.log === false ? { logger: false } : { loggerInstance: deps.log }),
     logController: new LogController({ disableRequestLogging: true }), // reads would drown the polls' lines
-    trustProxy: config.trustProxy,
+    trustProxy: trusted(config.trustProxy),
     bodyLimit: 16 * 1024,
     requestTimeout: 30_000,
     http: { maxHeaderSize: 16 * 1024 },
@@ -67,7 +68,7 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
       answerError(request.headers.accept ?? '', (reply as FastifyReply).code(400), error.message),
     rewriteUrl: (request) => withoutPrefix(request.url ?? '/', links.prefix),
   })
-  await protect(app)
+  await protect(app, config.rateLimit)
   const { pages, registry, status, actions } = deps
   const { title, hubs } = config
   const cleanTitle = config.titles === 'clean' ? deps.stripAgency : (given: string) => given
@@ -76,6 +77,11 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
   addStatusRoutes(app, { pages, links, title, registry, status })
   addActionRoutes(app, { actions, pages, token: config.token })
   return app
+}
+
+/** So many hops, counted from the one that connects to us; fastify takes no number. */
+function trusted(proxies: ServerConfig['trustProxy']) {
+  return typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : proxies
 }
 
 /** A proxy that keeps publicUrl's path and one that strips it are both served. */
@@ -87,14 +93,14 @@ function withoutPrefix(url: string, prefix: string): string {
 }
 
 /** Limits, compression and headers for every route. */
-async function protect(app: FastifyInstance): Promise<void> {
+async function protect(app: FastifyInstance, requestsPerMinute: number): Promise<void> {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff')
     if (request.url.length > MAX_URL)
       throw new HttpError(414, `the address is longer than ${MAX_URL} characters`)
   })
   await app.register(rateLimit, {
-    max: REQUESTS_PER_MINUTE,
+    max: requestsPerMinute,
     timeWindow: '1 minute',
     addHeadersOnExceeding: NO_HEADERS,
   })

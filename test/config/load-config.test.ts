@@ -66,6 +66,15 @@ describe('a config file', () => {
     expect(load(`agencies:\n  - ${JSON.stringify(full)}`).agencies).toEqual({ add: [full], only: null })
   })
 
+  test.each([
+    ['false', false],
+    ['true', 1],
+    ['2', 2],
+    ['[127.0.0.1, 10.0.0.0/8]', ['127.0.0.1', '10.0.0.0/8']],
+  ])('trusts proxies by number or address: %s', (written, trusted) => {
+    expect(load(`server: { trustProxy: ${written} }`).server.trustProxy).toEqual(trusted)
+  })
+
   test('may be as patient with a document as ten minutes', () => {
     expect(load('fetch: { timeout: 10m }').fetch.timeout).toBe(600_000)
   })
@@ -146,6 +155,11 @@ describe('a fault in the config', () => {
       'wirefold.yaml:2: server.token: expected at least 8 characters',
     ],
     [
+      'a proxy by name',
+      'server:\n  trustProxy: [localhost]\n',
+      'wirefold.yaml:2: server.trustProxy.0: expected an address or a range such as 10.0.0.0/8',
+    ],
+    [
       'a hub that would be told to everyone with its password',
       'server:\n  hubs: ["https://ann:s3cret@hub.example/"]\n',
       'wirefold.yaml:2: server.hubs.0: expected an http:// or https:// address without user and password: everyone is told it',
@@ -215,7 +229,8 @@ describe('the environment', () => {
     'server.title': ['12', '12'],
     'server.titles': ['verbatim', 'verbatim'],
     'server.token': ['a long secret', 'a long secret'],
-    'server.trustProxy': ['true', true],
+    'server.trustProxy': ['10.0.0.1, fd00::/8', ['10.0.0.1', 'fd00::/8']],
+    'server.rateLimit': ['30', 30],
     'poll.schedule': ['*/5 * * * *', '*/5 * * * *'],
     'poll.concurrency': ['3', 3],
     'poll.minInterval': ['1m', 60_000],

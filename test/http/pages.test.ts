@@ -265,6 +265,18 @@ describe('limits', () => {
     expect((await Promise.all(machines)).map((answer) => answer.statusCode)).toEqual([200, 200])
   })
 
+  it.each([
+    ['nobody', false as const, true],
+    ['so many proxies', 1, false],
+    ['a proxy by its address', ['127.0.0.0/8'], false],
+  ])('count requests by the client that is named by %s', async (_whom, trustProxy, shared) => {
+    await server.close()
+    server = await serve(desk, { trustProxy, rateLimit: 1 })
+    const asked = (client: string) => get('/style.css', { 'x-forwarded-for': `203.0.113.9, ${client}` })
+    const answers = [await asked('198.51.100.1'), await asked('198.51.100.1'), await asked('198.51.100.2')]
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 429, shared ? 429 : 200])
+  })
+
   it('never call the daemon dead, however often it is asked', async () => {
     const statuses = new Set<number>()
     for (let n = 0; n < 610; n++) statuses.add((await get('/healthz')).statusCode)

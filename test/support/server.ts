@@ -20,6 +20,7 @@ export function serve(
       hubs: [],
       titles: 'clean',
       trustProxy: false,
+      rateLimit: 600,
       ...config,
     },
     {
