@@ -59,7 +59,7 @@ export interface Neighbourhood {
   /** Verdicts stored before between these entries. */
   readonly verdicts: readonly Verdict[]
   readonly overrides: readonly Override[]
-  /** The lead copy of each story now. */
+  /** The lead copy of each story now, in the order in which the stories appeared. */
   readonly leads: ReadonlyMap<string, number>
   /** Two entries further apart in time than this are never one story. Milliseconds. */
   readonly windowMs: number

@@ -20,8 +20,9 @@ export function bySeniority(a: MatchEntry, b: MatchEntry): number {
 
 /**
  * An id for each group. A story's id stays with the group that holds its lead copy, which is what readers saw of
- * it; where that is not here, with the group that holds most of it. A group that holds several stories takes the
- * oldest one's; a group that holds none gets the id its own eldest member founds.
+ * it; where that is not here, with the group that holds most of it. A group that holds several stories takes the id
+ * of the one that appeared first, which readers had longest; a group that holds none gets the id its own eldest member
+ * founds. `leads` are in the order of appearance.
  */
 export function nameStories(
   groups: readonly (readonly MatchEntry[])[],
@@ -30,7 +31,7 @@ export function nameStories(
   const ids: (string | undefined)[] = groups.map(() => undefined)
   const taken = new Set<string>()
   const groupOf = new Map(groups.flatMap((group, i) => group.map((entry) => [entry.id, i] as const)))
-  for (const { id, members } of storiesByAge(groups.flat())) {
+  for (const { id, members } of storiesByAge(groups.flat(), [...leads.keys()])) {
     const heir =
       groupOf.get(leads.get(id) ?? Number.NaN) ?? mostCommon(members.map((entry) => groupOf.get(entry.id)!))
     taken.add(id)
@@ -46,7 +47,10 @@ function mostCommon(indexes: readonly number[]): number {
   return [...counts].sort((x, y) => y[1] - x[1] || x[0] - y[0])[0]![0]
 }
 
-function storiesByAge(entries: readonly MatchEntry[]): { id: string; members: MatchEntry[] }[] {
+function storiesByAge(
+  entries: readonly MatchEntry[],
+  appeared: readonly string[],
+): { id: string; members: MatchEntry[] }[] {
   const stories = new Map<string, MatchEntry[]>()
   for (const entry of [...entries].sort(bySeniority)) {
     if (entry.storyId === null) continue
@@ -54,7 +58,10 @@ function storiesByAge(entries: readonly MatchEntry[]): { id: string; members: Ma
     if (members) members.push(entry)
     else stories.set(entry.storyId, [entry])
   }
-  return [...stories].map(([id, members]) => ({ id, members }))
+  const ages = new Map(appeared.map((id, age) => [id, age]))
+  return [...stories]
+    .map(([id, members]) => ({ id, members }))
+    .sort((a, b) => (ages.get(a.id) ?? 0) - (ages.get(b.id) ?? 0))
 }
 
 function freshId(group: readonly MatchEntry[], taken: Set<string>): string {

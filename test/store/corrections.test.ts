@@ -58,6 +58,55 @@ describe('a person corrects matching', () => {
     expect(storyOf('b')).toBe(story)
   })
 
+  /** Every copy's story and whether it leads it. */
+  const placesIn = (db: Awaited<ReturnType<typeof threeOutlets>>['db']) =>
+    db.prepare('SELECT guid, story_id, is_lead FROM copies ORDER BY guid').all()
+
+  it.each(['a', 'b', 'c'])('leaves every id as it was by a split of %s and its undo', async (guid) => {
+    const { read, store, idOf, db } = await threeOutlets()
+    const beginning = prose(1, 8).split('\n').slice(0, 3).join('\n')
+    await read(A, [anEntry({ guid: 'a', text: beginning })])
+    await read(B, [anEntry({ guid: 'b', text: prose(1, 8), publishedAt: NOON + MINUTE })], NOON + MINUTE)
+    await read(C, [anEntry({ guid: 'c', text: prose(1, 8), publishedAt: NOON + MINUTE })], NOON + MINUTE)
+    const before = placesIn(db)
+    expect(before.map((copy) => (copy as { is_lead: number }).is_lead)).toEqual([0, 1, 0])
+    for (const minute of [2, 4]) {
+      const { operation, stories } = await store.split(idOf(guid), NOON + minute * MINUTE)
+      expect(stories).toHaveLength(2)
+      await store.undo(operation, NOON + (minute + 1) * MINUTE)
+      expect(placesIn(db)).toEqual(before)
+    }
+  })
+
+  it('leaves every id as it was by a merge and its undo, also where the younger story’s copy led', async () => {
+    const { subscribe, read, store, idOf, storyOf, db } = await threeOutlets()
+    const agency = 'https://themedialine.org/feed/'
+    await subscribe(A, B, C, aSubscription(agency, { outlet: 'The Media Line' }))
+    await read(A, [anEntry({ guid: 'a', text: prose(1) })])
+    await read(B, [anEntry({ guid: 'b', text: prose(2), author: 'The Media Line' })], NOON + MINUTE)
+    const own = { text: prose(2), author: 'The Media Line', link: 'https://themedialine.org/own' }
+    await read(agency, [anEntry({ guid: 'own', ...own })], NOON + 2 * MINUTE)
+    const before = placesIn(db)
+    const { operation } = await store.merge(idOf('a'), idOf('b'), NOON + 3 * MINUTE)
+    expect(db.prepare('SELECT is_lead FROM copies WHERE guid = ?').pluck().get('own')).toBe(1)
+    await read(C, [anEntry({ guid: 'c', text: prose(2) })], NOON + 4 * MINUTE)
+    await store.undo(operation, NOON + 5 * MINUTE)
+    expect(placesIn(db).filter((copy) => (copy as { guid: string }).guid !== 'c')).toEqual(before)
+    expect(storyOf('c')).toBe(storyOf('own'))
+  })
+
+  it('keeps the id that readers had longest where stories become one by themselves', async () => {
+    const { read, store, idOf, storyOf } = await threeOutlets()
+    const beginning = prose(1, 8).split('\n').slice(0, 3).join('\n')
+    await read(A, [anEntry({ guid: 'a', text: beginning })])
+    await read(B, [anEntry({ guid: 'b', text: prose(1, 8), publishedAt: NOON + MINUTE })], NOON + MINUTE)
+    const had = storyOf('b')
+    await read(A, [anEntry({ guid: 'a', text: prose(7) })], NOON + 2 * MINUTE)
+    expect([storyOf('b'), storyOf('a') === had]).toEqual([had, false])
+    await store.merge(idOf('a'), idOf('b'), NOON + 3 * MINUTE)
+    expect([storyOf('a'), storyOf('b')]).toEqual([had, had])
+  })
+
   it('survives a rematch, and a dry run of one changes nothing', async () => {
     const { read, store, stories, idOf } = await threeOutlets()
     await read(A, [anEntry({ guid: 'a', text: prose(1) })])

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Override } from '../../matching-model.ts'
 import type { Matching } from './matching.ts'
+import type { Placement } from './overrides.ts'
 import { type PrintableRow, reprint, SELECT_PRINTABLES } from './printables.ts'
 
 /** What a person asked for cannot be done; the message says why. */
@@ -42,17 +43,21 @@ export function createCorrections(db: Database, matching: Matching) {
     return found
   }
 
-  function decideAgain(storyIds: readonly string[], now: number): string[] {
+  function decideAgain(
+    storyIds: readonly string[],
+    now: number,
+    before: readonly Placement[] = [],
+  ): string[] {
     const unique = [...new Set(storyIds)]
     // Entries whose window has closed lost their print; a person may still speak of them.
     for (const id of unique) reprint(unprinted.all(id) as PrintableRow[], matching)
     const ids = unique.flatMap((id) => members.all(id) as number[])
-    matching.decideAll(ids, now)
+    matching.decideAll(ids, now, before)
     return [...new Set(ids.map((id) => (entry.get(id) as Named).storyId))]
   }
 
   function carryOut(rows: readonly Override[], storyIds: readonly string[], now: number): Correction {
-    const operation = matching.overrides.add(rows, now)
+    const operation = matching.overrides.add(rows, storyIds, now)
     return { operation, stories: decideAgain(storyIds, now) }
   }
 
@@ -75,7 +80,7 @@ export function createCorrections(db: Database, matching: Matching) {
         now,
       )
     }).immediate,
-    /** Takes a merge or a split back. */
+    /** Takes a merge or a split back; every story gets the id again that it had before. */
     undo: db.transaction((operation: number, now: number): Correction => {
       const rows = matching.overrides.undo(operation, now)
       if (rows.length === 0) throw new CorrectionError(`there is no operation ${operation} to undo`)
@@ -85,6 +90,7 @@ export function createCorrections(db: Database, matching: Matching) {
         stories: decideAgain(
           ids.map((id) => find(String(id)).storyId),
           now,
+          matching.overrides.before(operation),
         ),
       }
     }).immediate,

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
-import type { Matcher, Printable, Verdict } from '../../matching-model.ts'
+import type { Matcher, Neighbourhood, Printable, Verdict } from '../../matching-model.ts'
 import { createCandidates } from './candidates.ts'
 import { gather } from './neighbourhood.ts'
-import { createOverrideStore } from './overrides.ts'
+import { createOverrideStore, type Placement } from './overrides.ts'
 import { createPrintStore } from './prints.ts'
 import { createStoryStore } from './stories.ts'
 import { createStoryFacts } from './story-facts.ts'
@@ -32,10 +32,10 @@ export function createMatching(db: Database, windowMs: number, matcher: Matcher)
     return [...new Set([...ids, ...relearned.keys()])]
   }
 
-  function decide(ids: readonly number[], now: number): void {
+  function decide(ids: readonly number[], now: number, before: readonly Placement[]): void {
     verdicts.forget(ids)
     const neighbourhood = gather(ids, { prints, candidates, verdicts, facts, overrides }, windowMs)
-    const decision = matcher.decide(neighbourhood)
+    const decision = matcher.decide(asBefore(neighbourhood, before))
     const together = storyOf(decision.stories)
     const leads = new Set(decision.stories.map((story) => story.lead))
     for (const verdict of decision.verdicts) {
@@ -66,12 +66,24 @@ export function createMatching(db: Database, windowMs: number, matcher: Matcher)
       if (ids.length === 0) return
       this.decideAll(learn(ids, outlet), now)
     },
-    decideAll(ids: readonly number[], now: number): void {
-      for (let i = 0; i < ids.length; i += BATCH) decide(ids.slice(i, i + BATCH), now)
+    /** `before`: where entries were before the correction that is taken back. */
+    decideAll(ids: readonly number[], now: number, before: readonly Placement[] = []): void {
+      for (let i = 0; i < ids.length; i += BATCH) decide(ids.slice(i, i + BATCH), now, before)
     },
   }
 }
 
 function storyOf(decisions: readonly { id: string; members: readonly number[] }[]): Map<number, string> {
   return new Map(decisions.flatMap(({ id, members }) => members.map((member) => [member, id] as const)))
+}
+
+/** The neighbourhood with these entries in the stories that they were in, so that the stories are named as they were. */
+function asBefore(near: Neighbourhood, before: readonly Placement[]): Neighbourhood {
+  const storyOf = new Map(before.map(({ entryId, storyId }) => [entryId, storyId]))
+  const leads = before.filter(({ isLead }) => isLead).map((row) => [row.storyId, row.entryId] as const)
+  return {
+    ...near,
+    entries: near.entries.map((entry) => ({ ...entry, storyId: storyOf.get(entry.id) ?? entry.storyId })),
+    leads: new Map([...near.leads, ...leads]),
+  }
 }

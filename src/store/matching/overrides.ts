@@ -2,6 +2,14 @@ import type { Database } from 'better-sqlite3'
 import type { Override } from '../../matching-model.ts'
 import { toText } from '../rows.ts'
 
+/** An entry's story before an operation. */
+export interface Placement {
+  readonly entryId: number
+  readonly storyId: string
+  /** 1 where it led the story. */
+  readonly isLead: number
+}
+
 export type OverrideStore = ReturnType<typeof createOverrideStore>
 
 /** The `overrides` table: what a person said of two entries. Undone rows stay, as a record. */
@@ -21,10 +29,19 @@ export function createOverrideStore(db: Database) {
       SELECT overrides.* FROM wanted JOIN overrides ON overrides.b = wanted.id AND undone_at IS NULL)
     SELECT kind, a, b, max(operation) FROM said GROUP BY a, b`)
 
+  const place = db.prepare(`
+    INSERT INTO placements (operation, entry_id, story_id, is_lead)
+    SELECT @operation, entries.id, stories.id, entries.id = stories.lead_entry_id
+    FROM json_each(@stories) AS wanted JOIN stories ON stories.id = wanted.value
+    JOIN entries ON entries.story_id = stories.id`)
+  const placed = db.prepare(`
+    SELECT entry_id AS entryId, story_id AS storyId, is_lead AS isLead FROM placements WHERE operation = ?`)
+
   return {
-    /** Records one operation and returns its number. */
-    add(rows: readonly Override[], now: number): number {
+    /** Records one operation, with the entries of the stories that it changes, and returns its number. */
+    add(rows: readonly Override[], storyIds: readonly string[], now: number): number {
       const operation = next.get() as number
+      place.run({ operation, stories: JSON.stringify(storyIds) })
       for (const { kind, a, b } of rows) {
         insert.run({ operation, kind, a: Math.min(a, b), b: Math.max(a, b), now: toText(now) })
       }
@@ -34,6 +51,10 @@ export function createOverrideStore(db: Database) {
     undo(operation: number, now: number): Override[] {
       const { changes } = undo.run({ operation, now: toText(now) })
       return changes === 0 ? [] : (of.all(operation) as Override[])
+    },
+    /** Where the entries were before an operation. */
+    before(operation: number): Placement[] {
+      return placed.all(operation) as Placement[]
     },
     /** What was said of any of these entries; the newest word on a pair wins. */
     around(ids: readonly number[]): Override[] {

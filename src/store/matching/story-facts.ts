@@ -11,7 +11,7 @@ export function createStoryFacts(db: Database) {
   const changed = db.prepare(`
     UPDATE stories SET changed_at = ? WHERE id = (SELECT story_id FROM entries WHERE id = ?)`)
   const leads = db.prepare(
-    'SELECT id, lead_entry_id FROM stories WHERE id IN (SELECT value FROM json_each(?))',
+    'SELECT id, lead_entry_id FROM stories WHERE id IN (SELECT value FROM json_each(?)) ORDER BY number',
   )
   const text = db.prepare('SELECT text FROM entries WHERE id = ?').pluck()
 
@@ -24,7 +24,7 @@ export function createStoryFacts(db: Database) {
     changed(entryIds: readonly number[], now: number): void {
       for (const id of entryIds) changed.run(toText(now), id)
     },
-    /** The lead copy of each story. */
+    /** The lead copy of each story, in the order in which they appeared. */
     leads(ids: readonly string[]): ReadonlyMap<string, number> {
       const rows = leads.all(JSON.stringify(ids)) as { id: string; lead_entry_id: number }[]
       return new Map(rows.map((row) => [row.id, row.lead_entry_id]))
