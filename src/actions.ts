@@ -1,6 +1,5 @@
+import type { Correction, Store } from './contract.ts'
 import type { ActionResult, Actions } from './http/action-routes.ts'
-import type { Correction } from './store/matching/corrections.ts'
-import type { Store } from './store/store.ts'
 
 /** A person's corrections, as the HTTP routes call them: a refusal is an answer, not a fault. */
 export function createActions(store: Store, now: () => number): Actions {

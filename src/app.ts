@@ -1,9 +1,11 @@
 /** The composition root: the one place that knows every module, builds them from the config and takes them down. */
+
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Logger, pino } from 'pino'
 import { Registry } from 'prom-client'
 import { createActions } from './actions.ts'
 import type { Config } from './config/schema.ts'
+import type { Store, StoryPages } from './contract.ts'
 import { createDisposal } from './disposal.ts'
 import { createFetcher, type Fetcher, splitCredentials } from './fetch/fetch-feed.ts'
 import { createServer } from './http/server.ts'
@@ -15,8 +17,7 @@ import { createPoller, type Poller } from './poll/poller.ts'
 import { createReader } from './poll/reader.ts'
 import { createHubPings } from './push/hub-pings.ts'
 import { openReadOnly } from './store/open.ts'
-import { createStoryPages, type StoryPages } from './store/pages/story-pages.ts'
-import type { Store } from './store/store.ts'
+import { createStoryPages } from './store/pages/story-pages.ts'
 import { startStoreThread } from './store-thread.ts'
 import { VERSION } from './version.ts'
 

@@ -1,6 +1,6 @@
 import { Piscina } from 'piscina'
+import type { Store } from './contract.ts'
 import { pack } from './packed-feed.ts'
-import type { Store } from './store/store.ts'
 import type { PackedPoll, StoreAnswer, StoreWorkerData } from './store-worker.ts'
 
 const FROM_SOURCE = import.meta.url.endsWith('.ts')

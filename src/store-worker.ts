@@ -1,10 +1,11 @@
 /** The thread in which the store runs: a poll that writes a thousand entries delays no fetch and no HTTP answer. */
+
 import { workerData } from 'node:worker_threads'
+import type { PollRecord, Store } from './contract.ts'
 import type { Agency } from './match/agencies.ts'
 import { createMatcher } from './match/matcher.ts'
 import { type PackedFeed, unpack } from './packed-feed.ts'
-import type { PollRecord } from './store/record-poll.ts'
-import { openStore, type Store, type StoreConfig } from './store/store.ts'
+import { openStore, type StoreConfig } from './store/store.ts'
 
 export interface StoreWorkerData {
   readonly store: StoreConfig

@@ -1,6 +1,5 @@
 import { ConfigError } from '../config/load-config.ts'
-import type { Correction } from '../store/matching/corrections.ts'
-import type { RematchReport } from '../store/matching/rematch.ts'
+import type { Correction, RematchReport } from '../contract.ts'
 import type { CommandContext } from './context.ts'
 import { withApp } from './with-app.ts'
 

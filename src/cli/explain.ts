@@ -1,5 +1,4 @@
-import type { ExplainedCopy, Explanation } from '../store/matching/explain.ts'
-import type { Evidence } from '../store/matching/verdicts.ts'
+import type { Evidence, ExplainedCopy, Explanation } from '../contract.ts'
 import type { CommandContext } from './context.ts'
 import { describeFeatures } from './evidence.ts'
 import { withApp } from './with-app.ts'

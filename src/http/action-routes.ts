@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { StoryPages } from '../store/pages/story-pages.ts'
+import type { StoryPages } from '../contract.ts'
 import { HttpError } from './errors.ts'
 
 /** What a person may correct. Each answers with the operation's number, by which it can be undone, or why not. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { StoryPages } from '../contract.ts'
 import type { Story } from '../model.ts'
 import { type CleanTitle, type Entry, toEntry } from '../publish/entry.ts'
-import type { StoryPages } from '../store/pages/story-pages.ts'
 import { HttpError } from './errors.ts'
 import { type Links, storyPath } from './links.ts'
 import { feedsPage } from './pages/feeds.ts'

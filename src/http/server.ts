@@ -9,7 +9,7 @@ import fastify, {
   LogController,
 } from 'fastify'
 import type { Registry } from 'prom-client'
-import type { StoryPages } from '../store/pages/story-pages.ts'
+import type { StoryPages } from '../contract.ts'
 import { type Actions, addActionRoutes } from './action-routes.ts'
 import { addCodedEtags } from './coded-etags.ts'
 import { HttpError } from './errors.ts'

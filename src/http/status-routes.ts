@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, Gauge, type Registry } from 'prom-client'
+import type { StoryPages } from '../contract.ts'
 import { isoTime } from '../publish/entry.ts'
 import { writeOpml } from '../publish/opml.ts'
-import type { StoryPages } from '../store/pages/story-pages.ts'
 import type { Links } from './links.ts'
 
 /** What the daemon says of itself; times in epoch milliseconds. */

@@ -2,12 +2,12 @@
  * One poll of one feed, as the list of its steps: fetch → read (decode, parse, normalise) → when next → store
  * (fingerprint, match, keep). It only calls things in order; what they decide is theirs.
  */
+
 import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
+import type { PollRecord, Store } from '../contract.ts'
 import type { FetchFeed } from '../fetch/fetch-feed.ts'
 import type { Feed, FetchOutcome, ParsedFeed, PollSummary } from '../model.ts'
-import type { PollRecord } from '../store/record-poll.ts'
-import type { Store } from '../store/store.ts'
 import { type NextPoll, nextPoll } from './next-poll.ts'
 import type { FeedReader } from './reader.ts'
 

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { Feed, FeedPace, FeedState, PendingMove } from '../model.ts'
+import type { Claim, FeedProgress } from '../contract.ts'
+import type { Feed, FeedPace } from '../model.ts'
 import { toMs, toText, toTextRoundedUp } from './rows.ts'
 
 const NO_PACE: FeedPace = { intervalMs: null, skipHours: [], skipDays: [] }
@@ -19,26 +20,6 @@ interface FeedRow {
   pace: string | null
   move: string | null
   allow_private: number
-}
-
-/** How a feed stands after a poll. */
-export interface FeedProgress {
-  readonly state: FeedState
-  readonly error: string | null
-  readonly failures: number
-  readonly nextPollAt: number | null
-  readonly move: PendingMove | null
-  /** The address to poll from now on, where a permanent redirect was believed. */
-  readonly newUrl: string | null
-}
-
-/** Which feeds to take from the queue. Times in epoch milliseconds. */
-export interface Claim {
-  readonly now: number
-  /** A next poll, lease or hold beyond this was set by a clock that ran wrong: it does not count. */
-  readonly latest: number
-  readonly leaseUntil: number
-  readonly limit: number
 }
 
 export type FeedStore = ReturnType<typeof createFeedStore>

@@ -1,27 +1,10 @@
 import type { Database } from 'better-sqlite3'
+import type { PollCounts, PollRecord } from '../contract.ts'
 import type { Printable } from '../matching-model.ts'
-import type { Feed, ParsedFeed, Validators } from '../model.ts'
+import type { Feed, ParsedFeed } from '../model.ts'
 import type { createEntryStore, StoredEntries } from './entries.ts'
-import type { FeedProgress, FeedStore } from './feeds.ts'
+import type { FeedStore } from './feeds.ts'
 import type { Matching } from './matching/matching.ts'
-
-/** One poll of one feed, ready to be stored. */
-export interface PollRecord {
-  readonly feed: Feed
-  readonly progress: FeedProgress
-  /** To be sent next time; null keeps what is stored. */
-  readonly validators: Validators | null
-  /** What was read, and the hash of the body it was read from; null where there is nothing new. */
-  readonly read: { readonly parsed: ParsedFeed; readonly bodyHash: string } | null
-}
-
-export interface PollCounts {
-  /** Entries not seen before. */
-  readonly added: number
-  readonly changed: number
-  /** New entries that joined a story led by another. */
-  readonly folded: number
-}
 
 interface Parts {
   readonly feeds: FeedStore

@@ -3,22 +3,22 @@
  * Its methods return promises and take plain values, and the pure decision (the Matcher) is handed to it, so that
  * another SQL engine can stand behind the same interface, and this one can run in a thread of its own.
  */
+import type { Store } from '../contract.ts'
 import type { Matcher } from '../matching-model.ts'
-import type { Feed, Subscription } from '../model.ts'
 import { createEntryStore } from './entries.ts'
-import { type Claim, createFeedQueue, createFeedStore } from './feeds.ts'
-import { type Correction, createCorrections } from './matching/corrections.ts'
-import { createExplain, type Explanation } from './matching/explain.ts'
+import { createFeedQueue, createFeedStore } from './feeds.ts'
+import { createCorrections } from './matching/corrections.ts'
+import { createExplain } from './matching/explain.ts'
 import { createMatching } from './matching/matching.ts'
 import { renewPrints } from './matching/printables.ts'
-import { createRematch, type RematchReport } from './matching/rematch.ts'
+import { createRematch } from './matching/rematch.ts'
 import { openDatabase } from './open.ts'
 import { dropArchive, freezeArchive } from './pages/archive.ts'
 import { indexStories } from './pages/search.ts'
-import { createRecordPoll, type PollCounts, type PollRecord } from './record-poll.ts'
+import { createRecordPoll } from './record-poll.ts'
 import { createRetention } from './retention.ts'
 import { toText } from './rows.ts'
-import { createSubscriptionStore, type FeedAddress } from './subscriptions.ts'
+import { createSubscriptionStore } from './subscriptions.ts'
 
 /** Prints forgotten in one transaction: keeps each short. */
 const FORGET_AT_ONCE = 2000
@@ -32,38 +32,6 @@ export interface StoreConfig {
   readonly file: string
   /** Two entries further apart than this are never one story. Milliseconds. */
   readonly windowMs: number
-}
-
-export interface Store {
-  /** Makes the subscriptions be what the config says. */
-  syncFeeds(subscriptions: readonly Subscription[], now: number): Promise<void>
-  /** Up to `limit` due feeds, leased until `leaseUntil`: a crash in the middle only delays them. */
-  claimDue(claim: Claim): Promise<Feed[]>
-  /** Every feed that may be asked, due or not. */
-  claimAll(claim: Omit<Claim, 'limit'>): Promise<Feed[]>
-  /** Ends the lease of a feed that was not polled: it is due as it was, only never before `notBefore`. */
-  giveBack(id: number, notBefore: number): Promise<void>
-  addresses(): Promise<FeedAddress[]>
-  /** What a publisher asked for: no one polls these feeds before `until`. */
-  holdFeeds(ids: readonly number[], until: number): Promise<void>
-  /** Stores one poll whole or not at all. */
-  recordPoll(record: PollRecord, now: number): Promise<PollCounts>
-  /** Subscribes to feeds beside the config's, as an OPML import does; says how many were not subscribed before. */
-  importFeeds(subscriptions: readonly Subscription[], now: number): Promise<number>
-  /** Makes two stories one. Throws CorrectionError, as split, undo and explain do. */
-  merge(a: string, b: string, now: number): Promise<Correction>
-  /** Makes an entry a story of its own. */
-  split(entry: string, now: number): Promise<Correction>
-  undo(operation: number, now: number): Promise<Correction>
-  explain(name: string): Promise<Explanation>
-  /** Decides all stories again with the present rules; a dry run changes nothing. */
-  rematch(options: { readonly dryRun: boolean; readonly now: number }): Promise<RematchReport>
-  /**
-   * What need not be done while a poll waits: forgets what is old (`retentionMs` null keeps every entry), lets the
-   * full-text index follow, freezes archive pages.
-   */
-  maintain(options: { readonly retentionMs: number | null; readonly now: number }): Promise<void>
-  close(): Promise<void>
 }
 
 /** Opens the database, and makes or upgrades it. Throws StoreError with a message for people. */

@@ -1,14 +1,7 @@
 import type { Database } from 'better-sqlite3'
+import type { FeedAddress } from '../contract.ts'
 import type { Subscription } from '../model.ts'
 import { toText } from './rows.ts'
-
-/** Whom a poll of this feed would ask. */
-export interface FeedAddress {
-  readonly id: number
-  readonly url: string
-  /** Where redirects led at the last answer with a document, or null. */
-  readonly answeredFrom: string | null
-}
 
 export type SubscriptionStore = ReturnType<typeof createSubscriptionStore>
 

@@ -2,12 +2,14 @@
  * `npm run bench:archive`: what one new entry costs to store and match over archives of 10,000 and more entries
  * (the number is the argument, 1,000,000 by default). The window of 14 days holds the same news in both.
  */
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
+import type { Store } from '../../src/contract.ts'
 import { createMatcher } from '../../src/match/matcher.ts'
-import { openStore, type Store } from '../../src/store/store.ts'
+import { openStore } from '../../src/store/store.ts'
 import { aFeed, anEntry, aSubscription, everyFeed, progress, prose } from '../support/builders.ts'
 
 const DAY = 86_400_000

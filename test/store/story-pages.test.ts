@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { StoryFilter, StoryPages } from '../../src/contract.ts'
 import { dropArchive, freezeArchive } from '../../src/store/pages/archive.ts'
 import { indexStories } from '../../src/store/pages/search.ts'
-import { createStoryPages, type StoryFilter, type StoryPages } from '../../src/store/pages/story-pages.ts'
+import { createStoryPages } from '../../src/store/pages/story-pages.ts'
 import { type Newsdesk, NOON, openNewsdesk } from '../support/newsdesk.ts'
 
 const ALL: StoryFilter = { group: null, outlet: null, query: null, minOutlets: 1 }

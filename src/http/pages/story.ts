@@ -1,6 +1,6 @@
+import type { SharedPassages } from '../../contract.ts'
 import type { Story } from '../../model.ts'
 import type { Entry } from '../../publish/entry.ts'
-import type { Evidence } from '../../store/pages/story-pages.ts'
 import { type Html, html, page, time, trusted } from './layout.ts'
 
 export interface StoryView {
@@ -8,7 +8,7 @@ export interface StoryView {
   readonly prefix: string
   readonly story: Story
   readonly entry: Entry
-  readonly evidence: readonly Evidence[]
+  readonly evidence: readonly SharedPassages[]
 }
 
 /** One story: its lead copy's text, every copy, and why they are one. */
@@ -45,7 +45,7 @@ function copyRow(copy: Entry['copies'][number], publishedAt: number | null): Htm
 `
 }
 
-function reasons(story: Story, evidence: readonly Evidence[]): Html | null {
+function reasons(story: Story, evidence: readonly SharedPassages[]): Html | null {
   const outlets = new Map(story.copies.map((copy) => [copy.entryId, copy.outlet]))
   const telling = evidence.filter(
     ({ a, b, passages }) => outlets.has(a) && outlets.has(b) && passages.length > 0,
@@ -63,7 +63,7 @@ ${lines}</ul></section>`
 }
 
 /** Why each copy is here: what it shares with the lead, or else with the copy most like it. Best evidence comes first. */
-function onePerCopy({ lead, copies }: Story, evidence: readonly Evidence[]): Evidence[] {
+function onePerCopy({ lead, copies }: Story, evidence: readonly SharedPassages[]): SharedPassages[] {
   const chosen = copies.slice(1).map(({ entryId }) => {
     const own = evidence.filter(({ a, b }) => a === entryId || b === entryId)
     return own.find(({ a, b }) => a === lead.entryId || b === lead.entryId) ?? own[0]

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { Correction } from '../../contract.ts'
 import type { Override } from '../../matching-model.ts'
 import type { Matching } from './matching.ts'
 import type { Placement } from './overrides.ts'
@@ -7,14 +8,6 @@ import { type PrintableRow, reprint, SELECT_PRINTABLES } from './printables.ts'
 /** What a person asked for cannot be done; the message says why. */
 export class CorrectionError extends Error {
   override name = 'CorrectionError'
-}
-
-/** What a correction or a rematch came to. */
-export interface Correction {
-  /** To be given to `undo`. */
-  readonly operation: number
-  /** The stories that hold the entries now. */
-  readonly stories: readonly string[]
 }
 
 /** An entry or a story, by what a person calls it. */

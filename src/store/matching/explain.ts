@@ -1,36 +1,7 @@
 import type { Database } from 'better-sqlite3'
+import type { Evidence, ExplainedCopy, ExplainedCorrection, Explanation } from '../../contract.ts'
 import type { Named } from './corrections.ts'
-import type { Evidence, VerdictStore } from './verdicts.ts'
-
-export interface ExplainedCopy {
-  readonly entryId: number
-  readonly storyId: string
-  readonly isLead: boolean
-  readonly outlet: string
-  readonly title: string
-  readonly link: string | null
-  readonly publishedAt: string | null
-}
-
-/** A story with the evidence for each of its copies, and the entries that came near but stay apart. */
-export interface Explanation {
-  readonly storyId: string
-  readonly copies: readonly ExplainedCopy[]
-  /** Verdicts between copies of the story. */
-  readonly within: readonly Evidence[]
-  /** Verdicts between its copies and other stories' entries, best first. */
-  readonly nearMisses: readonly { readonly evidence: Evidence; readonly other: ExplainedCopy }[]
-  /** Corrections that concern its copies. */
-  readonly corrections: readonly ExplainedCorrection[]
-}
-
-export interface ExplainedCorrection {
-  readonly operation: number
-  readonly kind: 'together' | 'apart'
-  readonly a: number
-  readonly b: number
-  readonly undoneAt: string | null
-}
+import type { VerdictStore } from './verdicts.ts'
 
 const NEAR_MISSES = 5
 

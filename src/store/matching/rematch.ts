@@ -1,18 +1,10 @@
 import type { Database } from 'better-sqlite3'
+import type { RematchReport } from '../../contract.ts'
 import type { Matching } from './matching.ts'
 import { type PrintableRow, reprint, SELECT_PRINTABLES } from './printables.ts'
 
 /** Entries printed at a time: bounds the memory. */
 const BATCH = 500
-
-/** What a rematch changed, or would change. */
-export interface RematchReport {
-  readonly entries: number
-  readonly storiesBefore: number
-  readonly storiesAfter: number
-  /** Entries that are in another story now. */
-  readonly moved: readonly { entryId: number; title: string; outlet: string; from: string; to: string }[]
-}
 
 class DryRun extends Error {}
 

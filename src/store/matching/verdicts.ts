@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { Evidence } from '../../contract.ts'
 import type { Verdict } from '../../matching-model.ts'
 
 interface VerdictRow {
@@ -7,11 +8,6 @@ interface VerdictRow {
   score: number
   features: string
   passages: string | null
-}
-
-/** A verdict with the passages that the two texts share. */
-export interface Evidence extends Verdict {
-  readonly passages: readonly string[]
 }
 
 export type VerdictStore = ReturnType<typeof createVerdictStore>

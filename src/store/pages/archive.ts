@@ -1,9 +1,9 @@
 import { deflateSync, inflateSync } from 'node:zlib'
 import type { Database } from 'better-sqlite3'
+import type { ArchivedPage, StoryFilter } from '../../contract.ts'
 import type { Story } from '../../model.ts'
 import { toMs, toText } from '../rows.ts'
 import { createStoryLoader } from './story-loader.ts'
-import type { ArchivedPage, StoryFilter } from './story-pages.ts'
 
 /** Stories to a page, counted by their numbers; those that were merged away leave holes. */
 export const ARCHIVE_PAGE = 20

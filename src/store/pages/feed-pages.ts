@@ -1,17 +1,7 @@
 import type { Database } from 'better-sqlite3'
+import type { FeedPages } from '../../contract.ts'
 import type { FeedState, FeedStatus } from '../../model.ts'
 import { toMsOrNull } from '../rows.ts'
-
-/** What the pages for people and for monitoring say of the feeds. */
-export interface FeedPages {
-  /** Every subscribed feed, by outlet. */
-  feeds(): Promise<readonly FeedStatus[]>
-  /** The names of all groups, sorted. */
-  groups(): Promise<readonly string[]>
-  /** How many subscribed feeds are in each state. */
-  feedStates(): Promise<Readonly<Record<string, number>>>
-  counts(): Promise<{ readonly stories: number; readonly entries: number; readonly outlets: number }>
-}
 
 interface FeedRow {
   readonly id: number

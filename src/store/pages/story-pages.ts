@@ -1,57 +1,9 @@
 import type { Database } from 'better-sqlite3'
-import type { Story } from '../../model.ts'
+import type { StoryFilter, StoryPage, StoryPages } from '../../contract.ts'
 import { ARCHIVE_PAGE, createArchiveReader } from './archive.ts'
-import { createFeedPages, type FeedPages } from './feed-pages.ts'
+import { createFeedPages } from './feed-pages.ts'
 import { toFtsQuery } from './search.ts'
 import { createStoryLoader } from './story-loader.ts'
-
-/**
- * What pages and feeds read: stories by filter, single stories, archived pages. It only reads, over a connection of its
- * own, and answers with promises, so that an engine with asynchronous drivers can stand in its place. It must not decide
- * what is shown how: that is `publish/`.
- */
-export interface StoryPages extends FeedPages {
-  /** A number that changes whenever anything was stored since it was last asked for. */
-  version(): Promise<number>
-  /** The newest `limit` stories; with no limit, 100 and all that no archived page holds yet. */
-  page(filter: StoryFilter, limit: number | null): Promise<StoryPage>
-  byId(id: string): Promise<Story | { readonly aliasOf: string } | null>
-  /** The passages that a story's copies share, longest first. */
-  evidence(id: string): Promise<readonly Evidence[]>
-  /** An archived page, filtered; null where there is none. A full-text query does not apply to it. */
-  archived(page: number, filter: StoryFilter): Promise<ArchivedPage | null>
-}
-
-export interface StoryFilter {
-  /** Feeds of this group only. */
-  readonly group: string | null
-  readonly outlet: string | null
-  /** FTS5's query language; throws QueryError where it is not understood. */
-  readonly query: string | null
-  /** How many outlets carry it, at least. */
-  readonly minOutlets: number
-}
-
-export interface StoryPage {
-  readonly stories: readonly Story[]
-  /**
-   * The archived page that goes on where these end, so that no story is in neither. Null before the first, for a
-   * search, and where a limit cuts off stories that no archived page holds yet.
-   */
-  readonly previousPage: number | null
-}
-
-export interface ArchivedPage {
-  readonly stories: readonly Story[]
-  readonly frozenAt: number
-}
-
-export interface Evidence {
-  readonly a: number
-  readonly b: number
-  readonly score: number
-  readonly passages: readonly string[]
-}
 
 interface EvidenceRow {
   readonly a: number

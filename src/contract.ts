@@ -1,0 +1,209 @@
+/**
+ * What a storage engine promises the rest of the program: the store that polls and commands write through, and what
+ * pages and feeds read. It imports no engine; every engine implements it, and everything else names only these types.
+ */
+import type { Verdict } from './matching-model.ts'
+import type {
+  Feed,
+  FeedState,
+  FeedStatus,
+  ParsedFeed,
+  PendingMove,
+  Story,
+  Subscription,
+  Validators,
+} from './model.ts'
+
+/**
+ * Everything that is kept. Its methods return promises and take plain values, so that one engine can run in a thread
+ * of its own and another one behind a network.
+ */
+export interface Store {
+  /** Makes the subscriptions be what the config says. */
+  syncFeeds(subscriptions: readonly Subscription[], now: number): Promise<void>
+  /** Up to `limit` due feeds, leased until `leaseUntil`: a crash in the middle only delays them. */
+  claimDue(claim: Claim): Promise<Feed[]>
+  /** Every feed that may be asked, due or not. */
+  claimAll(claim: Omit<Claim, 'limit'>): Promise<Feed[]>
+  /** Ends the lease of a feed that was not polled: it is due as it was, only never before `notBefore`. */
+  giveBack(id: number, notBefore: number): Promise<void>
+  addresses(): Promise<FeedAddress[]>
+  /** What a publisher asked for: no one polls these feeds before `until`. */
+  holdFeeds(ids: readonly number[], until: number): Promise<void>
+  /** Stores one poll whole or not at all. */
+  recordPoll(record: PollRecord, now: number): Promise<PollCounts>
+  /** Subscribes to feeds beside the config's, as an OPML import does; says how many were not subscribed before. */
+  importFeeds(subscriptions: readonly Subscription[], now: number): Promise<number>
+  /** Makes two stories one. Throws CorrectionError, as split, undo and explain do. */
+  merge(a: string, b: string, now: number): Promise<Correction>
+  /** Makes an entry a story of its own. */
+  split(entry: string, now: number): Promise<Correction>
+  undo(operation: number, now: number): Promise<Correction>
+  explain(name: string): Promise<Explanation>
+  /** Decides all stories again with the present rules; a dry run changes nothing. */
+  rematch(options: { readonly dryRun: boolean; readonly now: number }): Promise<RematchReport>
+  /**
+   * What need not be done while a poll waits: forgets what is old (`retentionMs` null keeps every entry), lets the
+   * full-text index follow, freezes archive pages.
+   */
+  maintain(options: { readonly retentionMs: number | null; readonly now: number }): Promise<void>
+  close(): Promise<void>
+}
+
+/** How a feed stands after a poll. */
+export interface FeedProgress {
+  readonly state: FeedState
+  readonly error: string | null
+  readonly failures: number
+  readonly nextPollAt: number | null
+  readonly move: PendingMove | null
+  /** The address to poll from now on, where a permanent redirect was believed. */
+  readonly newUrl: string | null
+}
+
+/** Which feeds to take from the queue. Times in epoch milliseconds. */
+export interface Claim {
+  readonly now: number
+  /** A next poll, lease or hold beyond this was set by a clock that ran wrong: it does not count. */
+  readonly latest: number
+  readonly leaseUntil: number
+  readonly limit: number
+}
+
+/** One poll of one feed, ready to be stored. */
+export interface PollRecord {
+  readonly feed: Feed
+  readonly progress: FeedProgress
+  /** To be sent next time; null keeps what is stored. */
+  readonly validators: Validators | null
+  /** What was read, and the hash of the body it was read from; null where there is nothing new. */
+  readonly read: { readonly parsed: ParsedFeed; readonly bodyHash: string } | null
+}
+
+export interface PollCounts {
+  /** Entries not seen before. */
+  readonly added: number
+  readonly changed: number
+  /** New entries that joined a story led by another. */
+  readonly folded: number
+}
+
+/** Whom a poll of this feed would ask. */
+export interface FeedAddress {
+  readonly id: number
+  readonly url: string
+  /** Where redirects led at the last answer with a document, or null. */
+  readonly answeredFrom: string | null
+}
+
+/** What a correction or a rematch came to. */
+export interface Correction {
+  /** To be given to `undo`. */
+  readonly operation: number
+  /** The stories that hold the entries now. */
+  readonly stories: readonly string[]
+}
+
+/** A story with the evidence for each of its copies, and the entries that came near but stay apart. */
+export interface Explanation {
+  readonly storyId: string
+  readonly copies: readonly ExplainedCopy[]
+  /** Verdicts between copies of the story. */
+  readonly within: readonly Evidence[]
+  /** Verdicts between its copies and other stories' entries, best first. */
+  readonly nearMisses: readonly { readonly evidence: Evidence; readonly other: ExplainedCopy }[]
+  /** Corrections that concern its copies. */
+  readonly corrections: readonly ExplainedCorrection[]
+}
+
+export interface ExplainedCopy {
+  readonly entryId: number
+  readonly storyId: string
+  readonly isLead: boolean
+  readonly outlet: string
+  readonly title: string
+  readonly link: string | null
+  readonly publishedAt: string | null
+}
+
+export interface ExplainedCorrection {
+  readonly operation: number
+  readonly kind: 'together' | 'apart'
+  readonly a: number
+  readonly b: number
+  readonly undoneAt: string | null
+}
+
+/** What a rematch changed, or would change. */
+export interface RematchReport {
+  readonly entries: number
+  readonly storiesBefore: number
+  readonly storiesAfter: number
+  /** Entries that are in another story now. */
+  readonly moved: readonly { entryId: number; title: string; outlet: string; from: string; to: string }[]
+}
+
+/** A verdict with the passages that the two texts share. */
+export interface Evidence extends Verdict {
+  readonly passages: readonly string[]
+}
+
+/**
+ * What pages and feeds read: stories by filter, single stories, archived pages. It only reads, over a connection of its
+ * own, and answers with promises, so that an engine with asynchronous drivers can stand in its place. It must not decide
+ * what is shown how: that is `publish/`.
+ */
+export interface StoryPages extends FeedPages {
+  /** A number that changes whenever anything was stored since it was last asked for. */
+  version(): Promise<number>
+  /** The newest `limit` stories; with no limit, 100 and all that no archived page holds yet. */
+  page(filter: StoryFilter, limit: number | null): Promise<StoryPage>
+  byId(id: string): Promise<Story | { readonly aliasOf: string } | null>
+  /** The passages that a story's copies share, longest first. */
+  evidence(id: string): Promise<readonly SharedPassages[]>
+  /** An archived page, filtered; null where there is none. A full-text query does not apply to it. */
+  archived(page: number, filter: StoryFilter): Promise<ArchivedPage | null>
+}
+
+export interface StoryFilter {
+  /** Feeds of this group only. */
+  readonly group: string | null
+  readonly outlet: string | null
+  /** FTS5's query language; throws QueryError where it is not understood. */
+  readonly query: string | null
+  /** How many outlets carry it, at least. */
+  readonly minOutlets: number
+}
+
+export interface StoryPage {
+  readonly stories: readonly Story[]
+  /**
+   * The archived page that goes on where these end, so that no story is in neither. Null before the first, for a
+   * search, and where a limit cuts off stories that no archived page holds yet.
+   */
+  readonly previousPage: number | null
+}
+
+export interface ArchivedPage {
+  readonly stories: readonly Story[]
+  readonly frozenAt: number
+}
+
+/** The passages that two copies of one story share, longest first. */
+export interface SharedPassages {
+  readonly a: number
+  readonly b: number
+  readonly score: number
+  readonly passages: readonly string[]
+}
+
+/** What the pages for people and for monitoring say of the feeds. */
+export interface FeedPages {
+  /** Every subscribed feed, by outlet. */
+  feeds(): Promise<readonly FeedStatus[]>
+  /** The names of all groups, sorted. */
+  groups(): Promise<readonly string[]>
+  /** How many subscribed feeds are in each state. */
+  feedStates(): Promise<Readonly<Record<string, number>>>
+  counts(): Promise<{ readonly stories: number; readonly entries: number; readonly outlets: number }>
+}
