@@ -1,0 +1,53 @@
+/** A filter of stories as SQL: what people and feeds ask for means the same everywhere. */
+import type { Database } from 'better-sqlite3'
+import type { StoryFilter } from '../../contract.ts'
+import { toFtsQuery } from './search.ts'
+
+/** A condition on `stories`, and the values of its parameters. */
+export interface StoryChoice {
+  readonly where: string
+  readonly values: Readonly<Record<string, string | number | null>>
+}
+
+const MATCHES = `
+  alias_of IS NULL AND lead_entry_id IS NOT NULL
+  AND outlets >= @minOutlets
+  AND (@query IS NULL OR number IN (SELECT rowid FROM search WHERE search MATCH @query))`
+
+// Two ways to the stories of some feeds. Through their entries, where these are few; else by walking down from the
+// newest story, which soon finds enough.
+const FEW = 5000
+const OF_FEEDS = {
+  all: '',
+  few: `AND id IN (SELECT story_id FROM entries WHERE feed_id IN (SELECT value FROM json_each(@feeds)))`,
+  many: `AND EXISTS (
+    SELECT 1 FROM entries WHERE entries.story_id = stories.id
+    AND entries.feed_id IN (SELECT value FROM json_each(@feeds)))`,
+}
+
+const FEEDS_CHOSEN = `
+SELECT json_group_array(id) FROM feeds
+WHERE (@outlet IS NULL OR outlet = @outlet COLLATE NOCASE)
+  AND (@group IS NULL OR EXISTS (SELECT 1 FROM json_each(groups) WHERE value = @group))`
+
+const ENTRIES_OF = `
+SELECT count(*) FROM (
+  SELECT 1 FROM entries WHERE feed_id IN (SELECT value FROM json_each(?)) LIMIT ${FEW + 1}
+)`
+
+export function createStoryChoice(db: Database): (filter: StoryFilter) => StoryChoice {
+  const feedsOf = db.prepare<object, string>(FEEDS_CHOSEN).pluck()
+  const entriesOf = db.prepare<[string], number>(ENTRIES_OF).pluck()
+  return ({ group, outlet, query, minOutlets }) => {
+    const feeds = group === null && outlet === null ? null : feedsOf.get({ group, outlet })!
+    const way = feeds === null ? 'all' : entriesOf.get(feeds)! <= FEW ? 'few' : 'many'
+    return {
+      where: `${MATCHES} ${OF_FEEDS[way]}`,
+      values: {
+        minOutlets,
+        query: query === null ? null : toFtsQuery(db, query),
+        ...(feeds === null ? {} : { feeds }),
+      },
+    }
+  }
+}
