@@ -32,6 +32,14 @@ export interface MatchEntry {
   readonly print: Print
 }
 
+/** The time that counts for matching: published, else first seen. */
+export function timeOf({
+  publishedAt,
+  firstSeenAt,
+}: Pick<MatchEntry, 'publishedAt' | 'firstSeenAt'>): number {
+  return publishedAt ?? firstSeenAt
+}
+
 /** What is known of a pair of entries: whether they are copies of one text, and why. */
 export interface Verdict {
   /** Entry ids, a < b. */

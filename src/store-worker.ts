@@ -2,8 +2,8 @@
 
 import { workerData } from 'node:worker_threads'
 import type { PollRecord, Store } from './contract.ts'
-import type { Agency } from './match/agencies.ts'
 import { createMatcher } from './match/matcher.ts'
+import type { Agency } from './match/reading/agencies.ts'
 import { type PackedFeed, unpack } from './packed-feed.ts'
 import { openStore, type StoreConfig } from './store/store.ts'
 

@@ -108,9 +108,7 @@ describe('the modules', () => {
   })
 
   test('may name another’s types where they may not call it', () => {
-    expect(breaks([{ path: 'poll/a.ts', text: "import type { Logger } from 'pino'" }])).toEqual(
-      [],
-    )
+    expect(breaks([{ path: 'poll/a.ts', text: "import type { Logger } from 'pino'" }])).toEqual([])
   })
 })
 

@@ -1,7 +1,7 @@
 /**
  * Makes of an entry what matching keeps of it: its words as hashes, the phrases that may credit an agency,
  * and the keys under which the index finds it. Pure, and independent of every other entry: what an outlet's
- * furniture is, is learned later. Must not decide whether two entries are one story.
+ * boilerplate is, is learned later. Must not decide whether two entries are one story.
  */
 import type { Print, Printable } from '../matching-model.ts'
 import { findCredits } from './credits.ts'

@@ -1,7 +1,7 @@
 import { hashPair, hashText } from './hash.ts'
 import { words } from './words.ts'
 
-/** Shingles from here to the end are sampled thinly; those of the lead (and of the furniture above it) densely. */
+/** Shingles from here to the end are sampled thinly; those of the lead (and of the boilerplate above it) densely. */
 const LEAD = 150
 const LEAD_EVERY = 4
 const HEAD = 40
@@ -21,7 +21,7 @@ export interface Keyed {
   readonly canonicalUrl: string | null
 }
 
-/** All index keys of an entry: of its text (the shingles that are no furniture, in order), its title and its addresses. */
+/** All index keys of an entry: of its text (the shingles that are no boilerplate, in order), its title and its addresses. */
 export function keysOf(entry: Keyed, shingles: Uint32Array): number[] {
   const keys = new Set([
     ...textKeys(shingles),

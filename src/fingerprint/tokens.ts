@@ -10,8 +10,8 @@ import { words } from './words.ts'
 export const QUOTED = 1
 /** The word opens a paragraph. */
 export const PARAGRAPH = 2
-/** The shingle that begins here is its outlet's furniture. Set when the outlet is learned, not when it is read. */
-export const FURNITURE = 4
+/** The shingle that begins here is its outlet's boilerplate. Set when the outlet is learned, not when it is read. */
+export const BOILERPLATE = 4
 /** The word has a digit. */
 export const NUMBER = 8
 

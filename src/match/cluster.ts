@@ -2,7 +2,8 @@
  * Parts entries into stories. The strongest links are taken first, and two groups join only when they fit as
  * wholes, so that one wrong link does not chain two stories. The order in which entries come changes nothing.
  */
-import type { MatchEntry, Override } from '../matching-model.ts'
+import { type MatchEntry, type Override, timeOf } from '../matching-model.ts'
+import { CERTAIN } from './score.ts'
 
 /** Log-odds that two entries are one story; what speaks against it counts `doubt` (0–1) of its weight. */
 export interface Link {
@@ -24,8 +25,6 @@ export interface Field {
   readonly windowMs: number
 }
 
-/** A wrong fold hides news and a missed one only repeats it: a link must be likelier than even (0.6). */
-const CERTAIN = 0.4
 /** No single link says more than this, for or against. */
 const LIMIT = 4
 
@@ -86,8 +85,7 @@ function inWindow(
   y: readonly number[],
   units: Units,
 ): boolean {
-  const time = (i: number) => entries[i]!.publishedAt ?? entries[i]!.firstSeenAt
-  const near = (i: number, j: number) => Math.abs(time(i) - time(j)) <= windowMs
+  const near = (i: number, j: number) => Math.abs(timeOf(entries[i]!) - timeOf(entries[j]!)) <= windowMs
   return x.every((i) => y.every((j) => units[i]!.some((k) => units[j]!.some((l) => near(k, l)))))
 }
 

@@ -1,11 +1,12 @@
 /** What is thought of the pairs of a neighbourhood: verdicts stored before, and those made now. */
 import type { MatchEntry, Neighbourhood, Verdict } from '../matching-model.ts'
 import type { Link } from './cluster.ts'
-import { features } from './compare.ts'
-import type { Directory } from './credit.ts'
-import { weighPublic } from './public-material.ts'
-import { type Reading, read } from './reading.ts'
+import { weighPublic } from './neighbours/public-text.ts'
+import { pairOf } from './pair.ts'
+import { type Comparable, toComparable } from './reading/comparable.ts'
+import type { Directory } from './reading/credit.ts'
 import { logit, probability } from './score.ts'
+import { measure } from './signals/all.ts'
 
 /** Verdicts below this are as good as none, and not kept … */
 const KEEP = 0.05
@@ -16,7 +17,7 @@ const LITTLE_DOUBT = 0.25
 
 /** By index into the entries. */
 export interface Judgement {
-  readonly reading: (i: number) => Reading
+  readonly reading: (i: number) => Comparable
   /** Pairs that may link: those wanted anew and those stored. */
   readonly pairs: readonly Pair[]
   /** Any pair's link, judged on demand. */
@@ -29,7 +30,7 @@ type Pair = readonly [number, number]
 
 export function judge(entries: readonly MatchEntry[], near: Neighbourhood, names: Directory): Judgement {
   const { wanted, stored } = indexed(entries, near)
-  const reading = createReadings(entries, [...new Set(wanted.flat())], names)
+  const reading = createComparables(entries, [...new Set(wanted.flat())], names)
   const known = new Map(stored.map(({ pair, verdict }) => [nameOf(pair), verdict]))
   const made = new Map<string, Verdict>()
   const verdictOn = (pair: Pair) => {
@@ -75,17 +76,17 @@ function indexed(entries: readonly MatchEntry[], { pairs, verdicts }: Neighbourh
 }
 
 /** Entries are read when they are first asked for; those to be compared at once, to see what is public among them. */
-function createReadings(entries: readonly MatchEntry[], compared: readonly number[], names: Directory) {
-  const readings: (Reading | undefined)[] = []
-  const of = (i: number) => (readings[i] ??= read(entries[i]!, names))
+function createComparables(entries: readonly MatchEntry[], compared: readonly number[], names: Directory) {
+  const readings: (Comparable | undefined)[] = []
+  const of = (i: number) => (readings[i] ??= toComparable(entries[i]!, names))
   const weighed = weighPublic(compared.map(of))
   const sharers = new Set([...weighed.keys()].map((i) => compared[i]!))
   for (const [i, found] of weighed) readings[compared[i]!] = found
   return { of, shareInPublic: ([a, b]: Pair) => sharers.has(a) && sharers.has(b) }
 }
 
-function compare(a: Reading, b: Reading): Verdict {
-  const found = features(a, b)
+function compare(a: Comparable, b: Comparable): Verdict {
+  const found = measure(pairOf(a, b))
   const [first, second] = [a.entry.id, b.entry.id].sort((x, y) => x - y) as [number, number]
   return { a: first, b: second, score: probability(logit(found)), features: found }
 }

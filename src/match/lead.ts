@@ -1,5 +1,6 @@
-import { hostOf } from './credit.ts'
-import type { Reading } from './reading.ts'
+import { timeOf } from '../matching-model.ts'
+import type { Comparable } from './reading/comparable.ts'
+import { hostOf } from './reading/credit.ts'
 import { bySeniority } from './story-id.ts'
 
 /** A text of at least this share of the story's longest is the full text. */
@@ -10,18 +11,15 @@ const FULL_SHARE = 0.5
  * already is left only for one of a better kind, never for one of its own kind.
  */
 export function chooseLead(
-  copies: readonly Reading[],
+  copies: readonly Comparable[],
   current: number | undefined,
-  isOwn: (copy: Reading) => boolean,
+  isOwn: (copy: Comparable) => boolean,
 ): number {
   const longest = Math.max(...copies.map((copy) => copy.shingles.length))
-  const quality = (copy: Reading) =>
+  const quality = (copy: Comparable) =>
     (isOwn(copy) ? 2 : 0) + (copy.shingles.length >= longest * FULL_SHARE ? 1 : 0)
   const ranked = [...copies].sort(
-    (a, b) =>
-      quality(b) - quality(a) ||
-      (a.entry.publishedAt ?? a.entry.firstSeenAt) - (b.entry.publishedAt ?? b.entry.firstSeenAt) ||
-      bySeniority(a.entry, b.entry),
+    (a, b) => quality(b) - quality(a) || timeOf(a.entry) - timeOf(b.entry) || bySeniority(a.entry, b.entry),
   )
   const leading = copies.find((copy) => copy.entry.id === current)
   const best = ranked[0]!
@@ -30,7 +28,7 @@ export function chooseLead(
 
 /** Whether the entry stands on the host, or in the outlet, of the agency that it credits. */
 export function standsAtHome(
-  { entry, agencies }: Reading,
+  { entry, agencies }: Comparable,
   homes: ReadonlyMap<string, string>,
   outletAgency: (outlet: string) => readonly string[],
 ): boolean {

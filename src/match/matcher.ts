@@ -6,15 +6,15 @@
 import { VERSION } from '../fingerprint/encode.ts'
 import { fingerprint } from '../fingerprint/fingerprint.ts'
 import type { Decision, Matcher, Neighbourhood, StoryDecision } from '../matching-model.ts'
-import { AGENCIES, type Agency } from './agencies.ts'
 import { cluster } from './cluster.ts'
-import { type Directory, directory, named, spellName } from './credit.ts'
-import { setDigestsApart } from './digest.ts'
 import { judge } from './judge.ts'
 import { chooseLead, standsAtHome } from './lead.ts'
-import { learn } from './learn.ts'
+import { setDigestsApart } from './neighbours/digest.ts'
+import { learn } from './outlet/learn.ts'
 import { passages } from './passages.ts'
-import type { Reading } from './reading.ts'
+import { AGENCIES, type Agency } from './reading/agencies.ts'
+import type { Comparable } from './reading/comparable.ts'
+import { type Directory, directory, named, spellName } from './reading/credit.ts'
 import { nameStories } from './story-id.ts'
 
 export interface MatcherOptions {
@@ -51,12 +51,12 @@ function decide(near: Neighbourhood, names: Directory): Decision {
 
 function describe(
   id: string,
-  copies: readonly Reading[],
+  copies: readonly Comparable[],
   lead: number | undefined,
   names: Directory,
 ): StoryDecision {
   const sources = new Set(copies.flatMap((copy) => [...copy.sources]))
-  const isOwn = (copy: Reading) =>
+  const isOwn = (copy: Comparable) =>
     standsAtHome(copy, names.byHost, (outlet) => named(outlet, names)) ||
     sources.has(spellName(copy.entry.outlet))
   return { id, members: copies.map(({ entry }) => entry.id), lead: chooseLead(copies, lead, isOwn) }

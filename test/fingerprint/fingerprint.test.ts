@@ -155,7 +155,7 @@ describe('a fingerprint', () => {
     expect([...without.tokens].map((token) => token >>> 8)).toEqual(hashes('The boats run all night now.'))
   })
 
-  it('finds the original of a forty-word excerpt by its keys, also below a screen of furniture', () => {
+  it('finds the original of a forty-word excerpt by its keys, also below a screen of boilerplate', () => {
     const excerpt = FERRY.split(' ').slice(0, 44).join(' ')
     expect(shared({ title: 'A', text: FERRY }, { title: 'B', text: `${excerpt} […]` })).toBeGreaterThan(5)
     expect(shared({ title: 'A', text: `${BELOW}\n${FERRY}` }, { title: 'B', text: excerpt })).toBeGreaterThan(

@@ -1,6 +1,6 @@
 import { fingerprint } from '../../src/fingerprint/fingerprint.ts'
-import type { Agency } from '../../src/match/agencies.ts'
 import { createMatcher } from '../../src/match/matcher.ts'
+import type { Agency } from '../../src/match/reading/agencies.ts'
 import type { Decision, MatchEntry, Override, Verdict } from '../../src/matching-model.ts'
 
 export const HOUR = 3_600_000

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decode } from '../../src/fingerprint/encode.ts'
-import { learn } from '../../src/match/learn.ts'
+import { learn } from '../../src/match/outlet/learn.ts'
 import type { MatchEntry } from '../../src/matching-model.ts'
 import { type Draft, entry, newsroom } from './newsroom.ts'
 import { FERRY, MUSEUM, ORCHARD } from './texts.ts'

@@ -1,4 +1,4 @@
-import type { MatchEntry, Neighbourhood } from '../../matching-model.ts'
+import { type MatchEntry, type Neighbourhood, timeOf } from '../../matching-model.ts'
 import type { FindCandidates } from './candidates.ts'
 import type { OverrideStore } from './overrides.ts'
 import type { PrintStore } from './prints.ts'
@@ -65,9 +65,4 @@ function withinWindow(
 
 function ordered(a: number, b: number): [number, number] {
   return a < b ? [a, b] : [b, a]
-}
-
-/** The time that counts for the window: published, else first seen. */
-function timeOf(entry: MatchEntry): number {
-  return entry.publishedAt ?? entry.firstSeenAt
 }

@@ -1,5 +1,5 @@
 /** Which of several texts a shingle stands in. */
-export interface Spread {
+export interface ShingleIndex {
   /** Per text, the number of each of its shingles: the same for the same words, wherever they stand. */
   readonly numbers: readonly Uint32Array[]
   /** Numbers are below this. */
@@ -9,7 +9,7 @@ export interface Spread {
 }
 
 /** Numbers all shingles by their slot in one open-addressing table: most stand once, so a Map would be mostly waste. */
-export function spreadOf(texts: readonly Uint32Array[]): Spread {
+export function indexShingles(texts: readonly Uint32Array[]): ShingleIndex {
   let limit = 16
   while (limit < 2 * texts.reduce((sum, { length }) => sum + length, 0)) limit *= 2
   const hashes = new Uint32Array(limit)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { decode } from '../../src/fingerprint/encode.ts'
 import { SHINGLE_WORDS } from '../../src/fingerprint/shingles.ts'
-import { FURNITURE } from '../../src/fingerprint/tokens.ts'
+import { BOILERPLATE } from '../../src/fingerprint/tokens.ts'
 import { words } from '../../src/fingerprint/words.ts'
-import { learn } from '../../src/match/learn.ts'
+import { learn } from '../../src/match/outlet/learn.ts'
 import type { MatchEntry } from '../../src/matching-model.ts'
 import { type Draft, entry } from './newsroom.ts'
 import { ABOVE, BELOW, FERRY, MUSEUM, ORCHARD } from './texts.ts'
@@ -16,10 +16,10 @@ const learnt = (recent: readonly MatchEntry[]) => {
   return recent.map((one) => ({ ...one, print: prints.get(one.id) ?? one.print }))
 }
 const marked = ({ print }: MatchEntry) =>
-  [...decode(print.bytes).tokens].filter((token) => token & FURNITURE).length
+  [...decode(print.bytes).tokens].filter((token) => token & BOILERPLATE).length
 const shinglesIn = (text: string) => words(text).length - SHINGLE_WORDS + 1
 
-describe('furniture', () => {
+describe('boilerplate', () => {
   it('is what stands below two different texts of an outlet', () => {
     const [ferry, orchard] = learnt([
       radio('ferry', `${FERRY}\n${BELOW}`),

@@ -1,12 +1,12 @@
 /**
- * Finds an outlet's furniture: passages that stand in several of its different texts are the site's, not the
+ * Finds an outlet's boilerplate: passages that stand in several of its different texts are the site's, not the
  * story's. A text that the outlet carries again (a copy, an update, a digest around it) does not count twice.
  */
-import type { MatchEntry } from '../matching-model.ts'
-import { headline, headlineLikeness } from './headline.ts'
-import { type Spread, spreadOf } from './spread.ts'
+import { type MatchEntry, timeOf } from '../../matching-model.ts'
+import { indexShingles, type ShingleIndex } from '../neighbours/shingle-index.ts'
+import { headline, headlineLikeness } from '../reading/headline.ts'
 
-/** In so many different texts a passage is furniture wherever it stands … */
+/** In so many different texts a passage is boilerplate wherever it stands … */
 const TEXTS = 4
 /** … and in so many when it stands in no text's lead. */
 const TEXTS_BELOW_LEAD = 2
@@ -34,19 +34,19 @@ interface Text extends Shingled {
   readonly numbers: Uint32Array
 }
 
-interface Outlet extends Pick<Spread, 'limit' | 'holders'> {
+interface Outlet extends Pick<ShingleIndex, 'limit' | 'holders'> {
   readonly texts: readonly Text[]
 }
 
-/** For each text of one outlet, which of its shingles (by position) are furniture: 1 is, 0 is not. */
-export function findFurniture(recent: readonly Shingled[]): Uint8Array[] {
+/** For each text of one outlet, which of its shingles (by position) are boilerplate: 1 is, 0 is not. */
+export function findBoilerplate(recent: readonly Shingled[]): Uint8Array[] {
   const outlet = survey(recent)
-  const furniture = furnitureOf(outlet, groupTexts(outlet))
-  return outlet.texts.map(({ numbers }) => Uint8Array.from(numbers, (n) => furniture[n]!))
+  const boilerplate = boilerplateOf(outlet, groupTexts(outlet))
+  return outlet.texts.map(({ numbers }) => Uint8Array.from(numbers, (n) => boilerplate[n]!))
 }
 
 function survey(recent: readonly Shingled[]): Outlet {
-  const { numbers, ...rest } = spreadOf(recent.map(({ shingles }) => shingles))
+  const { numbers, ...rest } = indexShingles(recent.map(({ shingles }) => shingles))
   return { ...rest, texts: recent.map((text, i) => ({ ...text, numbers: numbers[i]! })) }
 }
 
@@ -98,10 +98,6 @@ function isInsertion(a: Text, b: Text): boolean {
   return longest > common * INSERTION_SHARE
 }
 
-function timeOf(entry: MatchEntry): number {
-  return entry.publishedAt ?? entry.firstSeenAt
-}
-
 function join(group: Int32Array, a: number, b: number): void {
   const [x, y] = [root(group, a), root(group, b)]
   group[Math.max(x, y)] = Math.min(x, y)
@@ -113,13 +109,13 @@ function root(group: Int32Array, i: number): number {
   return at
 }
 
-function furnitureOf({ texts, limit, holders }: Outlet, group: Int32Array): Uint8Array {
+function boilerplateOf({ texts, limit, holders }: Outlet, group: Int32Array): Uint8Array {
   const inLead = new Uint8Array(limit)
   for (const { numbers } of texts) for (const n of numbers.subarray(0, LEAD)) inLead[n] = 1
-  const furniture = new Uint8Array(limit)
+  const boilerplate = new Uint8Array(limit)
   for (const [n, list] of holders) {
     const different = new Set(list.map((t) => group[t]!)).size
-    if (different >= (inLead[n] ? TEXTS : TEXTS_BELOW_LEAD)) furniture[n] = 1
+    if (different >= (inLead[n] ? TEXTS : TEXTS_BELOW_LEAD)) boilerplate[n] = 1
   }
-  return furniture
+  return boilerplate
 }

@@ -1,27 +1,27 @@
 /**
- * Learns from an outlet's recent entries what is the outlet's and not the story's: its furniture, and the names of
+ * Learns from an outlet's recent entries what is the outlet's and not the story's: its boilerplate, and the names of
  * sources that it puts on titles. Nothing is counted up, so what leaves the recent entries is forgotten.
  */
-import { type Content, decode, encode } from '../fingerprint/encode.ts'
-import { keysOf } from '../fingerprint/keys.ts'
-import { shingle } from '../fingerprint/shingles.ts'
-import { FURNITURE } from '../fingerprint/tokens.ts'
-import type { MatchEntry, Print } from '../matching-model.ts'
-import { findFurniture } from './furniture.ts'
+import { type Content, decode, encode } from '../../fingerprint/encode.ts'
+import { keysOf } from '../../fingerprint/keys.ts'
+import { shingle } from '../../fingerprint/shingles.ts'
+import { BOILERPLATE } from '../../fingerprint/tokens.ts'
+import type { MatchEntry, Print } from '../../matching-model.ts'
+import { findBoilerplate } from './boilerplate.ts'
 import { findSources, sourcesOn } from './sources.ts'
 
 /** The new prints of those of one outlet's entries that are read otherwise by now. */
 export function learn(recent: readonly MatchEntry[]): Map<number, Print> {
   const texts = [...recent].sort((a, b) => (a.key < b.key ? -1 : 1)).map(unpack)
-  const furniture = findFurniture(texts)
+  const boilerplate = findBoilerplate(texts)
   const sources = findSources(texts)
   const changed = new Map<number, Print>()
   for (const [i, text] of texts.entries()) {
-    const tokens = mark(text.content.tokens, furniture[i]!)
+    const tokens = mark(text.content.tokens, boilerplate[i]!)
     const own = sourcesOn(text.entry.title, sources)
     if (!tokens && own.join() === text.content.sources.join()) continue
     const content = { ...text.content, tokens: tokens ?? text.content.tokens, sources: own }
-    changed.set(text.entry.id, reprint(text, content, furniture[i]!))
+    changed.set(text.entry.id, reprint(text, content, boilerplate[i]!))
   }
   return changed
 }
@@ -37,12 +37,12 @@ function unpack(entry: MatchEntry): Unpacked {
   return { entry, content, shingles: shingle(content.tokens) }
 }
 
-/** The tokens with their marks of furniture brought up to date, or null where they are. */
-function mark(tokens: Uint32Array, furniture: Uint8Array): Uint32Array | null {
+/** The tokens with their marks of boilerplate brought up to date, or null where they are. */
+function mark(tokens: Uint32Array, boilerplate: Uint8Array): Uint32Array | null {
   const marked = tokens.slice()
   let changed = false
-  for (let i = 0; i < furniture.length; i++) {
-    const token = furniture[i] ? tokens[i]! | FURNITURE : tokens[i]! & ~FURNITURE
+  for (let i = 0; i < boilerplate.length; i++) {
+    const token = boilerplate[i] ? tokens[i]! | BOILERPLATE : tokens[i]! & ~BOILERPLATE
     if (token >>> 0 === tokens[i]) continue
     marked[i] = token
     changed = true
@@ -51,7 +51,7 @@ function mark(tokens: Uint32Array, furniture: Uint8Array): Uint32Array | null {
 }
 
 /** Furniture gives no index keys. */
-function reprint({ entry, shingles }: Unpacked, content: Content, furniture: Uint8Array): Print {
-  const own = shingles.filter((_, i) => !furniture[i])
+function reprint({ entry, shingles }: Unpacked, content: Content, boilerplate: Uint8Array): Print {
+  const own = shingles.filter((_, i) => !boilerplate[i])
   return { version: entry.print.version, bytes: encode(content), keys: keysOf(entry, own) }
 }

@@ -1,7 +1,7 @@
 /** Dates in titles: the issues of a programme, a letter or a daily table differ by their date and by little else. */
 
 /** The day that a title names. */
-export interface Issue {
+export interface IssueDate {
   readonly day: string
   /** With its year: hardly anything but an issue is titled so; a day without one may be news. */
   readonly whole: boolean
@@ -15,7 +15,7 @@ const DAY_FIRST =
 const MONTH_FIRST = /(\p{L}{3,})\.?\s(\d{1,2})(?:st|nd|rd|th)?(?!\p{N})(?:,?\s(\d{4}))?/gu
 
 /** The first date in a title, or null. */
-export function issueOf(title: string): Issue | null {
+export function issueDateOf(title: string): IssueDate | null {
   const numeric = NUMERIC.exec(title)
   if (numeric) return { day: (numeric[0].match(/\d+/g) ?? []).map(Number).join('/'), whole: true }
   const text = title.toLowerCase()
@@ -29,7 +29,7 @@ export function issueOf(title: string): Issue | null {
 }
 
 /** Whether two titles name different issues: two days, or one of them a whole date and the other none. */
-export function otherIssue(a: Issue | null, b: Issue | null): boolean {
+export function differentIssue(a: IssueDate | null, b: IssueDate | null): boolean {
   if (a && b) return !sameDay(a.day, b.day)
   return (a ?? b)?.whole ?? false
 }
@@ -41,7 +41,7 @@ function sameDay(a: string, b: string): boolean {
   return x.slice(0, 2).sort().join() === y.slice(0, 2).sort().join()
 }
 
-function worded(day: string, month: number, year: string | undefined): Issue {
+function worded(day: string, month: number, year: string | undefined): IssueDate {
   return { day: `${month}/${Number(day)}`, whole: year !== undefined }
 }
 

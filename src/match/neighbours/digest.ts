@@ -1,10 +1,10 @@
 /** Finds the entries that carry several stories: their neighbours show it, no pair does. */
-import type { Link } from './cluster.ts'
+import type { Link } from '../cluster.ts'
 
 interface Neighbours {
   readonly pairs: readonly (readonly [number, number])[]
   readonly link: LinkOf
-  /** Shingles of an entry that are not furniture. */
+  /** Shingles of an entry that are not boilerplate. */
   readonly size: (i: number) => number
 }
 

@@ -3,10 +3,10 @@
  * notice, a disclaimer). It shows no copying and counts as little as a quotation. No pair of entries shows it, and no
  * outlet alone: their neighbours do.
  */
-import { overlap, sharesPage, sharesSource, titlesOf } from './compare.ts'
-import { headlineLikeness } from './headline.ts'
-import { EVERYBODYS, type Reading } from './reading.ts'
-import { type Spread, spreadOf } from './spread.ts'
+import { overlap, sharesPage, sharesSource, titlesOf } from '../pair.ts'
+import { type Comparable, PUBLIC } from '../reading/comparable.ts'
+import { headlineLikeness } from '../reading/headline.ts'
+import { indexShingles, type ShingleIndex } from './shingle-index.ts'
 
 /** In so many unrelated texts, each of another outlet, a passage is everybody's. */
 const TEXTS = 4
@@ -17,10 +17,10 @@ const ALIKE = 0.5
 const MOST = 0.85
 
 /** The readings (by index) that have public material, as they read once it counts less. */
-export function weighPublic(readings: readonly Reading[]): Map<number, Reading> {
-  const { numbers, holders } = spreadOf(readings.map(own))
+export function weighPublic(readings: readonly Comparable[]): Map<number, Comparable> {
+  const { numbers, holders } = indexShingles(readings.map(own))
   const found = findPublic(holders, createUnrelated(readings))
-  const weighed = new Map<number, Reading>()
+  const weighed = new Map<number, Comparable>()
   if (found.size === 0) return weighed
   for (const [i, reading] of readings.entries()) {
     const kinds = weigh(reading.kinds, numbers[i]!, found)
@@ -30,7 +30,7 @@ export function weighPublic(readings: readonly Reading[]): Map<number, Reading> 
 }
 
 /** The numbers of the shingles that enough unrelated texts hold. */
-function findPublic(holders: Spread['holders'], unrelated: Unrelated): Set<number> {
+function findPublic(holders: ShingleIndex['holders'], unrelated: Unrelated): Set<number> {
   const found = new Set<number>()
   // Shingles that follow each other in a text mostly stand in the same texts.
   let [last, isPublic]: [readonly number[], boolean] = [[], false]
@@ -47,7 +47,7 @@ function isSame(a: readonly number[], b: readonly number[]): boolean {
 }
 
 /** Furniture is nobody's but its outlet's. */
-function own({ shingles, kinds, size }: Reading): Uint32Array {
+function own({ shingles, kinds, size }: Comparable): Uint32Array {
   const row = new Uint32Array(size)
   let length = 0
   for (let at = 0; at < shingles.length; at++) if (kinds[at]) row[length++] = shingles[at]!
@@ -56,7 +56,7 @@ function own({ shingles, kinds, size }: Reading): Uint32Array {
 
 type Unrelated = (i: number, j: number) => boolean
 
-function createUnrelated(readings: readonly Reading[]): Unrelated {
+function createUnrelated(readings: readonly Comparable[]): Unrelated {
   const known = new Map<number, boolean>()
   return (i, j) => {
     const pair = i * readings.length + j
@@ -66,7 +66,7 @@ function createUnrelated(readings: readonly Reading[]): Unrelated {
   }
 }
 
-function isUnrelated(a: Reading, b: Reading): boolean {
+function isUnrelated(a: Comparable, b: Comparable): boolean {
   if (a.entry.outlet === b.entry.outlet || sharesSource(a, b) || sharesPage(a, b)) return false
   if (headlineLikeness(...titlesOf(a, b)) > ALIKE) return false
   const [x, y] = [overlap(a, b), overlap(b, a)]
@@ -91,7 +91,7 @@ function weigh(kinds: Uint8Array, numbers: Uint32Array, found: ReadonlySet<numbe
   for (let at = 0; at < kinds.length; at++) {
     run = kinds[at] && found.has(numbers[next++]!) ? run + 1 : 0
     longest = Math.max(longest, run)
-    if (run >= PASSAGE) marked.fill(EVERYBODYS, at - PASSAGE + 1, at + 1)
+    if (run >= PASSAGE) marked.fill(PUBLIC, at - PASSAGE + 1, at + 1)
   }
   return longest >= PASSAGE ? marked : null
 }

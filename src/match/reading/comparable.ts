@@ -1,24 +1,24 @@
 /** An entry unpacked for comparison. */
-import { decode } from '../fingerprint/encode.ts'
-import { pageNumber } from '../fingerprint/keys.ts'
-import { SHINGLE_WORDS, shingle } from '../fingerprint/shingles.ts'
-import { FURNITURE, NUMBER, QUOTED } from '../fingerprint/tokens.ts'
-import type { MatchEntry } from '../matching-model.ts'
+import { decode } from '../../fingerprint/encode.ts'
+import { pageNumber } from '../../fingerprint/keys.ts'
+import { SHINGLE_WORDS, shingle } from '../../fingerprint/shingles.ts'
+import { BOILERPLATE, NUMBER, QUOTED } from '../../fingerprint/tokens.ts'
+import type { MatchEntry } from '../../matching-model.ts'
 import { bareTitle, withoutSite } from './agency-title.ts'
 import { authorsOf, credited, type Directory, hostOf, named, namesOnTitle, saysName } from './credit.ts'
 import { type Headline, headline } from './headline.ts'
-import { type Issue, issueOf } from './issue.ts'
+import { type IssueDate, issueDateOf } from './issue-date.ts'
 import { type Table, tableOf } from './table.ts'
 
-export interface Reading {
+export interface Comparable {
   readonly entry: MatchEntry
   readonly shingles: Uint32Array
   readonly table: Table
-  /** Per shingle: 0 furniture, EVERYBODYS or FREE. */
+  /** Per shingle: 0 boilerplate, PUBLIC or FREE. */
   readonly kinds: Uint8Array
-  /** Shingles that are no furniture. */
+  /** Shingles that are no boilerplate. */
   readonly size: number
-  /** The different numbers in the text that are no furniture. */
+  /** The different numbers in the text that are no boilerplate. */
   readonly figures: ReadonlySet<number>
   /** The different words of the text, as the upper 24 bits of their hashes. */
   readonly vocabulary: () => ReadonlySet<number>
@@ -28,7 +28,7 @@ export interface Reading {
   /** Both headlines without these names, which another outlet taught us. */
   readonly without: (sources: ReadonlySet<string>) => Headlines
   /** The date in its title. */
-  readonly issue: Issue | null
+  readonly issueDate: IssueDate | null
   readonly agencies: ReadonlySet<string>
   /** Names on its title, spelt, that its outlet was learned to sign with: agencies that nobody told us of. */
   readonly sources: ReadonlySet<string>
@@ -41,13 +41,13 @@ export interface Reading {
   readonly pages: ReadonlySet<string>
 }
 
-export type Headlines = Pick<Reading, 'headline' | 'short'>
+export type Headlines = Pick<Comparable, 'headline' | 'short'>
 
 /** A shingle that touches a quotation, or public material: it shows little copying. */
-export const EVERYBODYS = 1
+export const PUBLIC = 1
 export const FREE = 2
 
-export function read(entry: MatchEntry, names: Directory): Reading {
+export function toComparable(entry: MatchEntry, names: Directory): Comparable {
   const { tokens, credits, sources } = decode(entry.print.bytes)
   const shingles = shingle(tokens)
   const agencies = credited(entry, credits, names)
@@ -65,14 +65,14 @@ export function read(entry: MatchEntry, names: Directory): Reading {
     kinds,
     size: kinds.reduce((sum, kind) => sum + (kind ? 1 : 0), 0),
     figures: new Set(
-      tokens.filter((token) => token & NUMBER && !(token & FURNITURE)).map((token) => token >>> 8),
+      tokens.filter((token) => token & NUMBER && !(token & BOILERPLATE)).map((token) => token >>> 8),
     ),
     ...titles,
     without: (others) =>
       onTitle.some((name) => others.has(name) && !own.has(name))
         ? headlines(bareTitle(bare, { outlet: entry.outlet, agencies: names, sources: others }))
         : titles,
-    issue: issueOf(entry.title),
+    issueDate: issueDateOf(entry.title),
     agencies,
     sources: new Set(sources.filter((name) => named(name, names).length === 0)),
     signed: (name) => [...credits, ...onTitle, entry.outlet].some((phrase) => saysName(phrase, name)),
@@ -93,7 +93,7 @@ function kindsOf(tokens: Uint32Array, count: number): Uint8Array {
   for (let i = 0; i < count; i++) {
     let quoted = 0
     for (let j = i; j < i + SHINGLE_WORDS; j++) quoted |= tokens[j]! & QUOTED
-    kinds[i] = tokens[i]! & FURNITURE ? 0 : quoted ? EVERYBODYS : FREE
+    kinds[i] = tokens[i]! & BOILERPLATE ? 0 : quoted ? PUBLIC : FREE
   }
   return kinds
 }

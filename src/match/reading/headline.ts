@@ -1,5 +1,5 @@
 /** Titles compared word by word, each word by how much it tells. */
-import { words } from '../fingerprint/words.ts'
+import { words } from '../../fingerprint/words.ts'
 
 export interface Headline {
   readonly words: readonly string[]

@@ -1,6 +1,6 @@
 /** Whether texts are about what their titles name. */
-import { hashText } from '../fingerprint/hash.ts'
-import type { Reading } from './reading.ts'
+import { hashText } from '../../fingerprint/hash.ts'
+import type { Comparable } from './comparable.ts'
 
 /** A subject named with so much weight is clearly named. */
 const CLEAR = 0.8
@@ -13,12 +13,12 @@ const TELLING = 0.5
  * How much of what a title names stands in its own text and not in the other one, the lesser of the two ways. Copies
  * under any headline share their subject; forms filled in for two subjects (results, obituaries, tables) do not.
  */
-export function otherSubject(a: Reading, b: Reading): number {
+export function differentSubject(a: Comparable, b: Comparable): number {
   const least = Math.min(ownSubject(a, b), ownSubject(b, a))
   return Math.max(0, least - SAME_SUBJECT) / (1 - SAME_SUBJECT)
 }
 
-function ownSubject(a: Reading, b: Reading): number {
+function ownSubject(a: Comparable, b: Comparable): number {
   let [named, own] = [0, 0]
   for (const [i, word] of a.headline.words.entries()) {
     if (b.headline.words.includes(word)) continue
@@ -30,12 +30,12 @@ function ownSubject(a: Reading, b: Reading): number {
   return Math.min(1, own / CLEAR) * (own / (named || 1))
 }
 
-/** The most that either text has of either title's telling words, 0–1; a title without any is told by every text. */
-export function told(a: Reading, b: Reading): number {
+/** The most that either text has of either title's telling words, 0–1; a title without any is covered by every text. */
+export function titleCoverage(a: Comparable, b: Comparable): number {
   return Math.max(share(a, a), share(a, b), share(b, a), share(b, b))
 }
 
-function share({ headline: { words, weights } }: Reading, { vocabulary }: Reading): number {
+function share({ headline: { words, weights } }: Comparable, { vocabulary }: Comparable): number {
   let [all, there] = [0, 0]
   for (const [i, word] of words.entries()) {
     if (weights[i]! < TELLING) continue

@@ -1,0 +1,132 @@
+/** Two entries side by side: what several signals measure from, each worked out once. Symmetric. */
+
+import { timeOf } from '../matching-model.ts'
+import { type Comparable, FREE } from './reading/comparable.ts'
+import { type Headline, headlineLikeness, withoutLabel } from './reading/headline.ts'
+import { positionOf } from './reading/table.ts'
+
+/** Shingles from the top of a text, boilerplate aside, that count as its opening. */
+const OPENING = 30
+/** A text of fewer shingles says nothing; one of fewer than LITTLE may be an outlet's standing description. */
+const SOME_TEXT = 8
+export const LITTLE = 60
+/** Up to so many shingles a text may still be a description that the outlet repeats. */
+const DESCRIPTION = 90
+/** What one source sends within so many hours under two headlines is one story. */
+const AT_ONCE = 1 / 40
+/** What a shingle that is quoted or public material counts. */
+const QUOTE = 0.1
+/** How steeply `mostly` rises around one half. */
+const STEEPNESS = 15
+
+export interface Overlap {
+  /** Shingles that are no boilerplate, quoted ones counted at a tenth, and those of them that the other text has. */
+  readonly size: number
+  readonly hits: number
+  readonly count: number
+  /** Share of the shingles in common that are quoted or public material. */
+  readonly publicShare: number
+  /** Share of the opening that the other text has. */
+  readonly lead: number
+}
+
+/** How much of `a` stands in `b`. What either of the two puts in quotation marks is quoted in both. */
+export function overlap(a: Comparable, b: Comparable): Overlap {
+  let [size, hits, common, own, count, lead, leadHits] = [0, 0, 0, 0, 0, 0, 0]
+  for (let i = 0; i < a.kinds.length; i++) {
+    const kind = a.kinds[i]!
+    if (!kind) continue
+    const at = positionOf(b.table, a.shingles[i]!)
+    const other = at < 0 ? 0 : b.kinds[at]!
+    const hit = other ? 1 : 0
+    const isFree = kind === FREE && (!hit || other === FREE)
+    const weight = isFree ? 1 : QUOTE
+    count++
+    size += weight
+    hits += weight * hit
+    common += hit
+    own += isFree ? hit : 0
+    if (lead >= OPENING) continue
+    lead++
+    leadHits += hit
+  }
+  return { size, hits, count, publicShare: common && 1 - own / common, lead: lead ? leadHits / lead : 0 }
+}
+
+export interface Pair {
+  readonly a: Comparable
+  readonly b: Comparable
+  /** The text with fewer words of its own, and the other. */
+  readonly small: Overlap
+  readonly large: Overlap
+  /** Shingles shared: a passage that one of the two repeats is shared once. */
+  readonly hits: number
+  /** 1 where both have text to compare, else 0. So are all facts with `same`, `has` and `is`. */
+  readonly hasText: number
+  readonly isLittle: number
+  /** 1 for a text no longer than an outlet's description, 0 from DESCRIPTION shingles on. */
+  readonly brief: number
+  readonly contained: number
+  readonly mostly: number
+  readonly titles: readonly [Headline, Headline]
+  readonly headline: number
+  /** Grows by one with each doubling of the hours between the two. */
+  readonly late: number
+  readonly atOnce: number
+  readonly sameOutlet: number
+  readonly samePage: number
+  readonly sameSource: number
+}
+
+export function pairOf(a: Comparable, b: Comparable): Pair {
+  const [x, y] = [overlap(a, b), overlap(b, a)]
+  const [small, large] = x.size <= y.size ? [x, y] : [y, x]
+  const hits = Math.min(x.hits, y.hits)
+  const hasText = Math.min(x.count, y.count) >= SOME_TEXT ? 1 : 0
+  const hours = Math.abs(timeOf(a.entry) - timeOf(b.entry)) / 3_600_000
+  const titles = titlesOf(a, b)
+  const contained = hasText && hits / small.size
+  const sameSource = sharesSource(a, b) ? 1 : 0
+  return {
+    a,
+    b,
+    small,
+    large,
+    hits,
+    hasText,
+    isLittle: hasText && small.count < LITTLE ? 1 : 0,
+    brief: hasText * Math.max(0, Math.min(1, (DESCRIPTION - small.count) / (DESCRIPTION - LITTLE))),
+    contained,
+    mostly: hasText && 1 / (1 + Math.exp(-STEEPNESS * (contained - 0.5))),
+    titles,
+    headline: headlineLikeness(...titles),
+    late: Math.log2(1 + hours / 2),
+    atOnce: sameSource && hours < AT_ONCE ? 1 : 0,
+    sameOutlet: a.entry.outlet === b.entry.outlet ? 1 : 0,
+    samePage: sharesPage(a, b) ? 1 : 0,
+    sameSource,
+  }
+}
+
+/** The headlines as they compare: within one outlet whole, else without what each outlet puts around its own. */
+export function titlesOf(a: Comparable, b: Comparable): [Headline, Headline] {
+  if (a.entry.outlet === b.entry.outlet) return withoutLabel(a.headline, b.headline)
+  return withoutLabel(a.without(b.sources).short, b.without(a.sources).short)
+}
+
+/** One agency; or, in two outlets, one author, or a name that the one signs its titles with and the other says too. */
+export function sharesSource(a: Comparable, b: Comparable): boolean {
+  if (meet(a.agencies, b.agencies)) return true
+  if (a.entry.outlet === b.entry.outlet) return false
+  return meet(a.authors, b.authors) || [...a.sources].some(b.signed) || [...b.sources].some(a.signed)
+}
+
+/** One page: its publisher's number for it, or its address. */
+export function sharesPage(a: Comparable, b: Comparable): boolean {
+  return meet(a.pages, b.pages)
+}
+
+export function meet(x: ReadonlySet<string>, y: ReadonlySet<string>): boolean {
+  for (const name of x) if (y.has(name)) return true
+  return false
+}

@@ -1,0 +1,87 @@
+/** What shows that one form was filled in twice: descriptions, columns, tables, the next day's report. */
+
+import type { Comparable } from '../reading/comparable.ts'
+import { differentIssue } from '../reading/issue-date.ts'
+import { differentSubject, titleCoverage } from '../reading/subject.ts'
+import { fitted, set, signal } from './signal.ts'
+
+/** An outlet's own little texts come back as descriptions, the surer the later. */
+export const recurringBlurb = signal({
+  name: 'recurringBlurb',
+  text: fitted(-1.98),
+  measure: ({ sameOutlet, isLittle, brief, hits, large, late, headline }) =>
+    sameOutlet * (isLittle || (brief && brief * (hits / large.size))) * (late + 1 - headline),
+  say: () => 'the outlet may repeat a short text as a description',
+})
+
+/** One outlet puts one blurb below the clips of a programme, each under a headline of its own. */
+const DIFFERENT = 0.6
+export const retitled = signal({
+  name: 'retitled',
+  text: set(-5),
+  measure: ({ sameOutlet, samePage, brief, headline }) =>
+    sameOutlet * (1 - samePage) * brief * Math.max(0, 1 - headline / DIFFERENT),
+  say: () => 'the outlet puts one short text under different headlines',
+})
+
+/** A short text that two outlets put below two headlines and that is about neither is a description or a notice. */
+const UNRELATED = 0.3
+const ABOUT = 0.15
+export const unrelatedHeadlines = signal({
+  name: 'unrelatedHeadlines',
+  text: set(-5),
+  measure: ({ brief, headline, samePage, a, b }) =>
+    brief && headline < UNRELATED
+      ? (1 - samePage) * brief * (1 - headline / UNRELATED) * Math.max(0, 1 - titleCoverage(a, b) / ABOUT)
+      : 0,
+  say: () => 'a short text stands below two headlines and tells of neither',
+})
+
+/** The next day's report of one outlet repeats the background below a lead of its own; 3 is 14 hours. */
+const UPDATED = 3
+export const sequel = signal({
+  name: 'sequel',
+  text: set(-8),
+  measure: ({ hasText, sameOutlet, samePage, late, large }) =>
+    hasText * sameOutlet * (1 - samePage) * Math.max(0, late - UPDATED) * (1 - large.lead),
+  say: () => 'the outlet wrote a new lead on a later day',
+})
+
+export const issueDate = signal({
+  name: 'issueDate',
+  text: set(-6),
+  title: set(-3),
+  measure: ({ a, b }) => (differentIssue(a.issueDate, b.issueDate) ? 1 : 0),
+  say: () => 'their titles give different dates',
+})
+
+/** The same words around other numbers: the next table of a series. */
+const LIKE_TEXT = 3
+export const figures = signal({
+  name: 'figures',
+  text: set(-1.2),
+  measure: ({ hasText, sameOutlet, late, mostly, samePage, a, b }) =>
+    hasText * (sameOutlet * late + LIKE_TEXT * mostly * (1 - samePage)) * otherFigures(a, b),
+  say: () => 'the same words stand around other figures',
+})
+
+/** Another subject in a text of one form: one that opens with the same words. */
+const FORM = 0.4
+const SOME = 0.25
+export const titleSubject = signal({
+  name: 'titleSubject',
+  text: set(-7),
+  measure: ({ samePage, large, contained, a, b }) =>
+    (1 - samePage) *
+    Math.max(0, Math.min(1, (2 * large.lead) / FORM - 1)) *
+    (contained > SOME ? differentSubject(a, b) : 0),
+  say: () => 'each title names what the other text does not',
+})
+
+const SOME_FIGURES = 4
+/** How many of the numbers in the text that has fewer of them the other text has not: 0 when there are hardly any. */
+function otherFigures(a: Comparable, b: Comparable): number {
+  const [few, many] = a.figures.size <= b.figures.size ? [a.figures, b.figures] : [b.figures, a.figures]
+  if (few.size < SOME_FIGURES) return 0
+  return [...few].filter((figure) => !many.has(figure)).length / few.size
+}
