@@ -231,7 +231,7 @@ test('a person sees why copies are one story, parts them, joins them and takes i
   expect(why.status).toBe(0)
   expect(why.out).toContain(`story ${together}: 2 copies`)
   expect(why.out).toMatch(/both say: “/)
-  expect(why.out).toMatch(/% of the shorter text stands in the longer; /)
+  expect(why.out).toMatch(/% of the shorter text stands in the longer\n/)
   expect(await desk.run('explain', '999999')).toMatchObject({
     status: 1,
     err: 'wirefold: there is no entry or story 999999\n',
