@@ -183,7 +183,7 @@ test('what was polled is reported also when tidying up afterwards fails, and hea
   openDatabase(config.database).close()
   const db = new SQLite(config.database)
   onTestFinished(() => void db.close())
-  db.exec(`CREATE TRIGGER full BEFORE UPDATE OF search_stale ON stories WHEN new.search_stale = 0
+  db.exec(`CREATE TRIGGER full BEFORE DELETE ON search_pending
     BEGIN SELECT raise(ABORT, 'the disk is full'); END`)
   const daemon = await start(config)
   expect(await daemon.tick()).toMatchObject([{ added: 1, stored: true }])

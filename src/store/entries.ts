@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import type { ParsedEntry } from '../model.ts'
 import { toText, toTextOrNull } from './rows.ts'
+import { countWords, isTeaser, packHtml, searchForm } from './texts.ts'
 
 const DAY = 86_400_000
 
@@ -20,26 +21,30 @@ export interface ChangedEntry {
 
 export type EntryStore = ReturnType<typeof createEntryStore>
 
-/** The `entries` table: every entry once per feed and guid. */
+/** The `entries` table, every entry once per feed and guid, and its texts beside it. */
 export function createEntryStore(db: Database) {
   const find = db.prepare(
     'SELECT id, content_hash, published_at, last_listed_at FROM entries WHERE feed_id = ? AND guid = ?',
   )
-  const told = db.prepare('SELECT title, text FROM entries WHERE id = ?')
+  const told = db.prepare(
+    'SELECT title, text FROM entries LEFT JOIN entry_texts ON entry_id = entries.id WHERE entries.id = ?',
+  )
   const insert = db.prepare(`
     INSERT INTO entries (feed_id, guid, key, story_id, link, canonical_url, title, author, published_at, updated_at,
-      first_seen_at, last_listed_at, content_html, summary_html, text, enclosures, image_url, categories, language,
-      source, content_hash)
+      first_seen_at, last_listed_at, words, teaser, enclosures, image_url, categories, language, source, content_hash)
     VALUES (@feedId, @guid, @key, '', @link, @canonicalUrl, @title, @author, @publishedAt, @updatedAt,
-      @now, @now, @contentHtml, @summaryHtml, @text, @enclosures, @imageUrl, @categories, @language,
-      @source, @contentHash)`)
+      @now, @now, @words, @teaser, @enclosures, @imageUrl, @categories, @language, @source, @contentHash)`)
   const update = db.prepare(`
     UPDATE entries SET link = @link, canonical_url = @canonicalUrl, title = @title, author = @author,
       published_at = coalesce(@publishedAt, published_at), updated_at = @updatedAt, last_listed_at = @now,
-      content_html = @contentHtml, summary_html = @summaryHtml, text = @text, enclosures = @enclosures,
-      image_url = @imageUrl, categories = @categories, language = @language, source = @source,
-      content_hash = @contentHash
+      changed_at = @now, words = @words, teaser = @teaser, enclosures = @enclosures, image_url = @imageUrl,
+      categories = @categories, language = @language, source = @source, content_hash = @contentHash
     WHERE id = @id`)
+  const putTexts = db.prepare(`
+    INSERT INTO entry_texts (entry_id, text, content_html, summary_html, search_title, search_text)
+    VALUES (@id, @text, @contentHtml, @summaryHtml, @searchTitle, @searchText)
+    ON CONFLICT (entry_id) DO UPDATE SET text = excluded.text, content_html = excluded.content_html,
+      summary_html = excluded.summary_html, search_title = excluded.search_title, search_text = excluded.search_text`)
   const listed = db.prepare('UPDATE entries SET last_listed_at = ? WHERE id = ?')
 
   return {
@@ -54,11 +59,13 @@ export function createEntryStore(db: Database) {
         const row = toRow(entry, now)
         if (!known) {
           const key = entryKey(feed.url, entry.guid)
-          const { lastInsertRowid } = insert.run({ ...row, feedId: feed.id, guid: entry.guid, key })
-          added.push({ id: Number(lastInsertRowid), index })
+          const id = Number(insert.run({ ...row, feedId: feed.id, guid: entry.guid, key }).lastInsertRowid)
+          putTexts.run({ ...textsOf(entry), id })
+          added.push({ id, index })
         } else if (known.content_hash !== row.contentHash) {
-          const { title, text } = told.get(known.id) as { title: string; text: string }
+          const { title, text } = told.get(known.id) as { title: string; text: string | null }
           update.run({ ...row, id: known.id })
+          putTexts.run({ ...textsOf(entry), id: known.id })
           changed.push({ id: known.id, index, retold: title !== entry.title || text !== entry.text })
         } else if (now - Date.parse(known.last_listed_at) > DAY) {
           listed.run(toText(now), known.id)
@@ -92,5 +99,17 @@ function toRow(entry: ParsedEntry, now: number) {
     source: entry.source ? JSON.stringify(entry.source) : null,
   }
   const contentHash = createHash('sha256').update(JSON.stringify(shown)).digest('base64')
-  return { ...shown, contentHash, now: toText(now) }
+  const { contentHtml: _html, summaryHtml: _summary, text: _text, ...columns } = shown
+  const counted = { words: countWords(entry.text), teaser: isTeaser(entry.text) ? 1 : 0 }
+  return { ...columns, ...counted, contentHash, now: toText(now) }
+}
+
+function textsOf({ title, text, contentHtml, summaryHtml }: ParsedEntry) {
+  return {
+    text,
+    contentHtml: packHtml(contentHtml, text),
+    summaryHtml: summaryHtml === null ? null : packHtml(summaryHtml, text),
+    searchTitle: searchForm(title),
+    searchText: searchForm(text),
+  }
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
+import { countWords, isTeaser, packHtml, searchForm } from './texts.ts'
 
 const MIGRATIONS = new URL('../../migrations/', import.meta.url)
 
@@ -33,6 +34,7 @@ export function refuseForeign(db: Database): void {
 export function migrate(db: Database): void {
   const files = migrationFiles()
   if (versionOf(db) === files.length) return
+  for (const [name, compute] of Object.entries(FUNCTIONS)) db.function(name, { deterministic: true }, compute)
   for (const [index, file] of files.entries()) {
     const sql = readFileSync(new URL(file, MIGRATIONS), 'utf8')
     db.transaction(() => {
@@ -41,6 +43,14 @@ export function migrate(db: Database): void {
       db.pragma(`user_version = ${index + 1}`)
     }).immediate()
   }
+}
+
+/** What SQL alone cannot make of the data; only migrations use them, so that any client can read the file. */
+const FUNCTIONS = {
+  pack_html: (html: unknown, text: unknown) => (html === null ? null : packHtml(String(html), String(text))),
+  search_form: (text: unknown) => searchForm(String(text)),
+  count_words: (text: unknown) => countWords(String(text)),
+  is_teaser: (text: unknown) => (isTeaser(String(text)) ? 1 : 0),
 }
 
 const OURS = "type = 'table' AND name IN ('feeds', 'entries', 'stories')"

@@ -25,9 +25,9 @@ export function createRetention(db: Database, prints: Pick<PrintStore, 'drop'>) 
   const remove = db.prepare('DELETE FROM entries WHERE id = ?')
   const left = db.prepare('SELECT min(id) FROM entries WHERE story_id = ?').pluck()
   const shrink = db.prepare(`
-    UPDATE stories SET lead_entry_id = iif(lead_entry_id = @gone, @lead, lead_entry_id), search_stale = 1,
-      outlets = (
-        SELECT count(DISTINCT feeds.outlet) FROM entries JOIN feeds ON feeds.id = entries.feed_id
+    UPDATE stories SET lead_entry_id = iif(lead_entry_id = @gone, @lead, lead_entry_id),
+      (outlets, copies, longest_words) = (
+        SELECT count(DISTINCT feeds.outlet), count(*), max(entries.words) FROM entries JOIN feeds ON feeds.id = entries.feed_id
         WHERE entries.story_id = stories.id)
     WHERE id = @story`)
   const removeStory = db.prepare('DELETE FROM stories WHERE id = @story OR alias_of = @story')

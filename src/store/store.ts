@@ -14,7 +14,7 @@ import { renewPrints } from './matching/printables.ts'
 import { createRematch } from './matching/rematch.ts'
 import { openDatabase } from './open.ts'
 import { dropArchive, freezeArchive } from './pages/archive.ts'
-import { indexStories } from './pages/search.ts'
+import { indexEntries } from './pages/search.ts'
 import { createRecordPoll } from './record-poll.ts'
 import { createRetention } from './retention.ts'
 import { toText } from './rows.ts'
@@ -68,7 +68,7 @@ export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): St
     explain: async (name) => explain(corrections.find(name)),
     rematch: async (options) => rematch(options),
     maintain: async ({ retentionMs, now }) => {
-      while (indexStories(db, INDEX_AT_ONCE) > 0);
+      while (indexEntries(db, INDEX_AT_ONCE) > 0);
       freezeArchive(db, now)
       if (Math.abs(now - forgotAt) < FORGET_EVERY_MS) return
       forgotAt = now

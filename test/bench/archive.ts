@@ -10,6 +10,7 @@ import SQLite from 'better-sqlite3'
 import type { Store } from '../../src/contract.ts'
 import { createMatcher } from '../../src/match/matcher.ts'
 import { openStore } from '../../src/store/store.ts'
+import { packHtml } from '../../src/store/texts.ts'
 import { aFeed, anEntry, aSubscription, everyFeed, progress, prose } from '../support/builders.ts'
 
 const DAY = 86_400_000
@@ -75,34 +76,22 @@ async function costPerEntry(): Promise<number> {
 function archive(entries: number): void {
   const db = new SQLite(file)
   db.pragma('foreign_keys = ON')
-  const story =
-    db.prepare(`INSERT INTO stories (id, lead_entry_id, published_at, first_seen_at, updated_at, search_stale)
-    VALUES (?, ?, ?, ?, ?, 0)`)
+  const story = db.prepare(`INSERT INTO stories (id, lead_entry_id, published_at, first_seen_at, updated_at)
+    VALUES (?, ?, ?, ?, ?)`)
   const entry = db.prepare(`
     INSERT INTO entries (id, feed_id, guid, key, story_id, link, title, published_at, first_seen_at, last_listed_at,
-      content_html, text, content_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      content_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const addTexts = db.prepare('INSERT INTO entry_texts (entry_id, text, content_html) VALUES (?, ?, ?)')
   const text = prose(7, 1)
+  const html = packHtml(text, text)
   for (let start = 0; start < entries; start += 10_000) {
     db.transaction(() => {
       for (let i = start; i < Math.min(start + 10_000, entries); i++) {
         const at = new Date(NOW - (30 + (i % 3000)) * DAY).toISOString().replace(/\.\d+/, '')
         const [id, name] = [-1 - i, `archived ${i}`]
         story.run(name, id, at, at, at)
-        entry.run(
-          id,
-          1 + (i % OUTLETS),
-          name,
-          name,
-          name,
-          `https://old.test/${i}`,
-          name,
-          at,
-          at,
-          at,
-          text,
-          text,
-          name,
-        )
+        entry.run(id, 1 + (i % OUTLETS), name, name, name, `https://old.test/${i}`, name, at, at, at, name)
+        addTexts.run(id, text, html)
       }
     })()
   }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { parseAtomFeed, parseRssFeed } from 'feedsmith'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { freezeArchive } from '../../src/store/pages/archive.ts'
-import { indexStories } from '../../src/store/pages/search.ts'
+import { indexEntries } from '../../src/store/pages/search.ts'
 import { createStoryPages } from '../../src/store/pages/story-pages.ts'
 import { type Newsdesk, NOON, openNewsdesk } from '../support/newsdesk.ts'
 import { serve } from '../support/server.ts'
@@ -223,7 +223,7 @@ describe('filters', () => {
       html: '<p>Wheat, barley. 小麦の収穫</p>',
       publishedAt: NOON - MINUTE,
     })
-    indexStories(desk.db, 100)
+    indexEntries(desk.db, 100)
   })
 
   it.each([

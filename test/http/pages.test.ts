@@ -3,7 +3,7 @@ import { parseOpml } from 'feedsmith'
 import { Registry } from 'prom-client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ActionResult } from '../../src/http/action-routes.ts'
-import { indexStories } from '../../src/store/pages/search.ts'
+import { indexEntries } from '../../src/store/pages/search.ts'
 import { createStoryPages } from '../../src/store/pages/story-pages.ts'
 import { type Newsdesk, openNewsdesk } from '../support/newsdesk.ts'
 import { serve } from '../support/server.ts'
@@ -41,7 +41,7 @@ describe('pages', () => {
 
   it('search, and say so where nothing is found', async () => {
     desk.story({ feed: desk.feed(), title: 'Wheat' })
-    indexStories(desk.db, 10)
+    indexEntries(desk.db, 10)
     expect((await get('/?q=wheat')).body).toContain('Stories about “wheat”')
     expect((await get('/?q=barley')).body).toContain('Nothing found')
     expect((await get('/?q=')).body).toContain('Newest stories')

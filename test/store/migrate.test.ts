@@ -5,7 +5,11 @@ import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
 import { openDatabase } from '../../src/store/open.ts'
+import { indexEntries } from '../../src/store/pages/search.ts'
+import { createStoryPages } from '../../src/store/pages/story-pages.ts'
 import { temporaryFolder } from '../support/store.ts'
+
+const ALL = { group: null, outlet: null, query: null, minOutlets: 1 }
 
 function newFile(): string {
   return join(temporaryFolder(), 'wire.db')
@@ -69,4 +73,33 @@ it('feeds that were throttled when holds had no column of their own stay held', 
     '2026-05-01T12:00:00Z',
     null,
   ])
+})
+
+it('texts of older databases are moved whole, and can be searched', async () => {
+  const file = newFile()
+  const old = connect(file)
+  const migrations = new URL('../../migrations/', import.meta.url)
+  for (const name of readdirSync(migrations).sort().slice(0, 4))
+    old.exec(readFileSync(new URL(name, migrations), 'utf8'))
+  old.pragma('user_version = 4')
+  old.exec(`
+    INSERT INTO feeds (url, poll_url, outlet, origin) VALUES ('https://a.test/', 'https://a.test/', 'A', 'config');
+    INSERT INTO stories (id, lead_entry_id, published_at, first_seen_at, updated_at)
+    VALUES ('s', 1, '2026-05-01T12:00:00Z', '2026-05-01T12:00:00Z', '2026-05-01T12:00:00Z');
+    INSERT INTO entries (feed_id, guid, key, story_id, title, first_seen_at, last_listed_at, content_html, summary_html,
+      text, content_hash)
+    VALUES (1, 'g', 'k', 's', 'Harbour', '2026-05-01T12:00:00Z', '2026-05-01T12:00:00Z', '<p>The ferry sails.</p>',
+      '<p>It sails.</p>', 'The ferry sails.', 'h')`)
+  const db = openDatabase(file)
+  onTestFinished(() => void db.close())
+  expect(db.prepare('SELECT words, teaser FROM entries').all()).toEqual([{ words: 3, teaser: 0 }])
+  expect(db.prepare('SELECT copies, longest_words FROM stories').all()).toEqual([
+    { copies: 1, longest_words: 3 },
+  ])
+  indexEntries(db, 10)
+  const [story] = (await createStoryPages(db).page({ ...ALL, query: 'ferry' }, 1)).stories
+  expect(story!.lead).toMatchObject({
+    contentHtml: '<p>The ferry sails.</p>',
+    summaryHtml: '<p>It sails.</p>',
+  })
 })

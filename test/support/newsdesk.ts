@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { openDatabase, openReadOnly } from '../../src/store/open.ts'
 import { toText } from '../../src/store/rows.ts'
+import { countWords, packHtml, searchForm } from '../../src/store/texts.ts'
 
 /** A database file filled by hand: stories as the store keeps them, without polls or matching. */
 export interface Newsdesk {
@@ -105,13 +106,15 @@ function insertStory(db: Database, copies: readonly CopyFields[]): string {
 function insertCopy(db: Database, storyId: string, copy: CopyFields): number {
   const number = count(db, 'entries') + 1
   const html = copy.html ?? `<p>The text of copy ${number}.</p>`
+  const text = copy.text ?? html.replace(/<[^>]*>/g, '')
+  const title = copy.title ?? `Headline ${number}`
   const row = [
     copy.feed,
     `guid-${number}`,
     `key-${number}`,
     storyId,
     copy.link === undefined ? `https://outlet${copy.feed}.example/news/${number}` : copy.link,
-    copy.title ?? `Headline ${number}`,
+    title,
     copy.author ?? null,
     copy.publishedAt === undefined
       ? toText(NOON)
@@ -120,24 +123,32 @@ function insertCopy(db: Database, storyId: string, copy: CopyFields): number {
         : toText(copy.publishedAt),
     toText(copy.seenAt ?? NOON),
     toText(NOON),
-    html,
-    copy.summary ?? null,
-    copy.text ?? html.replace(/<[^>]*>/g, ''),
+    countWords(text),
     JSON.stringify(copy.enclosures ?? []),
     copy.image ?? null,
     JSON.stringify(copy.categories ?? []),
     copy.language ?? null,
     `hash-${number}`,
   ]
-  return Number(
+  const id = Number(
     db
       .prepare(
         `INSERT INTO entries (feed_id, guid, key, story_id, link, title, author, published_at, first_seen_at,
-           last_listed_at, content_html, summary_html, text, enclosures, image_url, categories, language, content_hash)
+           last_listed_at, words, enclosures, image_url, categories, language, content_hash)
          VALUES (${row.map(() => '?').join(', ')})`,
       )
       .run(row).lastInsertRowid,
   )
+  const summary = copy.summary == null ? null : packHtml(copy.summary, text)
+  db.prepare('INSERT INTO entry_texts VALUES (?, ?, ?, ?, ?, ?)').run(
+    id,
+    text,
+    packHtml(html, text),
+    summary,
+    searchForm(title),
+    searchForm(text),
+  )
+  return id
 }
 
 function count(db: Database, table: string): number {

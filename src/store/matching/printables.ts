@@ -4,8 +4,8 @@ import type { Matching } from './matching.ts'
 
 /** What a stored entry's print is made from, as SQL; a WHERE may follow. */
 export const SELECT_PRINTABLES = `
-  SELECT entries.id, entries.title, text, author, link, canonical_url AS canonicalUrl, feeds.match
-  FROM entries JOIN feeds ON feeds.id = entries.feed_id`
+  SELECT entries.id, entries.title, coalesce(text, '') AS text, author, link, canonical_url AS canonicalUrl, feeds.match
+  FROM entries JOIN feeds ON feeds.id = entries.feed_id LEFT JOIN entry_texts ON entry_texts.entry_id = entries.id`
 
 export type PrintableRow = Printable & {
   readonly id: number

@@ -18,17 +18,15 @@ export function createStoryStore(db: Database) {
   const revive = db.prepare('UPDATE stories SET alias_of = NULL WHERE id = ?')
   const moveEntry = db.prepare('UPDATE entries SET story_id = ? WHERE id = ? AND story_id <> ?')
   const moveRest = db.prepare('UPDATE entries SET story_id = @to WHERE story_id = @from')
-  const retire = db.prepare(
-    'UPDATE stories SET alias_of = @to, lead_entry_id = NULL, search_stale = 1 WHERE id = @from',
-  )
+  const retire = db.prepare('UPDATE stories SET alias_of = @to, lead_entry_id = NULL WHERE id = @from')
   const realias = db.prepare('UPDATE stories SET alias_of = @to WHERE alias_of = @from')
-  const setLead = db.prepare('UPDATE stories SET lead_entry_id = ?, search_stale = 1 WHERE id = ?')
+  const setLead = db.prepare('UPDATE stories SET lead_entry_id = ? WHERE id = ?')
   const touchStory = db.prepare('UPDATE stories SET updated_at = ? WHERE id = ?')
   const recount = db.prepare('UPDATE stories SET changed_at = ? WHERE id = ?')
   const summarise = db.prepare(`
-    UPDATE stories SET (published_at, first_seen_at, outlets) = (
+    UPDATE stories SET (published_at, first_seen_at, outlets, copies, longest_words) = (
       SELECT min(min(coalesce(e.published_at, e.first_seen_at), e.first_seen_at)), min(e.first_seen_at),
-             count(DISTINCT f.outlet)
+             count(DISTINCT f.outlet), count(*), max(e.words)
       FROM entries e JOIN feeds f ON f.id = e.feed_id WHERE e.story_id = stories.id)
     WHERE id = ?`)
   const startUpdated = db.prepare('UPDATE stories SET updated_at = published_at WHERE id = ?')

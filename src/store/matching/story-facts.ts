@@ -6,14 +6,14 @@ export type StoryFacts = ReturnType<typeof createStoryFacts>
 /** What matching and polls want to know, or to say, of stories and their entries. */
 export function createStoryFacts(db: Database) {
   const retold = db.prepare(`
-    UPDATE stories SET updated_at = @now, search_stale = 1
+    UPDATE stories SET updated_at = @now
     WHERE id = (SELECT story_id FROM entries WHERE id = @id) AND lead_entry_id = @id`)
   const changed = db.prepare(`
     UPDATE stories SET changed_at = ? WHERE id = (SELECT story_id FROM entries WHERE id = ?)`)
   const leads = db.prepare(
     'SELECT id, lead_entry_id FROM stories WHERE id IN (SELECT value FROM json_each(?)) ORDER BY number',
   )
-  const text = db.prepare('SELECT text FROM entries WHERE id = ?').pluck()
+  const text = db.prepare('SELECT text FROM entry_texts WHERE entry_id = ?').pluck()
 
   return {
     /** These entries' title or text changed: where one leads its story, readers see something new. */
@@ -30,7 +30,7 @@ export function createStoryFacts(db: Database) {
       return new Map(rows.map((row) => [row.id, row.lead_entry_id]))
     },
     text(entryId: number): string {
-      return text.get(entryId) as string
+      return (text.get(entryId) as string | undefined) ?? ''
     },
   }
 }

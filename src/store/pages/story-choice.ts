@@ -12,7 +12,7 @@ export interface StoryChoice {
 const MATCHES = `
   alias_of IS NULL AND lead_entry_id IS NOT NULL
   AND outlets >= @minOutlets
-  AND (@query IS NULL OR number IN (SELECT rowid FROM search WHERE search MATCH @query))`
+  AND (@query IS NULL OR lead_entry_id IN (SELECT rowid FROM search WHERE search MATCH @query))`
 
 // Two ways to the stories of some feeds. Through their entries, where these are few; else by walking down from the
 // newest story, which soon finds enough.

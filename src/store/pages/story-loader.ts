@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Copy, LeadCopy, Story } from '../../model.ts'
 import { toMs, toMsOrNull } from '../rows.ts'
+import { unpackHtml } from '../texts.ts'
 
 interface CopyRow {
   readonly story_id: string
@@ -22,8 +23,10 @@ interface StoryRow {
   readonly published_at: string
   readonly updated_at: string
   readonly changed_at: string | null
-  readonly content_html: string
-  readonly summary_html: string | null
+  /** These three are null where only the entry is kept, not its texts. */
+  readonly text: string | null
+  readonly content_html: Buffer | null
+  readonly summary_html: Buffer | null
   readonly enclosures: string
   readonly image_url: string | null
   readonly language: string | null
@@ -31,10 +34,11 @@ interface StoryRow {
 
 const STORIES = `
 SELECT stories.number, stories.id, stories.lead_entry_id, stories.published_at, stories.updated_at, stories.changed_at,
-       lead.content_html, lead.summary_html, lead.enclosures, lead.image_url, lead.language
+       texts.text, texts.content_html, texts.summary_html, lead.enclosures, lead.image_url, lead.language
 FROM json_each(?) AS wanted
 JOIN stories ON stories.number = wanted.value
 JOIN entries AS lead ON lead.id = stories.lead_entry_id
+LEFT JOIN entry_texts AS texts ON texts.entry_id = lead.id
 ORDER BY stories.published_at DESC, stories.number DESC`
 
 const COPIES = `
@@ -97,10 +101,11 @@ function toCopy(row: CopyRow): Copy {
 }
 
 function toLead(story: StoryRow, copy: CopyRow): LeadCopy {
+  const unpack = (html: Buffer | null) => html && unpackHtml(html, story.text!)
   return {
     ...toCopy(copy),
-    contentHtml: story.content_html,
-    summaryHtml: story.summary_html,
+    contentHtml: unpack(story.content_html) ?? '',
+    summaryHtml: unpack(story.summary_html),
     enclosures: JSON.parse(story.enclosures) as LeadCopy['enclosures'],
     imageUrl: story.image_url,
     language: story.language,

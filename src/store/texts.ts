@@ -1,0 +1,51 @@
+/** How an entry's texts are kept, and what is counted of them. Pure, and the same for every engine. */
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+
+/**
+ * HTML as it is stored: deflated with the entry's plain text as the dictionary. The words are in the text already, so
+ * that little but the markup is left.
+ */
+export function packHtml(html: string, text: string): Buffer {
+  return deflateRawSync(html, { dictionary: dictionaryOf(text) })
+}
+
+export function unpackHtml(bytes: Uint8Array, text: string): string {
+  return inflateRawSync(bytes, { dictionary: dictionaryOf(text) }).toString()
+}
+
+/** A dictionary must not be empty. */
+function dictionaryOf(text: string): Buffer {
+  return Buffer.from(text || '<p>')
+}
+
+/** Scripts that put no space between words. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu
+
+/**
+ * A text as the search index reads it: in scripts without spaces each character is a word of its own, and the joiners
+ * inside words are left out, because some write them and some do not.
+ */
+export function spaced(text: string): string {
+  return text.replace(/\u200c|\u200d/g, '').replace(UNSPACED, ' $& ')
+}
+
+/** What `spaced` makes of a text, or null where that is the text itself. */
+export function searchForm(text: string): string | null {
+  const form = spaced(text)
+  return form === text ? null : form
+}
+
+/** Words, and in scripts without spaces characters. */
+export function countWords(text: string): number {
+  return spaced(text).match(/[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu)?.length ?? 0
+}
+
+/** `…`, `...`, `[…]`, `Read more`, `Continue reading →` at the very end. */
+const BREAKS_OFF =
+  /(?:…|\.{3})[\])\s]*$|\b(?:read|see|view|show)\s+(?:more|the full (?:story|article))[\s.:»›→>\])]*$|\b(?:continue|keep)\s+reading[^\n.]{0,80}$/iu
+
+/** Whether a text is there to make one want the rest: it breaks off, or says nothing. */
+export function isTeaser(text: string): boolean {
+  return text.trim() === '' || BREAKS_OFF.test(text.slice(-200))
+}
