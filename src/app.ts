@@ -13,7 +13,7 @@ import { AGENCIES } from './match/reading/agencies.ts'
 import { createAgencyStripper } from './match/reading/agency-title.ts'
 import type { PollSummary, Subscription } from './model.ts'
 import { createLimiter } from './poll/limit.ts'
-import { createPoller, type Poller } from './poll/poller.ts'
+import { createPoller, type ObservePoll, type Poller } from './poll/poller.ts'
 import { createReader } from './poll/reader.ts'
 import { createHubPings } from './push/hub-pings.ts'
 import { openReadOnly } from './store/open.ts'
@@ -30,6 +30,8 @@ export interface Edges {
   readonly now: () => number
   readonly random: () => number
   readonly log: Logger
+  /** Told of each poll as it ends. */
+  readonly observe?: ObservePoll
 }
 
 export interface RoundOptions {
@@ -68,7 +70,7 @@ export async function createApp(config: Config, overrides: Partial<Edges> = {}):
     const pages = createStoryPages(readOnly)
     const fetchFeed = overrides.fetchFeed ?? createFetcherFor(config, now)
     disposal.defer(() => fetchFeed.close())
-    const poller = build(config, { store, fetchFeed, now, random, log }, disposal.defer)
+    const poller = build(config, { ...overrides, store, fetchFeed, now, random, log }, disposal.defer)
     const round = createRound(config, { store, poller, log, now }, disposal.defer)
     const server = (stalledAfterMs?: number) =>
       createServer(serverConfig(config), {

@@ -34,6 +34,8 @@ export interface Store {
   recordPoll(record: PollRecord, now: number): Promise<PollCounts>
   /** Subscribes to feeds beside the config's, as an OPML import does; says how many were not subscribed before. */
   importFeeds(subscriptions: readonly Subscription[], now: number): Promise<number>
+  /** Polls the feed of this address no more; what it brought stays. */
+  unsubscribe(url: string): Promise<void>
   /** Makes two stories one. Throws CorrectionError, as split, undo and explain do. */
   merge(a: string, b: string, now: number): Promise<Correction>
   /** Makes an entry a story of its own. */

@@ -11,7 +11,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 const program = createProgram(
-  { env: process.env, print: (line) => process.stdout.write(`${line}\n`), signal: stop.signal },
+  {
+    env: process.env,
+    print: (line) => process.stdout.write(`${line}\n`),
+    signal: stop.signal,
+    progress: process.stderr.isTTY ? (line) => process.stderr.write(`\r\x1b[K${line}`) : null,
+    onHangup: (listener) => process.on('SIGHUP', listener),
+  },
   (status) => {
     process.exitCode = status
   },
@@ -31,5 +37,5 @@ function exitStatus(error: unknown): number {
   const ours = name.endsWith('Error') && !(error instanceof TypeError) && name !== 'Error'
   const expected = ours || 'syscall' in (error as object) // or the system's: a file, an address
   process.stderr.write(`wirefold: ${expected ? message : stack}\n`)
-  return name === 'ConfigError' ? 2 : 1
+  return name === 'ConfigError' || name === 'UsageError' ? 2 : 1
 }

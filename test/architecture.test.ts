@@ -30,7 +30,7 @@ const MAY_IMPORT: Record<string, string> = {
   'app.ts':
     'actions.ts config contract.ts disposal.ts fetch http match model.ts poll push store store-thread.ts version.ts node pino prom-client',
   'daemon.ts': 'app.ts config disposal.ts poll node-cron; type model.ts pino',
-  cli: 'app.ts config contract.ts daemon.ts demo match parse publish store version.ts model.ts node commander feedsmith pino',
+  cli: 'app.ts config contract.ts daemon.ts demo fetch match parse publish store version.ts model.ts node commander feedsmith pino',
   'main.ts': 'cli commander',
 }
 const LONGEST_FILE = 300

@@ -1,11 +1,25 @@
-/** What every command is given. */
-export interface CommandContext {
-  /** The config file to read. */
-  readonly config: string
+/** The surroundings of a command: what it may know of the process, and how it speaks to whoever started it. */
+
+export interface Context {
   readonly env: NodeJS.ProcessEnv
   readonly print: (line: string) => void
   /** Aborted by SIGTERM and SIGINT. */
   readonly signal: AbortSignal
+  /** Shows a line in place of the one before, while something takes time; null where no person watches. */
+  readonly progress?: ((line: string) => void) | null
+  /** Calls `listener` at each SIGHUP from now on, which otherwise ends the process. */
+  readonly onHangup?: (listener: () => void) => void
 }
 
-export type Context = Omit<CommandContext, 'config'>
+/** What every command is given. */
+export interface CommandContext extends Context {
+  /** The config file to read. */
+  readonly config: string
+  /** Whether somebody named that file; else it is the default one, which a few commands can do without. */
+  readonly isNamed: boolean
+}
+
+/** What the caller can put right on the command line. */
+export class UsageError extends Error {
+  override name = 'UsageError'
+}

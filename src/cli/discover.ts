@@ -1,41 +1,42 @@
+/** `wirefold discover URL`: names the feeds that a web page offers. */
+import { existsSync } from 'node:fs'
 import { createFetcherFor } from '../app.ts'
 import { loadConfig } from '../config/load-config.ts'
-import { findFeedLinks } from '../parse/find-feed-links.ts'
+import { type Config, configSchema } from '../config/schema.ts'
 import type { CommandContext } from './context.ts'
+import { type Found, findFeeds } from './find-feeds.ts'
+import { type OutputOptions, show } from './output.ts'
 
 /** 0 and a line per feed that the page offers; 1 where there is none. */
-export async function discover(context: CommandContext, url: string): Promise<number> {
-  const fetcher = createFetcherFor(loadConfig(context.config, context.env))
+export async function discover(
+  context: CommandContext,
+  typed: string,
+  options: OutputOptions,
+): Promise<number> {
+  const fetcher = createFetcherFor(configOrDefaults(context))
   try {
-    const outcome = await fetcher.fetchDocument(url)
-    if (outcome.kind !== 'modified') {
-      const reason = 'reason' in outcome ? outcome.reason : `HTTP ${outcome.status}`
-      context.print(`${named(url)} cannot be read: ${reason}`)
-      return 1
-    }
-    if (isFeed(outcome.body)) {
-      context.print(`${outcome.finalUrl}  is a feed itself`)
-      return 0
-    }
-    const links = findFeedLinks(new TextDecoder().decode(outcome.body), outcome.finalUrl)
-    for (const link of links) context.print([link.url, link.title ?? ''].join('  ').trimEnd())
-    if (links.length === 0) context.print(`${named(url)} offers no feed`)
-    return links.length > 0 ? 0 : 1
+    const found = await findFeeds(fetcher, typed)
+    const feeds = feedsOf(found)
+    show(context, options, feeds, describe(found))
+    return feeds.length > 0 ? 0 : 1
   } finally {
     fetcher.close()
   }
 }
 
-/** The address as it may be repeated: without the credentials that a person may have typed. */
-function named(address: string): string {
-  if (!URL.canParse(address)) return 'the address'
-  const url = new URL(address)
-  url.username = ''
-  url.password = ''
-  return url.href
+/** Whoever looks for feeds may have no config yet. */
+function configOrDefaults({ config, isNamed, env }: CommandContext): Config {
+  return isNamed || existsSync(config) ? loadConfig(config, env) : configSchema.parse({})
 }
 
-function isFeed(body: Uint8Array): boolean {
-  const head = new TextDecoder().decode(body.subarray(0, 2048))
-  return /<(rss|feed|rdf:RDF)[\s>]/i.test(head) || /^\s*\{[\s\S]*jsonfeed\.org/.test(head)
+function feedsOf(found: Found): { url: string; title: string | null }[] {
+  if (found.kind === 'feed') return [{ url: found.url, title: null }]
+  return found.kind === 'page' ? found.links.map(({ url, title }) => ({ url, title })) : []
+}
+
+function describe(found: Found): string[] {
+  if (found.kind === 'feed') return [`${found.url}  is a feed itself`]
+  if (found.kind === 'failed') return [`${found.url} cannot be read: ${found.reason}`]
+  if (found.links.length === 0) return [`${found.url} offers no feed`]
+  return found.links.map(({ url, title }) => [url, title ?? ''].join('  ').trimEnd())
 }

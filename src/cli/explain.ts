@@ -1,11 +1,13 @@
 import type { Evidence, ExplainedCopy, Explanation } from '../contract.ts'
 import type { CommandContext } from './context.ts'
 import { describeFeatures } from './evidence.ts'
+import { type OutputOptions, show } from './output.ts'
 import { withApp } from './with-app.ts'
 
-export function explain(context: CommandContext, name: string): Promise<number> {
+export function explain(context: CommandContext, name: string, options: OutputOptions): Promise<number> {
   return withApp(context, async ({ store }) => {
-    for (const line of describe(await store.explain(name))) context.print(line)
+    const explanation = await store.explain(name)
+    show(context, options, explanation, describe(explanation))
     return 0
   })
 }

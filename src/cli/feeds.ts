@@ -1,14 +1,26 @@
+/** `wirefold feeds`: the state of each feed. */
 import type { FeedStatus } from '../model.ts'
 import type { CommandContext } from './context.ts'
+import { count, type OutputOptions, show, time, timeOrNull } from './output.ts'
 import { withApp } from './with-app.ts'
 
-export function feeds(context: CommandContext): Promise<number> {
+export function feeds(context: CommandContext, options: OutputOptions): Promise<number> {
   return withApp(context, async ({ pages }) => {
     const statuses = await pages.feeds()
-    if (statuses.length === 0) context.print(`no feeds: name some under "feeds" in ${context.config}`)
-    for (const status of statuses) context.print(line(status))
+    const none = [`no feeds: name some under "feeds" in ${context.config}, or use wirefold add URL`]
+    show(context, options, statuses.map(toData), statuses.length > 0 ? statuses.map(line) : none)
     return 0
   })
+}
+
+function toData(feed: FeedStatus) {
+  const { url, outlet, title, groups, state, error, failures, movedTo, entries } = feed
+  return {
+    ...{ url, outlet, title, groups, state, error, failures, movedTo, entries },
+    lastPollAt: timeOrNull(feed.lastPollAt),
+    nextPollAt: timeOrNull(feed.nextPollAt),
+    heldUntil: timeOrNull(feed.heldUntil),
+  }
 }
 
 function line(feed: FeedStatus): string {
@@ -16,10 +28,7 @@ function line(feed: FeedStatus): string {
   const next = feed.nextPollAt === null ? 'not polled again' : `next ${time(feed.nextPollAt)}`
   const moved = feed.movedTo ? [`moved to ${feed.movedTo}`] : []
   const error = feed.error ? [`error: ${feed.error}`] : []
-  const facts = [feed.state.padEnd(9), polled, next, `${feed.entries} entries`, feed.outlet, feed.url]
+  const entries = count(feed.entries, 'entry', 'entries')
+  const facts = [feed.state.padEnd(9), polled, next, entries, feed.outlet, feed.url]
   return [...facts, ...moved, ...error].join('  ')
-}
-
-export function time(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }

@@ -1,18 +1,21 @@
+/** `wirefold import` and `wirefold export`: subscriptions as OPML. */
 import { readFileSync } from 'node:fs'
-import { ConfigError } from '../config/load-config.ts'
 import { decode } from '../parse/charset/decode.ts'
 import { writeOpml } from '../publish/opml.ts'
-import type { CommandContext } from './context.ts'
+import { type CommandContext, UsageError } from './context.ts'
+import { type OutputOptions, show } from './output.ts'
 import { type OpmlFeeds, readOpml } from './read-opml.ts'
 import { withApp } from './with-app.ts'
 
-export function importOpml(context: CommandContext, file: string): Promise<number> {
+export function importOpml(context: CommandContext, file: string, options: OutputOptions): Promise<number> {
   const { subscriptions, skipped } = readFeeds(file)
   return withApp(context, async ({ store }) => {
     const added = await store.importFeeds(subscriptions, Date.now())
     const known = subscriptions.length - added
-    context.print(`feeds in ${file}: ${added} new, ${known} subscribed already, ${skipped.length} skipped`)
-    for (const line of skipped) context.print(`  skipped ${line}`)
+    show(context, options, { file, added, known, skipped }, [
+      `feeds in ${file}: ${added} new, ${known} subscribed already, ${skipped.length} skipped`,
+      ...skipped.map((line) => `  skipped ${line}`),
+    ])
     return 0
   })
 }
@@ -24,13 +27,36 @@ export function exportOpml(context: CommandContext): Promise<number> {
   })
 }
 
+/** Throws UsageError with what is wrong with the file. */
 function readFeeds(file: string): OpmlFeeds {
+  const feeds = parse(file, decode(read(file), null))
+  if (feeds.subscriptions.length > 0) return feeds
+  const reasons = feeds.skipped.map((line) => `\n  skipped ${line}`).join('')
+  throw unreadable(file, `it names no feed (an OPML outline with an http or https xmlUrl)${reasons}`)
+}
+
+function read(file: string): Buffer {
   try {
-    const feeds = readOpml(decode(readFileSync(file), null))
-    if (feeds.subscriptions.length > 0) return feeds
-    const reasons = feeds.skipped.map((line) => `\n  skipped ${line}`).join('')
-    throw new Error(`it names no feed (an OPML outline with an http or https xmlUrl)${reasons}`)
+    return readFileSync(file)
   } catch (error) {
-    throw new ConfigError(`cannot read ${file}: ${(error as Error).message}`)
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') throw unreadable(file, 'there is no such file')
+    if (code === 'EISDIR') throw unreadable(file, 'it is a folder: name the OPML file in it')
+    throw unreadable(file, code === 'EACCES' ? 'this user may not read it' : message)
   }
+}
+
+function parse(file: string, text: string): OpmlFeeds {
+  try {
+    return readOpml(text)
+  } catch {
+    throw unreadable(
+      file,
+      'it is no OPML: export the subscriptions of your reader as OPML, and name that file',
+    )
+  }
+}
+
+function unreadable(file: string, reason: string): UsageError {
+  return new UsageError(`cannot read ${file}: ${reason}`)
 }

@@ -1,22 +1,59 @@
+/** `wirefold poll`: one round by hand, and what it came to. */
 import type { FeedStatus, PollSummary } from '../model.ts'
 import type { CommandContext } from './context.ts'
-import { time } from './feeds.ts'
+import { count, type OutputOptions, show, time, timeOrNull, withProgress } from './output.ts'
 import { stopped } from './serve.ts'
 import { withApp } from './with-app.ts'
 
-export function poll(context: CommandContext, { all = false }: { all?: boolean }): Promise<number> {
-  return withApp(context, async ({ poller, pages, round }) => {
-    void stopped(context.signal).then(poller.stop)
-    const summaries = await round({ all })
-    const polled = new Set(summaries.map(({ feedId }) => feedId))
-    const others = (await pages.feeds()).filter(({ id }) => !polled.has(id))
-    const now = Date.now()
-    const left = context.signal.aborted ? others.filter((feed) => isOpen(feed, all, now)) : []
-    context.print(
-      [...summarise(summaries), ...(all ? refused(others, now) : []), ...unreached(left)].join('\n'),
-    )
-    return 0
-  })
+interface PollOptions extends OutputOptions {
+  readonly all?: boolean
+}
+
+export function poll(context: CommandContext, options: PollOptions): Promise<number> {
+  const { all = false } = options
+  let done = 0
+  const observe = () => void done++
+  return withApp(
+    context,
+    async ({ poller, pages, round }) => {
+      void stopped(context.signal).then(poller.stop)
+      const progress = () => `${feeds(done)} polled`
+      const summaries = await withProgress(context, progress, () => round({ all }))
+      const polled = new Set(summaries.map(({ feedId }) => feedId))
+      const others = (await pages.feeds()).filter(({ id }) => !polled.has(id))
+      const now = Date.now()
+      const left = context.signal.aborted ? others.filter((feed) => isOpen(feed, all, now)) : []
+      const refused = all ? others.filter((feed) => isRefused(feed, now)) : []
+      const lines = [...summarise(summaries), ...describeRefused(refused), ...unreached(left)]
+      show(context, options, toData(summaries, refused, left), [lines.join('\n')])
+      return 0
+    },
+    { observe },
+  )
+}
+
+function toData(
+  summaries: readonly PollSummary[],
+  refused: readonly FeedStatus[],
+  left: readonly FeedStatus[],
+) {
+  return {
+    ...totals(summaries),
+    feeds: summaries.map(({ feedId: _, ...summary }) => summary),
+    refused: refused.map(({ url, outlet, heldUntil }) => ({ url, outlet, heldUntil: timeOrNull(heldUntil) })),
+    unreached: left.map(({ url, outlet }) => ({ url, outlet })),
+  }
+}
+
+function totals(summaries: readonly PollSummary[]) {
+  const sum = (key: 'added' | 'changed' | 'folded') => summaries.reduce((total, each) => total + each[key], 0)
+  return {
+    polled: summaries.length,
+    failed: summaries.filter(({ error }) => error !== null).length,
+    added: sum('added'),
+    folded: sum('folded'),
+    changed: sum('changed'),
+  }
 }
 
 /** Whether this poll might have asked the feed. */
@@ -26,7 +63,7 @@ function isOpen({ nextPollAt, heldUntil }: FeedStatus, all: boolean, now: number
 
 /** `12 feeds polled, 1 failed: 34 new entries, 15 of them copies, 0 changed`, then a line per feed that is not well. */
 export function summarise(summaries: readonly PollSummary[]): string[] {
-  const sum = (key: 'added' | 'changed' | 'folded') => summaries.reduce((total, each) => total + each[key], 0)
+  const { added, folded, changed } = totals(summaries)
   const failed = summaries.filter((summary) => summary.error !== null)
   const throttled = summaries.filter(({ state, error }) => state === 'throttled' && error === null)
   const gone = summaries.filter(({ state }) => state === 'gone')
@@ -34,7 +71,7 @@ export function summarise(summaries: readonly PollSummary[]): string[] {
   const counts = [`${failed.length} failed`, ...some(throttled, 'throttled'), ...some(gone, 'gone')].join(
     ', ',
   )
-  const read = `${sum('added')} new entries, ${sum('folded')} of them copies, ${sum('changed')} changed`
+  const read = `${count(added, 'new entry', 'new entries')}, ${folded} of them copies, ${changed} changed`
   return [
     `${feeds(summaries.length)} polled, ${counts}: ${read}`,
     ...failed.map((feed) => line(feed, feed.error!)),
@@ -44,11 +81,14 @@ export function summarise(summaries: readonly PollSummary[]): string[] {
 }
 
 /** What publishers forbid, even to one who asks for every feed. */
-function refused(others: readonly FeedStatus[], now: number): string[] {
-  const lines = others.flatMap((feed) => {
-    if (feed.nextPollAt === null) return [line(feed, 'gone')]
-    return (feed.heldUntil ?? 0) > now ? [line(feed, `throttled until ${time(feed.heldUntil!)}`)] : []
-  })
+function isRefused({ nextPollAt, heldUntil }: FeedStatus, now: number): boolean {
+  return nextPollAt === null || (heldUntil ?? 0) > now
+}
+
+function describeRefused(refused: readonly FeedStatus[]): string[] {
+  const lines = refused.map((feed) =>
+    line(feed, feed.nextPollAt === null ? 'gone' : `throttled until ${time(feed.heldUntil!)}`),
+  )
   return lines.length > 0 ? [`${feeds(lines.length)} not asked, as their publishers wish`, ...lines] : []
 }
 
@@ -56,8 +96,8 @@ function unreached(left: readonly FeedStatus[]): string[] {
   return left.length > 0 ? [`${feeds(left.length)} not reached: due as before`] : []
 }
 
-function feeds(count: number): string {
-  return count === 1 ? '1 feed' : `${count} feeds`
+function feeds(number: number): string {
+  return count(number, 'feed')
 }
 
 function line({ outlet, url }: { readonly outlet: string; readonly url: string }, what: string): string {

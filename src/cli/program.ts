@@ -1,69 +1,50 @@
-/** The command line: what each command takes. What it does stands in the file of its name. */
-import { Command, InvalidArgumentError } from 'commander'
+/** The command line: builds it from the list of commands. */
+import { Command } from 'commander'
 import { VERSION } from '../version.ts'
-import { backup, check } from './care.ts'
-import type { CommandContext, Context } from './context.ts'
-import { merge, rematch, split, undo } from './corrections.ts'
-import { demo } from './demo.ts'
-import { discover } from './discover.ts'
-import { explain } from './explain.ts'
-import { feeds } from './feeds.ts'
-import { exportOpml, importOpml } from './opml.ts'
-import { poll } from './poll.ts'
-import { serve } from './serve.ts'
-
-const DEFAULT_CONFIG = 'config/wirefold.yaml'
+import { COMMANDS, type CommandSpec, DEFAULT_CONFIG } from './commands.ts'
+import type { Context } from './context.ts'
 
 /** Builds the program; a command's answer is its exit status. */
 export function createProgram(context: Context, exit: (status: number) => void): Command {
   const program = new Command('wirefold')
-    .description('Polls many feeds and serves one merged feed in which each story stands once.')
+    .description('Polls many feeds and serves one merged feed in which each story appears once.')
     .version(VERSION)
     .enablePositionalOptions()
-  const add = (
-    usage: string,
-    description: string,
-    run: (context: CommandContext, ...given: never[]) => Promise<number>,
-  ) =>
-    program
-      .command(usage)
-      .description(description)
-      .option('--config <file>', `config file (default: ${DEFAULT_CONFIG}, or $WIREFOLD_CONFIG)`)
-      .action(async (...args: unknown[]) => {
-        args.pop() // commander's own object
-        const options = args.pop() as { config?: string }
-        const config = options.config ?? context.env.WIREFOLD_CONFIG ?? DEFAULT_CONFIG
-        exit(await run({ ...context, config }, ...([...args, options] as never[])))
-      })
-
-  add('serve', 'poll on schedule and serve the merged feed, until SIGTERM or SIGINT', serve)
-  add('poll', 'poll the feeds that are due, once', poll).option(
-    '--all',
-    'poll every feed that its publisher lets us ask, due or not',
-  )
-  add('demo', 'the whole daemon on a newsroom of invented outlets', demo).option(
-    '--port <port>',
-    'default 8080',
-    portNumber,
-  )
-  add('feeds', 'show how each feed stands', feeds)
-  add('discover <url>', 'name the feeds that a web page offers', discover)
-  add('import <file>', 'subscribe to the feeds of an OPML file', importOpml)
-  add('export', 'write the subscriptions as OPML', exportOpml)
-  add('explain <entry-or-story>', 'why these copies are one story, and what came near', explain)
-  add('merge <a> <b>', 'make two stories one; entry or story ids', merge)
-  add('split <entry>', 'make an entry a story of its own', split)
-  add('undo <operation>', 'take a merge or split back', undo)
-  add('rematch', 'decide all stories again with the present rules', rematch).option(
-    '--dry-run',
-    'change nothing',
-  )
-  add('backup <file>', 'copy the database while the daemon runs', backup)
-  add('check', 'check config and database', check)
+    .showSuggestionAfterError()
+    .addHelpText('after', FIRST_STEPS)
+  for (const spec of COMMANDS) add(program, spec, context, exit)
   return program
 }
 
-function portNumber(text: string): number {
-  if (/^\d+$/.test(text) && Number(text) <= 65535) return Number(text)
-  throw new InvalidArgumentError('Expected a number from 0 (any free port) to 65535.')
+function add(program: Command, spec: CommandSpec, context: Context, exit: (status: number) => void): void {
+  const command = program
+    .command(spec.usage)
+    .description(spec.does)
+    .option('--config <file>', `config file (default: ${DEFAULT_CONFIG}, or $WIREFOLD_CONFIG)`)
+    .addHelpText('after', examples(spec))
+    .action(async (...args: unknown[]) => {
+      args.pop() // commander's own object
+      const options = args.pop() as { config?: string }
+      const named = options.config ?? context.env.WIREFOLD_CONFIG
+      const run = await spec.load()
+      const given = { ...context, config: named ?? DEFAULT_CONFIG, isNamed: named !== undefined }
+      exit(await run(given, ...([...args, options] as never[])))
+    })
+  for (const [flags, does, parse] of spec.options ?? []) {
+    if (parse) command.option(flags, does, parse)
+    else command.option(flags, does)
+  }
 }
+
+function examples({ examples }: CommandSpec): string {
+  return `\nExamples:\n${examples.map((line) => `  wirefold ${line}`).join('\n')}`
+}
+
+const FIRST_STEPS = `
+First steps:
+  wirefold demo                            see it at work on invented outlets
+  wirefold init                            write a config with comments
+  wirefold add https://www.example.org/    subscribe to the feed of a site
+  wirefold serve                           poll, and serve http://localhost:8080/
+
+wirefold help COMMAND shows a command's options and examples.`

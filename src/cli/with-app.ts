@@ -1,17 +1,24 @@
 import { pino } from 'pino'
-import { type App, createApp } from '../app.ts'
+import { type App, createApp, type Edges } from '../app.ts'
 import { loadConfig } from '../config/load-config.ts'
 import type { Config } from '../config/schema.ts'
 import type { CommandContext } from './context.ts'
+import { withProgress } from './output.ts'
 
 /** Runs a command that ends by itself: its answer goes to standard output, only faults are logged. */
 export async function withApp(
   context: CommandContext,
   run: (app: App, config: Config) => Promise<number>,
+  edges: Partial<Edges> = {},
 ): Promise<number> {
   const config = loadConfig(context.config, context.env)
   const level = config.log === 'silent' ? 'silent' : 'error'
-  const app = await createApp(config, { log: pino({ level }, pino.destination(2)) })
+  const log = pino({ level }, pino.destination(2))
+  const app = await withProgress(
+    context,
+    () => `opening ${config.database}`, // which also brings an older one up to date
+    () => createApp(config, { ...edges, log }),
+  )
   try {
     return await run(app, config)
   } finally {

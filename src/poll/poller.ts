@@ -21,8 +21,12 @@ export interface Poller {
   stop(): Promise<void>
 }
 
+/** Told of each poll as it ends: what it came to, and how long it took. */
+export type ObservePoll = (summary: PollSummary, ms: number) => void
+
 export interface PollerDeps extends PollDeps {
   readonly limiter: Limiter
+  readonly observe?: ObservePoll
 }
 
 export function createPoller(deps: PollerDeps): Poller {
@@ -50,7 +54,9 @@ export function createPoller(deps: PollerDeps): Poller {
     if (next.holdHost) await holds.add(next.holdHost)
     await holds.keep(feed)
     const level = summary.error === null ? 'info' : 'warn'
-    deps.log[level]({ ...summary, ms: deps.now() - started }, 'polled')
+    const ms = deps.now() - started
+    deps.log[level]({ ...summary, ms }, 'polled')
+    deps.observe?.(summary, ms)
     return summary
   }
 

@@ -62,6 +62,7 @@ export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): St
     holdFeeds: async (ids, until) => queue.hold(ids, until),
     recordPoll: async (record, now) => recordPoll(record, now),
     importFeeds: async (wanted, now) => importFeeds(wanted, 'import', now),
+    unsubscribe: async (url) => subscriptions.remove(url),
     merge: async (a, b, now) => corrections.merge(a, b, now),
     split: async (entry, now) => corrections.split(entry, now),
     undo: async (operation, now) => corrections.undo(operation, now),

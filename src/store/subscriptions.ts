@@ -21,6 +21,7 @@ export function createSubscriptionStore(db: Database) {
   const unsubscribe = db.prepare(`
     UPDATE feeds SET subscribed = 0
     WHERE origin = 'config' AND subscribed = 1 AND url NOT IN (SELECT value FROM json_each(?))`)
+  const remove = db.prepare('UPDATE feeds SET subscribed = 0 WHERE url = ?')
   const subscribed = db.prepare('SELECT count(*) FROM feeds WHERE subscribed = 1').pluck()
   const addresses = db.prepare(
     'SELECT id, poll_url AS url, validators_url AS answeredFrom FROM feeds WHERE subscribed = 1',
@@ -37,6 +38,10 @@ export function createSubscriptionStore(db: Database) {
       const before = subscribed.get() as number
       for (const subscription of subscriptions) upsert.run(toRow(subscription, origin, now))
       return (subscribed.get() as number) - before
+    },
+    /** Ends one subscription, whoever made it. */
+    remove(url: string): void {
+      remove.run(url)
     },
     addresses(): FeedAddress[] {
       return addresses.all() as FeedAddress[]

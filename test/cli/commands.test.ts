@@ -237,8 +237,14 @@ test('a person sees why copies are one story, parts them, joins them and takes i
     err: 'wirefold: there is no entry or story 999999\n',
   })
 
+  const asked = await desk.run('split', String(together))
+  expect(asked).toMatchObject({ status: 2, out: '' })
+  expect(asked.err).toContain(
+    `  wirefold split ${entryOf('v1')}   Valley Radio: Ferry Returns to the Lower Quay\n`,
+  )
   const parted = await desk.run('split', entryOf('v1'))
   expect(parted).toMatchObject({ status: 0, out: expect.stringMatching(/^done as operation 1 /) })
+  expect(parted.out).toMatch(/^ {2}story \S+: Ferry Returns to the Lower Quay\n {4}1 copy: Valley Radio$/m)
   expect(storyOf('v1')).not.toBe(storyOf('h1'))
   const joined = await desk.run('merge', entryOf('h2'), String(storyOf('h1')))
   expect(joined).toMatchObject({ status: 0, out: expect.stringMatching(/^done as operation 2 /) })
@@ -252,7 +258,17 @@ test('a person sees why copies are one story, parts them, joins them and takes i
     out: expect.stringMatching(/^operation 1 is taken back\n {2}story /),
   })
   expect(undone.out).not.toContain('wirefold undo')
-  expect((await desk.run('undo', '2')).status).toBe(0)
+  const [last, twice] = [await desk.run('undo', '2', '--json'), await desk.run('undo', '1')]
+  expect(last.status).toBe(0)
+  expect(
+    JSON.parse(last.out)
+      .stories.map(({ title }: { title: string }) => title)
+      .sort(),
+  ).toEqual(['Ferry Returns to the Lower Quay', 'Harbor Only'])
+  expect(twice).toMatchObject({
+    status: 1,
+    err: expect.stringMatching(/^wirefold: operation 1 was undone already, at \d{4}-\S+Z\n$/),
+  })
   expect(storyOf('v1')).toBe(together)
   expect(storyOf('h1')).toBe(together)
   expect(storyOf('h2')).not.toBe(together)
@@ -281,7 +297,7 @@ test('a backup is a whole database, never written over a file; check tells a sou
   expect(again).toMatchObject({ status: 1, err: expect.stringContaining('copy.db exists already') })
   expect(sound).toMatchObject({
     status: 0,
-    out: 'config wirefold.yaml: ok, 1 feeds\ndatabase wire.db: ok\n',
+    out: 'config wirefold.yaml: ok, 1 feed\ndatabase wire.db: ok\n',
   })
 
   const db = new SQLite(desk.database)

@@ -76,7 +76,8 @@ export function createCorrections(db: Database, matching: Matching) {
     /** Takes a merge or a split back; every story gets the id again that it had before. */
     undo: db.transaction((operation: number, now: number): Correction => {
       const rows = matching.overrides.undo(operation, now)
-      if (rows.length === 0) throw new CorrectionError(`there is no operation ${operation} to undo`)
+      if (rows.length === 0)
+        throw new CorrectionError(whyNot(operation, matching.overrides.undoneAt(operation)))
       const ids = [...new Set(rows.flatMap(({ a, b }) => [a, b]))]
       return {
         operation,
@@ -88,4 +89,10 @@ export function createCorrections(db: Database, matching: Matching) {
       }
     }).immediate,
   }
+}
+
+function whyNot(operation: number, undoneAt: string | null): string {
+  return undoneAt === null
+    ? `there is no operation ${operation} to undo`
+    : `operation ${operation} was undone already, at ${undoneAt}`
 }

@@ -21,6 +21,7 @@ export function createOverrideStore(db: Database) {
     'UPDATE overrides SET undone_at = @now WHERE operation = @operation AND undone_at IS NULL',
   )
   const of = db.prepare('SELECT kind, a, b FROM overrides WHERE operation = ?')
+  const undoneAt = db.prepare('SELECT max(undone_at) FROM overrides WHERE operation = ?').pluck()
   const around = db.prepare(`
     WITH wanted (id) AS (SELECT value FROM json_each(?)),
     said AS (
@@ -55,6 +56,10 @@ export function createOverrideStore(db: Database) {
     /** Where the entries were before an operation. */
     before(operation: number): Placement[] {
       return placed.all(operation) as Placement[]
+    },
+    /** When an operation was taken back, or null where it stands or there is none. */
+    undoneAt(operation: number): string | null {
+      return undoneAt.get(operation) as string | null
     },
     /** What was said of any of these entries; the newest word on a pair wins. */
     around(ids: readonly number[]): Override[] {

@@ -1,0 +1,36 @@
+/** `wirefold init`: writes the config that comes with the program, in which every key is explained. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { CommandContext } from './context.ts'
+
+/** A file that cannot be written, with the reason. */
+class FileError extends Error {
+  override name = 'FileError'
+}
+
+const SAMPLE = new URL('../../config/wirefold.yaml', import.meta.url)
+
+/** Writes `file`, else the config's usual place. Throws FileError where there is a file already. */
+export async function init(context: CommandContext, file: string = context.config): Promise<number> {
+  write(file)
+  const flag = file === context.config && !context.isNamed ? '' : ` --config ${file}`
+  context.print(`wrote ${file}, with a comment for every key`)
+  context.print(`next: wirefold add https://www.example.org/${flag}, then wirefold serve${flag}`)
+  return 0
+}
+
+function write(file: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, readFileSync(SAMPLE), { flag: 'wx' })
+  } catch (error) {
+    throw new FileError(`cannot write ${file}: ${reason(error as NodeJS.ErrnoException)}`)
+  }
+}
+
+function reason({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'EEXIST') return 'it is there already, and nothing was changed'
+  if (code === 'EACCES' || code === 'EPERM') return 'this user may not write there'
+  if (code === 'EROFS') return 'the file system is read-only'
+  return message
+}
