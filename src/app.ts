@@ -80,6 +80,7 @@ export async function createApp(config: Config, overrides: Partial<Edges> = {}):
         stripAgency: createAgencyStripper(agencies),
         registry: new Registry(),
         log,
+        now,
       })
     return { store, pages, poller, log, round: round.run, createServer: server, close: disposal.close }
   } catch (error) {

@@ -22,7 +22,7 @@ const MAY_IMPORT: Record<string, string> = {
   publish: 'model.ts feedsmith',
   push: '',
   poll: 'contract.ts model.ts packed-feed.ts fetch parse node p-queue piscina tldts; type pino',
-  http: 'contract.ts model.ts publish node fastify @fastify/compress @fastify/etag @fastify/rate-limit prom-client',
+  http: 'contract.ts model.ts publish node fastify @fastify/compress @fastify/etag ipaddr.js prom-client',
   demo: 'node feedsmith iconv-lite',
   'store-worker.ts': 'contract.ts match packed-feed.ts store node',
   'store-thread.ts': 'contract.ts packed-feed.ts piscina; type store-worker.ts',

@@ -27,6 +27,11 @@ const PLAIN_ADDRESS = 'expected an http:// or https:// address without user, pas
 const plainUrl = z.string(PLAIN_ADDRESS).refine(isPlainUrl, PLAIN_ADDRESS)
 const HUB = 'expected an http:// or https:// address without user and password: everyone is told it'
 const hub = z.string(HUB).refine((text) => isHttpUrl(text) && !holdsCredentials(text), HUB)
+const HOST_NAME = 'expected a host name such as wire.example.org, without scheme and port'
+const hostName = z
+  .string(HOST_NAME)
+  .regex(/^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i, HOST_NAME)
+  .transform((name) => name.toLowerCase())
 const schedule = z.string().refine(isCronExpression, 'expected a cron expression such as "* * * * *"')
 const groupName = z
   .string()
@@ -77,9 +82,10 @@ export const configSchema = z.strictObject({
       publicUrl: plainUrl.nullable().default(null),
       title: z.string().min(1).default('Wirefold'),
       titles: z.enum(['clean', 'verbatim']).default('clean'),
-      token: z.string().min(8, 'expected at least 8 characters').nullable().default(null),
+      token: z.string().min(16, 'expected at least 16 characters').nullable().default(null),
       hubs: z.array(hub).default([]),
       trustProxy: proxies.default(false),
+      hosts: z.array(hostName).default([]),
       rateLimit: z.int().min(1).default(600),
     })
     .prefault({}),

@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { StoryPages } from '../contract.ts'
-import { HttpError } from './errors.ts'
+import { HttpError, tooOften } from './errors.ts'
+import { type Rate, visitorOf } from './rate.ts'
 
 /** What a person may correct. Each answers with the operation's number, by which it can be undone, or why not. */
 export interface Actions {
@@ -18,12 +19,14 @@ export interface ActionContext {
   readonly actions: Actions
   readonly pages: StoryPages
   readonly token: string | null
+  /** Wrong tokens that a visitor may send. */
+  readonly guesses: Rate
 }
 
 /** Routes that change state: all behind `Authorization: Bearer TOKEN`. */
-export function addActionRoutes(app: FastifyInstance, { actions, pages, token }: ActionContext): void {
+export function addActionRoutes(app: FastifyInstance, { actions, pages, ...guard }: ActionContext): void {
   app.register(async (guarded) => {
-    guarded.addHook('onRequest', async (request) => authorise(request, token))
+    guarded.addHook('onRequest', async (request) => authorise(request, guard))
     guarded.addContentTypeParser(
       'application/x-www-form-urlencoded',
       { parseAs: 'string' },
@@ -52,15 +55,25 @@ async function requireCopy(pages: StoryPages, id: string, entry: number): Promis
   throw new HttpError(404, `entry ${entry} is no copy of story ${id}`)
 }
 
-function authorise(request: FastifyRequest, token: string | null): void {
+function authorise(
+  request: FastifyRequest,
+  { token, guesses }: Pick<ActionContext, 'token' | 'guesses'>,
+): void {
   if (token === null)
     throw new HttpError(403, 'changes over HTTP are off: set server.token in the config to allow them')
+  const visitor = visitorOf(request.ip)
+  const seconds = guesses.wait(visitor, 1)
+  if (seconds !== null) throw tooOften(seconds)
   const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
-  if (!timingSafeEqual(digest(given), digest(token))) {
-    throw new HttpError(401, 'send the header Authorization: Bearer TOKEN with server.token of the config')
+  if (timingSafeEqual(digest(given), digest(token))) return
+  if (given !== '') {
+    guesses.take(visitor, 1)
+    request.log.warn({ visitor, url: request.url }, 'a wrong token')
   }
+  throw new HttpError(401, 'send the header Authorization: Bearer TOKEN with server.token of the config')
 }
 
+/** Digests are of one length, and their comparison takes the same time wherever they differ. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }

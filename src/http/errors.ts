@@ -2,8 +2,17 @@
 export class HttpError extends Error {
   override name = 'HttpError'
   readonly statusCode: number
-  constructor(statusCode: number, message: string) {
+  /** Seconds after which to try again, or null. */
+  readonly retryAfter: number | null
+  constructor(statusCode: number, message: string, retryAfter: number | null = null) {
     super(message)
     this.statusCode = statusCode
+    this.retryAfter = retryAfter
   }
+}
+
+/** 429: the visitor's budget is spent. */
+export function tooOften(seconds: number): HttpError {
+  const unit = seconds === 1 ? 'second' : 'seconds'
+  return new HttpError(429, `you ask too often: try again in ${seconds} ${unit}`, seconds)
 }

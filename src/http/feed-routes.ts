@@ -92,7 +92,7 @@ export function addFeedRoutes(app: FastifyInstance, configured: FeedContext): vo
 }
 
 function seenFrom(context: FeedContext, request: FastifyRequest): FeedContext {
-  return { ...context, links: context.links.seenFrom(request.host) }
+  return { ...context, links: context.links.seenFrom(request.headers.host ?? '') }
 }
 
 async function open(

@@ -1,9 +1,7 @@
 import compress from '@fastify/compress'
 import etag from '@fastify/etag'
-import rateLimit from '@fastify/rate-limit'
 import fastify, {
   type FastifyBaseLogger,
-  type FastifyError,
   type FastifyInstance,
   type FastifyReply,
   LogController,
@@ -12,11 +10,12 @@ import type { Registry } from 'prom-client'
 import type { StoryPages } from '../contract.ts'
 import { type Actions, addActionRoutes } from './action-routes.ts'
 import { addCodedEtags } from './coded-etags.ts'
-import { HttpError } from './errors.ts'
 import { addFeedRoutes } from './feed-routes.ts'
+import { createHostCheck } from './hosts.ts'
 import { createLinks } from './links.ts'
 import { addPageRoutes } from './page-routes.ts'
-import { errorPage } from './pages/layout.ts'
+import { answerError, protect } from './protect.ts'
+import { createRate } from './rate.ts'
 import { addStatusRoutes, type DaemonStatus } from './status-routes.ts'
 
 /**
@@ -34,9 +33,11 @@ export interface ServerConfig {
   readonly hubs: readonly string[]
   /** `clean`: without an agency's name before the headline. */
   readonly titles: 'clean' | 'verbatim'
-  /** Whose X-Forwarded-For to believe: nobody's, so many proxies before us, or these addresses and ranges. */
+  /** Whose X-Forwarded-For is believed: how many proxies a request passes, or their addresses. */
   readonly trustProxy: false | number | string[]
-  /** Requests a minute and client. */
+  /** Names this server answers to beside publicUrl's, where it matters. */
+  readonly hosts: readonly string[]
+  /** What one visitor may cost in a minute. */
   readonly rateLimit: number
 }
 
@@ -49,9 +50,14 @@ export interface ServerDeps {
   /** Metrics of the whole daemon; the server adds its own. */
   readonly registry: Registry
   readonly log: FastifyBaseLogger | false
+  /** Epoch milliseconds. */
+  readonly now: () => number
 }
 
-const MAX_URL = 2048
+/** A connection on which nothing moves for this long is ended; between two requests, Fastify's 72 seconds hold. */
+const IDLE_MS = 60_000
+/** Wrong tokens that one visitor may send in a minute. */
+const GUESSES_PER_MINUTE = 10
 
 /** Builds the server; it does not listen yet. */
 export async function createServer(config: ServerConfig, deps: ServerDeps): Promise<FastifyInstance> {
@@ -62,20 +68,25 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
     trustProxy: trusted(config.trustProxy),
     bodyLimit: 16 * 1024,
     requestTimeout: 30_000,
+    connectionTimeout: IDLE_MS,
     http: { maxHeaderSize: 16 * 1024 },
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: (error, request, reply) =>
       answerError(request.headers.accept ?? '', (reply as FastifyReply).code(400), error.message),
     rewriteUrl: (request) => withoutPrefix(request.url ?? '/', links.prefix),
   })
-  await protect(app, config.rateLimit)
-  const { pages, registry, status, actions } = deps
+  const { pages, registry, status, actions, now } = deps
+  protect(app, {
+    rate: createRate(config.rateLimit, now),
+    answersTo: createHostCheck({ ...config, always: config.token !== null }),
+  })
+  await addCodings(app)
   const { title, hubs } = config
   const cleanTitle = config.titles === 'clean' ? deps.stripAgency : (given: string) => given
   addFeedRoutes(app, { pages, links, title, hubs, cleanTitle })
   addPageRoutes(app, { pages, links, title, cleanTitle })
   addStatusRoutes(app, { pages, links, title, registry, status })
-  addActionRoutes(app, { actions, pages, token: config.token })
+  addActionRoutes(app, { actions, pages, token: config.token, guesses: createRate(GUESSES_PER_MINUTE, now) })
   return app
 }
 
@@ -92,46 +103,15 @@ function withoutPrefix(url: string, prefix: string): string {
   return rest === '' || rest.startsWith('?') ? `/${rest}` : url
 }
 
-/** Limits, compression and headers for every route. */
-async function protect(app: FastifyInstance, requestsPerMinute: number): Promise<void> {
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-content-type-options', 'nosniff')
-    if (request.url.length > MAX_URL)
-      throw new HttpError(414, `the address is longer than ${MAX_URL} characters`)
-  })
-  await app.register(rateLimit, {
-    max: requestsPerMinute,
-    timeWindow: '1 minute',
-    addHeadersOnExceeding: NO_HEADERS,
-  })
+/** A validator and a content coding for every answer but the feeds', which bring their own. */
+async function addCodings(app: FastifyInstance): Promise<void> {
   await app.register(etag)
   await app.register(compress, {
     encodings: ['zstd', 'br', 'gzip'],
     brotliOptions: { params: { [BROTLI_QUALITY]: 4 } },
   })
   addCodedEtags(app)
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const code = error.statusCode ?? (error.name === 'QueryError' ? 400 : 500)
-    if (code >= 500) request.log.error(error)
-    answerError(
-      request.headers.accept ?? '',
-      reply.code(code),
-      code < 500 ? error.message : 'something broke here',
-    )
-  })
-  app.setNotFoundHandler((request, reply) => {
-    answerError(request.headers.accept ?? '', reply.code(404), 'there is nothing here')
-  })
 }
 
-const NO_HEADERS = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false }
 /** zlib.constants.BROTLI_PARAM_QUALITY; the default of 11 takes seconds for a feed, 4 is as fast as gzip. */
 const BROTLI_QUALITY = 1
-
-/** As JSON, as a page or as text, whichever the client prefers. */
-function answerError(accept: string, reply: FastifyReply, message: string): void {
-  reply.header('cache-control', 'no-store').header('vary', 'accept')
-  if (/\bjson\b/.test(accept)) reply.send({ error: message })
-  else if (accept.includes('text/html')) reply.type('text/html; charset=utf-8').send(errorPage(message))
-  else reply.type('text/plain; charset=utf-8').send(`${message}\n`)
-}

@@ -25,7 +25,7 @@ export interface StatusContext {
 export function addStatusRoutes(app: FastifyInstance, context: StatusContext): void {
   addMetrics(app, context)
   // Outside the visitors' rate: many of them behind one proxy must not make the daemon look dead.
-  app.get('/healthz', { config: { rateLimit: false } }, async (_request, reply) => {
+  app.get('/healthz', { config: { cost: 0 } }, async (_request, reply) => {
     const health = await readHealth(context)
     return reply
       .code(health.status === 'ok' ? 200 : 503)
@@ -88,8 +88,7 @@ function addMetrics(app: FastifyInstance, { pages, registry }: StatusContext): v
   app.addHook('onResponse', async (request, reply) => {
     requests.inc({ route: request.routeOptions.url ?? 'none', status: reply.statusCode })
   })
-  // Its requests are counted by themselves, within the same rate.
-  app.get('/metrics', { config: { rateLimit: {} } }, async (_request, reply) => {
+  app.get('/metrics', { config: { cost: 0 } }, async (_request, reply) => {
     return reply
       .type(registry.contentType)
       .header('cache-control', 'no-store')

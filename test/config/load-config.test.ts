@@ -152,12 +152,17 @@ describe('a fault in the config', () => {
     [
       'a short token',
       'server:\n  token: abc\n',
-      'wirefold.yaml:2: server.token: expected at least 8 characters',
+      'wirefold.yaml:2: server.token: expected at least 16 characters',
     ],
     [
       'a proxy by name',
       'server:\n  trustProxy: [localhost]\n',
       'wirefold.yaml:2: server.trustProxy.0: expected an address or a range such as 10.0.0.0/8',
+    ],
+    [
+      'a host name with a port',
+      'server:\n  hosts: ["wire.example:8080"]\n',
+      'wirefold.yaml:2: server.hosts.0: expected a host name such as wire.example.org, without scheme and port',
     ],
     [
       'a hub that would be told to everyone with its password',
@@ -228,7 +233,7 @@ describe('the environment', () => {
     'server.publicUrl': ['https://wire.example', 'https://wire.example'],
     'server.title': ['12', '12'],
     'server.titles': ['verbatim', 'verbatim'],
-    'server.token': ['a long secret', 'a long secret'],
+    'server.token': ['a long enough secret', 'a long enough secret'],
     'server.trustProxy': ['10.0.0.1, fd00::/8', ['10.0.0.1', 'fd00::/8']],
     'server.rateLimit': ['30', 30],
     'poll.schedule': ['*/5 * * * *', '*/5 * * * *'],

@@ -256,13 +256,8 @@ describe('limits', () => {
     expect((await get(`/archive/${page}/rss.xml`)).statusCode).toBe(404)
   })
 
-  it('refuse an endless address and a client that asks too often', async () => {
+  it('refuse an endless address', async () => {
     expect((await get(`/rss.xml?x=${'y'.repeat(3000)}`)).statusCode).toBe(414)
-    const statuses = new Set<number>()
-    for (let n = 0; n < 610; n++) statuses.add((await get('/style.css')).statusCode)
-    expect(statuses).toContain(429)
-    const machines = ['/healthz', '/metrics'].map((url) => get(url))
-    expect((await Promise.all(machines)).map((answer) => answer.statusCode)).toEqual([200, 200])
   })
 
   it.each([

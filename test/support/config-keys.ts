@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { configSchema } from '../../src/config/schema.ts'
 
 /** Keys that hold lists: they stand in the file only. */
-const LISTS = new Set(['server.hubs', 'agencies', 'feeds'])
+const LISTS = new Set(['server.hubs', 'server.hosts', 'agencies', 'feeds'])
 
 /** `server.port`, `retention` …: every key of the config that holds one value. */
 export function scalarKeys(): string[] {

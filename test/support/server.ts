@@ -20,6 +20,7 @@ export function serve(
       hubs: [],
       titles: 'clean',
       trustProxy: false,
+      hosts: [],
       rateLimit: 600,
       ...config,
     },
@@ -34,6 +35,7 @@ export function serve(
       stripAgency: (title) => title.replace(/^The Fable Line: /, ''),
       registry: new Registry(),
       log: false,
+      now: Date.now,
       ...deps,
     },
   )

@@ -1,0 +1,84 @@
+/** What holds for every route: which names are answered to, what a visitor may cost, headers, and how faults are told. */
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { HttpError, tooOften } from './errors.ts'
+import type { HostCheck } from './hosts.ts'
+import { errorPage } from './pages/layout.ts'
+import { type Rate, visitorOf } from './rate.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a request costs of its visitor's rate: else what its parameters say. `on work`: the route charges it. */
+    readonly cost?: 0 | 'on work'
+  }
+}
+
+export interface Limits {
+  readonly rate: Rate
+  readonly answersTo: HostCheck
+}
+
+const MAX_URL = 2048
+
+export function protect(app: FastifyInstance, { rate, answersTo }: Limits): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-content-type-options', 'nosniff')
+    const { host } = request.raw.headers
+    if (!answersTo(host, request.raw.socket.localAddress)) return done(unknownHost(host!))
+    if (request.url.length > MAX_URL)
+      return done(new HttpError(414, `the address is longer than ${MAX_URL} characters`))
+    const { cost } = request.routeOptions.config
+    if (cost !== undefined) return done()
+    const seconds = rate.take(visitorOf(request.ip), costOf(request.query))
+    done(seconds === null ? undefined : tooOften(seconds))
+  })
+  app.setErrorHandler<FastifyError>((error, request, reply) => answerFault(error, request, reply))
+  app.setNotFoundHandler((request, reply) => {
+    answerError(request.headers.accept ?? '', reply.code(404), 'there is nothing here')
+  })
+}
+
+const SEARCH = 10
+const HUNDRED_STORIES = 100
+
+/** What an answer costs to make: a search is dear, and so are many stories. */
+export function costOf(query: unknown): number {
+  const { q, limit } = query as { q?: unknown; limit?: unknown }
+  const stories = Number(limit) || 0
+  return (q === undefined || q === '' ? 1 : SEARCH) + Math.floor(Math.min(stories, 500) / HUNDRED_STORIES)
+}
+
+/** Takes it from the visitor's rate. Throws HttpError 429. */
+export function charge(rate: Rate, request: FastifyRequest): void {
+  const seconds = rate.take(visitorOf(request.ip), costOf(request.query))
+  if (seconds !== null) throw tooOften(seconds)
+}
+
+function unknownHost(host: string): HttpError {
+  const name = host.slice(0, 100)
+  return new HttpError(
+    421,
+    `this server does not answer to the name ${name}: set server.publicUrl, or list it in server.hosts`,
+  )
+}
+
+function answerFault(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const code = error.statusCode ?? (error.name === 'QueryError' ? 400 : 500)
+  if (isGone(error, request)) return void reply.hijack() // there is no one left to be answered
+  if (code >= 500) request.log.error(error)
+  if (error instanceof HttpError && error.retryAfter !== null) reply.header('retry-after', error.retryAfter)
+  const message = code < 500 || error instanceof HttpError ? error.message : 'something broke here'
+  answerError(request.headers.accept ?? '', reply.code(code), message)
+}
+
+/** The client went away in the middle: no fault of ours, and no news. */
+function isGone(error: FastifyError, request: FastifyRequest): boolean {
+  return request.raw.destroyed && /^(ECONNRESET|ERR_STREAM_PREMATURE_CLOSE)$/.test(error.code)
+}
+
+/** As JSON, as a page or as text, whichever the client prefers. */
+export function answerError(accept: string, reply: FastifyReply, message: string): void {
+  reply.header('cache-control', 'no-store').header('vary', 'accept')
+  if (/\bjson\b/.test(accept)) reply.send({ error: message })
+  else if (accept.includes('text/html')) reply.type('text/html; charset=utf-8').send(errorPage(message))
+  else reply.type('text/plain; charset=utf-8').send(`${message}\n`)
+}
