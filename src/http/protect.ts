@@ -63,16 +63,10 @@ function unknownHost(host: string): HttpError {
 
 function answerFault(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const code = error.statusCode ?? (error.name === 'QueryError' ? 400 : 500)
-  if (isGone(error, request)) return void reply.hijack() // there is no one left to be answered
   if (code >= 500) request.log.error(error)
   if (error instanceof HttpError && error.retryAfter !== null) reply.header('retry-after', error.retryAfter)
   const message = code < 500 || error instanceof HttpError ? error.message : 'something broke here'
   answerError(request.headers.accept ?? '', reply.code(code), message)
-}
-
-/** The client went away in the middle: no fault of ours, and no news. */
-function isGone(error: FastifyError, request: FastifyRequest): boolean {
-  return request.raw.destroyed && /^(ECONNRESET|ERR_STREAM_PREMATURE_CLOSE)$/.test(error.code)
 }
 
 /** As JSON, as a page or as text, whichever the client prefers. */
