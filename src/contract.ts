@@ -170,7 +170,10 @@ export interface StoryPages extends FeedPages {
 export interface StoryFilter {
   /** Feeds of this group only. */
   readonly group: string | null
-  readonly outlet: string | null
+  /** Stories that one of these carries; none: whoever carries them. */
+  readonly outlets: readonly string[]
+  /** Stories that none of these carries. */
+  readonly withoutOutlets: readonly string[]
   /** FTS5's query language; throws QueryError where it is not understood. */
   readonly query: string | null
   /** How many outlets carry it, at least. */
@@ -189,6 +192,8 @@ export interface StoryPage {
 export interface ArchivedPage {
   readonly stories: readonly Story[]
   readonly frozenAt: number
+  /** The archived page before it, or null where there is none (any more). */
+  readonly previousPage: number | null
 }
 
 /** The passages that two copies of one story share, longest first. */
@@ -203,6 +208,8 @@ export interface SharedPassages {
 export interface FeedPages {
   /** Every subscribed feed, by outlet. */
   feeds(): Promise<readonly FeedStatus[]>
+  /** The names of the outlets that are subscribed to or have entries, sorted. */
+  outlets(): Promise<readonly string[]>
   /** The names of all groups, sorted. */
   groups(): Promise<readonly string[]>
   /** How many subscribed feeds are in each state. */

@@ -11,7 +11,8 @@ import { createModificationTimes, etagOf, isFresh, setValidators } from './condi
 import { createDeltas, type Deltas } from './deltas.ts'
 import { HttpError } from './errors.ts'
 import { groupPath, type Links } from './links.ts'
-import { readSelection, type Selection, selectionQuery } from './selection.ts'
+import { withKnownOutlets } from './outlets.ts'
+import { ARCHIVE_FILTERS, FILTERS, readSelection, type Selection, selectionQuery } from './selection.ts'
 
 export interface FeedContext {
   readonly pages: StoryPages
@@ -37,9 +38,6 @@ const FORMATS: readonly Format[] = [
 
 const FRESH = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400'
 const FROZEN = 'public, max-age=31536000, immutable'
-const FILTERS = ['outlet', 'q', 'min_outlets', 'limit']
-/** An archived page is whole, and a search is not archived: these do not go along into the archive. */
-const ARCHIVE_FILTERS = ['outlet', 'min_outlets']
 
 /** A document, whole, with what is needed to answer conditional requests for it. */
 interface Document {
@@ -102,7 +100,7 @@ async function open(
   format: Format,
 ): Promise<FeedRequest> {
   const { group = null } = request.params as { group?: string }
-  const selection = readSelection(request.query as Record<string, string>)
+  const selection = await withKnownOutlets(pages, readSelection(request.query as Record<string, string>))
   if (group !== null && !(await pages.groups()).includes(group)) throw new HttpError(404, `no group ${group}`)
   return { request, reply, format, group, selection }
 }
@@ -138,7 +136,7 @@ async function archived(context: FeedContext, feed: FeedRequest): Promise<Fastif
   }
   const channel = channelOf(context, feed, `${groupPath(group)}/archive/${number}/${format.file}${query}`, {
     current,
-    previous: number === 1 ? null : archiveUrl(context, feed, number - 1),
+    previous: page.previousPage === null ? null : archiveUrl(context, feed, page.previousPage),
     next: archiveUrl(context, feed, number + 1),
   })
   const updatedAt = latestChange(page.stories) ?? page.frozenAt
@@ -146,8 +144,8 @@ async function archived(context: FeedContext, feed: FeedRequest): Promise<Fastif
 }
 
 function filterOf({ group, selection }: FeedRequest): StoryFilter {
-  const { outlet, query, minOutlets } = selection
-  return { group, outlet, query, minOutlets }
+  const { outlets, withoutOutlets, query, minOutlets } = selection
+  return { group, outlets, withoutOutlets, query, minOutlets }
 }
 
 function archiveUrl({ links }: FeedContext, { request, format, group }: FeedRequest, page: number): string {
@@ -175,8 +173,13 @@ function channelOf(
   }
 }
 
-function describe({ outlet, query, minOutlets }: Selection): (string | null)[] {
-  return [outlet, query, minOutlets > 1 ? `in ${minOutlets} outlets or more` : null]
+function describe({ outlets, withoutOutlets, query, minOutlets }: Selection): (string | null)[] {
+  return [
+    outlets.length > 0 ? outlets.join(' or ') : null,
+    withoutOutlets.length > 0 ? `without ${withoutOutlets.join(', ')}` : null,
+    query,
+    minOutlets > 1 ? `in ${minOutlets} outlets or more` : null,
+  ]
 }
 
 function render(

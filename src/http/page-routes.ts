@@ -4,6 +4,7 @@ import type { Story } from '../model.ts'
 import { type CleanTitle, type Entry, toEntry } from '../publish/entry.ts'
 import { HttpError } from './errors.ts'
 import { type Links, storyPath } from './links.ts'
+import { withKnownOutlets } from './outlets.ts'
 import { feedsPage } from './pages/feeds.ts'
 import { homePage } from './pages/home.ts'
 import { storyPage } from './pages/story.ts'
@@ -68,7 +69,8 @@ async function home(
 ): Promise<FastifyReply> {
   const { pages, links, title: site } = context
   const { q, ...filters } = request.query as Record<string, string>
-  const selection = readSelection(q === '' ? filters : { ...filters, ...(q === undefined ? {} : { q }) })
+  const asked = readSelection(q === '' ? filters : { ...filters, ...(q === undefined ? {} : { q }) })
+  const selection = await withKnownOutlets(pages, asked)
   const groups = await pages.groups()
   if (group !== null && !groups.includes(group)) throw new HttpError(404, `no group ${group}`)
   const { stories } = await pages.page({ ...selection, group }, selection.limit ?? STORIES_ON_A_PAGE)

@@ -1,28 +1,70 @@
+/** Which stories a request asks for, and how they are to be shown. Pure. */
 import { HttpError } from './errors.ts'
 
-/** Which stories a request asks for. Unknown parameters are ignored, bad values answered 400. Pure. */
 export interface Selection {
-  readonly outlet: string | null
+  /** Stories that one of these outlets carries; none: whoever carries them. */
+  readonly outlets: readonly string[]
+  readonly withoutOutlets: readonly string[]
   readonly query: string | null
   readonly minOutlets: number
   readonly limit: number | null
+  readonly text: TextMode
+  /** Titles begin with the outlet's name. */
+  readonly outletInTitle: boolean
 }
 
-const MAX_LIMIT = 500
+/** How much of a story's text a feed carries. */
+export type TextMode = (typeof TEXT_MODES)[number]
+
+export const TEXT_MODES = ['full', 'excerpt', 'none'] as const
+export const MAX_LIMIT = 500
 const MAX_TEXT = 300
+const MAX_OUTLETS = 50
+
+/** The parameters that choose stories or their form; any other makes no other document. */
+export const FILTERS = [
+  'outlet',
+  'without_outlet',
+  'q',
+  'min_outlets',
+  'limit',
+  'text',
+  'outlet_in_title',
+] as const
+/** An archived page is whole, and a search is not archived: `limit` and `q` do not go along into the archive. */
+export const ARCHIVE_FILTERS = ['outlet', 'without_outlet', 'min_outlets', 'text', 'outlet_in_title'] as const
+
+/** Parameters that people try, and where they find what they want. Others are ignored. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  since: '/stories.json?since=CURSOR gives the stories that changed',
+  group: 'a group has feeds of its own, /groups/NAME/rss.xml',
+  feed: 'choose by outlet=NAME',
+  outlets: 'write outlet=NAME, once for each outlet',
+  query: 'write q=WORDS',
+  search: 'write q=WORDS',
+}
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>
 
+/** Throws HttpError 400 where a value is none, or a name is nearly one of ours. */
 export function readSelection(query: Query): Selection {
+  for (const [name, advice] of Object.entries(ELSEWHERE)) {
+    if (query[name] !== undefined) {
+      throw new HttpError(400, `${name} is no filter: ${advice}. Filters are ${FILTERS.join(', ')}`)
+    }
+  }
   return {
-    outlet: text(query, 'outlet'),
+    outlets: names(query, 'outlet'),
+    withoutOutlets: names(query, 'without_outlet'),
     query: text(query, 'q'),
     minOutlets: whole(query, 'min_outlets', 1000) ?? 1,
     limit: whole(query, 'limit', MAX_LIMIT),
+    text: oneOf(query, 'text', TEXT_MODES) ?? 'full',
+    outletInTitle: oneOf(query, 'outlet_in_title', ['0', '1']) === '1',
   }
 }
 
-/** The parameters of a request's query string that choose stories, as they were spelled; `''` or `?a=b&c=d`. */
+/** The named parameters of a request's query string, as they were spelled; `''` or `?a=b&c=d`. */
 export function selectionQuery(url: string, names: readonly string[]): string {
   const start = url.indexOf('?')
   if (start === -1) return ''
@@ -42,9 +84,18 @@ function decoded(name: string): string {
   }
 }
 
+function names(query: Query, name: string): string[] {
+  const values = [query[name] ?? []].flat() as string[]
+  if (values.length > MAX_OUTLETS) throw new HttpError(400, `${name} is given more than ${MAX_OUTLETS} times`)
+  return [...new Set(values.map((value) => checked(name, value)))]
+}
+
 function text(query: Query, name: string): string | null {
   const value = single(query, name)
-  if (value === null) return null
+  return value === null ? null : checked(name, value)
+}
+
+function checked(name: string, value: string): string {
   const trimmed = value.trim()
   if (trimmed === '') throw new HttpError(400, `${name} is empty: leave it out or give it a value`)
   if (trimmed.length > MAX_TEXT) throw new HttpError(400, `${name} is longer than ${MAX_TEXT} characters`)
@@ -57,6 +108,14 @@ function whole(query: Query, name: string, max: number): number | null {
   const number = Number(value)
   if (/^\d{1,6}$/.test(value) && number >= 1 && number <= max) return number
   throw new HttpError(400, `${name}=${value} is not a whole number from 1 to ${max}`)
+}
+
+function oneOf<T extends string>(query: Query, name: string, known: readonly T[]): T | null {
+  const value = single(query, name)
+  const found = known.find((one) => one === value)
+  if (value !== null && found === undefined)
+    throw new HttpError(400, `${name}=${value} is none of ${known.join(', ')}`)
+  return found ?? null
 }
 
 function single(query: Query, name: string): string | null {

@@ -229,7 +229,9 @@ describe('filters', () => {
   it.each([
     ['/rss.xml', ['Ferry', 'Harvest']],
     ['/rss.xml?outlet=The+Vale', ['Ferry']],
-    ['/rss.xml?outlet=nobody', []],
+    ['/rss.xml?outlet=the+vale&outlet=HARBOR+WEEKLY', ['Ferry']],
+    ['/rss.xml?without_outlet=The+Vale', ['Harvest']],
+    ['/rss.xml?without_outlet=The+Vale&without_outlet=Fine+Valley+Radio', []],
     ['/rss.xml?min_outlets=3', ['Ferry']],
     ['/rss.xml?min_outlets=4', []],
     ['/rss.xml?limit=1', ['Ferry']],
@@ -266,7 +268,11 @@ describe('filters', () => {
     ['/rss.xml?limit=ten', /limit=ten/],
     ['/rss.xml?min_outlets=-1', /min_outlets/],
     ['/rss.xml?outlet=', /outlet is empty/],
-    ['/rss.xml?outlet=a&outlet=b', /more than once/],
+    ['/rss.xml?q=a&q=b', /more than once/],
+    ['/rss.xml?text=some', /text=some is none of full, excerpt, none/],
+    ['/rss.xml?outlet_in_title=yes', /outlet_in_title=yes is none of 0, 1/],
+    ['/rss.xml?since=2026-01-01', /since is no filter: \/stories\.json\?since=CURSOR .*Filters are outlet, /],
+    ['/rss.xml?group=sea', /group is no filter: .*\/groups\/NAME\/rss\.xml/],
     ['/rss.xml?q=%22open', /q="open: unterminated string/],
     ['/rss.xml?q=wheat+AND', /syntax error/],
     ['/rss.xml?q=(wheat', /syntax error/],
@@ -278,6 +284,15 @@ describe('filters', () => {
     expect(json.statusCode).toBe(400)
     expect((json.json() as { error: string }).error).toMatch(reason)
   })
+
+  it.each(['/rss.xml?outlet=Nosuch', '/feed.json?without_outlet=Nosuch', '/?outlet=Nosuch'])(
+    'answer 404 for an outlet that is not there, and where to look (%s)',
+    async (url) => {
+      const answer = await get(url)
+      expect(answer.statusCode).toBe(404)
+      expect(answer.body).toContain('no outlet Nosuch: /feeds lists the outlets that there are')
+    },
+  )
 
   it('answer 404 for a group that no feed is in', async () => {
     expect((await get('/groups/nothing/rss.xml')).statusCode).toBe(404)
@@ -338,7 +353,7 @@ describe('the archive', () => {
 
   it('keeps filters along the way, and has holes where stories were merged', async () => {
     const [sea, land] = [desk.feed({ groups: ['sea'], outlet: 'Sea' }), desk.feed({ outlet: 'Land' })]
-    const ids = Array.from({ length: 20 }, (_, n) => desk.story({ feed: n % 2 ? sea : land }))
+    const ids = Array.from({ length: 21 }, (_, n) => desk.story({ feed: n % 2 ? sea : land }))
     desk.db.prepare('UPDATE stories SET alias_of = ?, lead_entry_id = NULL WHERE id = ?').run(ids[0], ids[1])
     freezeArchive(desk.db, NOON)
     const links = parseRssFeed((await get('/groups/sea/rss.xml?outlet=Sea&limit=5')).body).atom!.links!

@@ -21,6 +21,27 @@ export interface Subscriber {
   read(query?: string): Promise<SeenEntry[]>
   /** The ids that earlier reads did not show: what a reader shows as unread. */
   unread(): Promise<string[]>
+  readonly documents: Documents
+}
+
+export interface Documents {
+  /**
+   * Reads the shortest feed of this scope that leads into its archive, then all of that; where none leads there, the
+   * feed with everything. `stories`: how many there are at most.
+   */
+  walk(scope: string, query: string, stories: number): Promise<Walked>
+}
+
+export interface Walked {
+  readonly latest: readonly string[]
+  readonly archived: readonly string[]
+  /** The ids that each archived page holds, by its address. */
+  readonly pages: readonly (readonly [string, string])[]
+}
+
+interface JsonPage {
+  readonly items: readonly { readonly id: string }[]
+  readonly next_url?: string
 }
 
 /** Someone who follows the merged feed over HTTP, as a reader does: it remembers ids. */
@@ -31,6 +52,7 @@ export async function subscribeTo({ file, store }: TestStore): Promise<Subscribe
     await server.close()
     reader.close()
   })
+  const json = async (url: string) => (await server.inject(url)).json() as JsonPage
   const seen = new Set<string>()
   const read = async (query = '') => {
     const answer = await server.inject(`/atom.xml${query}`)
@@ -44,10 +66,42 @@ export async function subscribeTo({ file, store }: TestStore): Promise<Subscribe
   }
   return {
     read,
+    documents: { walk: (scope, query, stories) => walk(json, `${scope}/feed.json?${query}`, stories) },
     unread: async () => {
       const fresh = (await read()).map((entry) => entry.id).filter((id) => !seen.has(id))
       for (const id of fresh) seen.add(id)
       return fresh
     },
   }
+}
+
+async function walk(
+  json: (url: string) => Promise<JsonPage>,
+  feed: string,
+  stories: number,
+): Promise<Walked> {
+  const ofLength = (limit: number) => json(`${feed}&limit=${limit}`)
+  let [short, long] = [1, Math.max(1, stories)]
+  while (short < long) {
+    const middle = Math.floor((short + long) / 2)
+    if ((await ofLength(middle)).next_url === undefined) short = middle + 1
+    else long = middle
+  }
+  const first = await ofLength(short)
+  const pages: [string, string[]][] = []
+  for (let next = first.next_url; next !== undefined; ) {
+    const url = next.replace('https://wire.example', '')
+    const page = await json(url)
+    pages.push([url, idsOf(page)])
+    next = page.next_url
+  }
+  return {
+    latest: idsOf(first),
+    archived: pages.flatMap(([, ids]) => ids),
+    pages: pages.map(([url, ids]) => [url, ids.join(' ')]),
+  }
+}
+
+function idsOf({ items }: JsonPage): string[] {
+  return items.map(({ id }) => id.replace('tag:wirefold,2026:story/', ''))
 }

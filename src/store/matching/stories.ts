@@ -22,7 +22,7 @@ export function createStoryStore(db: Database) {
   const realias = db.prepare('UPDATE stories SET alias_of = @to WHERE alias_of = @from')
   const setLead = db.prepare('UPDATE stories SET lead_entry_id = ? WHERE id = ?')
   const touchStory = db.prepare('UPDATE stories SET updated_at = ? WHERE id = ?')
-  const recount = db.prepare('UPDATE stories SET changed_at = ? WHERE id = ?')
+  const recount = db.prepare('UPDATE stories SET changed_at = ?, unarchived = 1 WHERE id = ?')
   const summarise = db.prepare(`
     UPDATE stories SET (published_at, first_seen_at, outlets, copies, longest_words) = (
       SELECT min(min(coalesce(e.published_at, e.first_seen_at), e.first_seen_at)), min(e.first_seen_at),
@@ -65,6 +65,7 @@ export function createStoryStore(db: Database) {
   function retireEmptied(
     { entries, leads: before }: Neighbourhood,
     decisions: readonly StoryDecision[],
+    now: number,
   ): void {
     const standing = new Set(decisions.map((d) => d.id))
     const storyOf = new Map(decisions.flatMap((d) => d.members.map((m) => [m, d.id] as const)))
@@ -73,7 +74,7 @@ export function createStoryStore(db: Database) {
       const heir = entries.find((entry) => entry.storyId === from)
       const to = storyOf.get(lead) ?? (heir && storyOf.get(heir.id))
       if (!to) continue
-      moveRest.run({ from, to })
+      if (moveRest.run({ from, to }).changes > 0) recount.run(toText(now), to)
       retire.run({ from, to })
       realias.run({ from, to })
       summarise.run(to)
@@ -88,7 +89,7 @@ export function createStoryStore(db: Database) {
       const named = decisions.map((decision) => ({ ...decision, id: freeId(decision.id, near) }))
       for (const decision of named) place(decision, known, now)
       for (const id of leftBehind(neighbourhood, named)) recount.run(toText(now), id)
-      retireEmptied(neighbourhood, named)
+      retireEmptied(neighbourhood, named, now)
     },
   }
 }

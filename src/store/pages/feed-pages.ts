@@ -28,6 +28,12 @@ ORDER BY outlet COLLATE NOCASE, url`
 
 export function createFeedPages(db: Database): FeedPages {
   const feeds = db.prepare<[], FeedRow>(FEEDS)
+  const outlets = db
+    .prepare<[], string>(
+      `SELECT DISTINCT outlet FROM feeds
+       WHERE subscribed = 1 OR EXISTS (SELECT 1 FROM entries WHERE entries.feed_id = feeds.id) ORDER BY outlet`,
+    )
+    .pluck()
   const groups = db
     .prepare<[], string>('SELECT DISTINCT value FROM feeds, json_each(feeds.groups) ORDER BY value')
     .pluck()
@@ -42,6 +48,7 @@ export function createFeedPages(db: Database): FeedPages {
   )
   return {
     feeds: async () => feeds.all().map(toOverview),
+    outlets: async () => outlets.all(),
     groups: async () => groups.all(),
     feedStates: async () => Object.fromEntries(states.all().map((row) => [row.state, row.feeds])),
     counts: async () => counts.get()!,

@@ -12,6 +12,9 @@ export interface StoryChoice {
 const MATCHES = `
   alias_of IS NULL AND lead_entry_id IS NOT NULL
   AND outlets >= @minOutlets
+  AND (@without = '[]' OR NOT EXISTS (
+    SELECT 1 FROM entries JOIN feeds ON feeds.id = entries.feed_id
+    WHERE entries.story_id = stories.id AND feeds.outlet IN (SELECT value FROM json_each(@without))))
   AND (@query IS NULL OR lead_entry_id IN (SELECT rowid FROM search WHERE search MATCH @query))`
 
 // Two ways to the stories of some feeds. Through their entries, where these are few; else by walking down from the
@@ -27,7 +30,7 @@ const OF_FEEDS = {
 
 const FEEDS_CHOSEN = `
 SELECT json_group_array(id) FROM feeds
-WHERE (@outlet IS NULL OR outlet = @outlet COLLATE NOCASE)
+WHERE (@outlets = '[]' OR outlet IN (SELECT value FROM json_each(@outlets)))
   AND (@group IS NULL OR EXISTS (SELECT 1 FROM json_each(groups) WHERE value = @group))`
 
 const ENTRIES_OF = `
@@ -38,13 +41,15 @@ SELECT count(*) FROM (
 export function createStoryChoice(db: Database): (filter: StoryFilter) => StoryChoice {
   const feedsOf = db.prepare<object, string>(FEEDS_CHOSEN).pluck()
   const entriesOf = db.prepare<[string], number>(ENTRIES_OF).pluck()
-  return ({ group, outlet, query, minOutlets }) => {
-    const feeds = group === null && outlet === null ? null : feedsOf.get({ group, outlet })!
+  return ({ group, outlets, withoutOutlets, query, minOutlets }) => {
+    const everyFeed = group === null && outlets.length === 0
+    const feeds = everyFeed ? null : feedsOf.get({ group, outlets: JSON.stringify(outlets) })!
     const way = feeds === null ? 'all' : entriesOf.get(feeds)! <= FEW ? 'few' : 'many'
     return {
       where: `${MATCHES} ${OF_FEEDS[way]}`,
       values: {
         minOutlets,
+        without: JSON.stringify(withoutOutlets),
         query: query === null ? null : toFtsQuery(db, query),
         ...(feeds === null ? {} : { feeds }),
       },

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { StoryFilter, StoryPage, StoryPages } from '../../contract.ts'
-import { ARCHIVE_PAGE, createArchiveReader } from './archive.ts'
+import { type ArchiveReader, createArchiveReader } from './archive.ts'
 import { createFeedPages } from './feed-pages.ts'
 import { createStoryChoice } from './story-choice.ts'
 import { createStoryLoader } from './story-loader.ts'
@@ -17,15 +17,15 @@ const DEFAULT_LIMIT = 100
 const MOST_UNARCHIVED = 500
 
 export function createStoryPages(db: Database): StoryPages {
-  const pick = createPicker(db)
   const load = createStoryLoader(db)
   const archive = createArchiveReader(db)
+  const pick = createPicker(db, archive)
   const find = db.prepare<[string], { number: number; id: string }>(LIVING)
   const verdicts = db.prepare<{ id: string }, EvidenceRow>(EVIDENCE)
   // One transaction: what the archive holds and what is newest must be seen at one moment.
   const page = db.transaction((filter: StoryFilter, limit: number | null): StoryPage => {
     const newest = archive.newest()
-    const { numbers, isWhole } = pick(filter, limit, newest)
+    const { numbers, isWhole } = pick(filter, limit)
     return { stories: load(numbers), previousPage: isWhole && newest > 0 ? newest : null }
   })
   return {
@@ -63,22 +63,22 @@ ORDER BY score DESC, a, b`
 
 interface Picked {
   readonly numbers: readonly number[]
-  /** Whether all that match and are above what is archived are among them. */
+  /** Whether all that match and that no archived page shows are among them. */
   readonly isWhole: boolean
 }
 
-/** Story numbers that match a filter; where there is no limit, also all those above what is archived. */
-function createPicker(db: Database) {
+/** Story numbers that match a filter; where there is no limit, also all those that no archived page shows. */
+function createPicker(db: Database, archive: ArchiveReader) {
   const choose = createStoryChoice(db)
-  return (filter: StoryFilter, limit: number | null, archivePages: number): Picked => {
+  return (filter: StoryFilter, limit: number | null): Picked => {
     const { where, values } = choose(filter)
     const { newest, unarchived } = createPick(db, where)
     const latest = newest.all({ ...values, limit: limit ?? DEFAULT_LIMIT })
     if (filter.query !== null) return { numbers: latest, isWhole: false }
-    const loose = unarchived.all({ ...values, archived: archivePages * ARCHIVE_PAGE })
-    const all = [...new Set([...latest, ...loose])]
+    const waiting = unarchived.all(values)
+    const all = [...new Set([...latest, ...archive.unarchived(waiting, filter)])]
     const numbers = limit === null ? all : latest
-    return { numbers, isWhole: numbers.length === all.length && loose.length < MOST_UNARCHIVED }
+    return { numbers, isWhole: numbers.length === all.length && waiting.length < MOST_UNARCHIVED }
   }
 }
 
@@ -91,7 +91,7 @@ function createPick(db: Database, where: string) {
       .pluck(),
     unarchived: db
       .prepare<object, number>(
-        `SELECT number FROM stories WHERE number > @archived AND ${where}
+        `SELECT number FROM stories WHERE unarchived = 1 AND ${where}
          ORDER BY number DESC LIMIT ${MOST_UNARCHIVED}`,
       )
       .pluck(),
