@@ -9,7 +9,7 @@ import { indexEntries } from '../../src/store/pages/search.ts'
 import { createStoryPages } from '../../src/store/pages/story-pages.ts'
 import { temporaryFolder } from '../support/store.ts'
 
-const ALL = { group: null, outlet: null, query: null, minOutlets: 1 }
+const ALL = { group: null, outlets: [], withoutOutlets: [], query: null, minOutlets: 1 }
 
 function newFile(): string {
   return join(temporaryFolder(), 'wire.db')
