@@ -19,14 +19,25 @@ export function addCodedEtags(app: FastifyInstance): void {
   const onSend = async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
     const etag = reply.getHeader('etag')
     if (typeof etag !== 'string') return payload
+    if (!reply.hasHeader('vary')) reply.header('vary', 'accept-encoding')
     const coding = reply.getHeader('content-encoding')
-    if (reply.statusCode === 304) reply.header('etag', tagOf(asked.get(request) ?? '', etag))
-    else if (coding !== undefined) reply.header('etag', etag.replace(/"$/, `-${coding}"`))
+    if (reply.statusCode === 304) return notModified(reply, tagOf(asked.get(request) ?? '', etag))
+    if (coding !== undefined) reply.header('etag', etag.replace(/"$/, `-${coding}"`))
     return payload
   }
   app.addHook('onRoute', (route) => {
     route.onSend = [route.onSend ?? [], onSend].flat()
   })
+}
+
+/**
+ * A cache updates what it stores by the headers of a 304 (RFC 9111, section 3.2); Squid then serves as many bytes as
+ * its Content-Length says. So it has none, nor anything else that describes a body; null makes Fastify add none.
+ */
+function notModified(reply: FastifyReply, etag: string): null {
+  for (const name of ['content-length', 'content-type', 'content-encoding']) reply.removeHeader(name)
+  reply.header('etag', etag)
+  return null
 }
 
 /** As the client has the document: in one coding or another. */

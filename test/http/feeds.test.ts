@@ -171,6 +171,29 @@ describe('conditional requests', () => {
     expect([known.statusCode, known.headers.etag]).toEqual([304, headers.etag])
   })
 
+  it.each(['/rss.xml', '/archive/1/atom.xml', '/', '/style.css', '/opml.xml'])(
+    'say nothing of a body in a 304, because a cache would believe it (%s)',
+    async (url) => {
+      for (let n = 0; n < 20; n++) desk.story({ feed: desk.feed() })
+      freezeArchive(desk.db, NOON)
+      const base = await server.listen({ port: 0 })
+      for (const coding of ['gzip', 'identity']) {
+        const asked = { 'accept-encoding': coding }
+        const first = await fetch(base + url, { headers: asked })
+        await first.text()
+        const known = await fetch(base + url, {
+          headers: { ...asked, 'if-none-match': first.headers.get('etag')! },
+        })
+        expect(known.status).toBe(304)
+        expect([...known.headers.keys()].filter((name) => name.startsWith('content-'))).toEqual(
+          known.headers.has('content-security-policy') ? ['content-security-policy'] : [],
+        )
+        for (const name of ['etag', 'vary', 'cache-control', 'last-modified'])
+          expect(known.headers.get(name)?.toLowerCase()).toBe(first.headers.get(name)?.toLowerCase())
+      }
+    },
+  )
+
   it('bring a delta to a client that has the compressed document', async () => {
     const feed = desk.feed()
     desk.story({ feed, title: 'Old', html: `<p>${'many words '.repeat(500)}</p>` })
