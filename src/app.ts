@@ -1,16 +1,18 @@
 /** The composition root: the one place that knows every module, builds them from the config and takes them down. */
 
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Logger, pino } from 'pino'
-import { Registry } from 'prom-client'
+import type { Logger } from 'pino'
 import { createActions } from './actions.ts'
 import type { Config } from './config/schema.ts'
 import type { Store, StoryPages } from './contract.ts'
 import { createDisposal } from './disposal.ts'
 import { createFetcher, type Fetcher, splitCredentials } from './fetch/fetch-feed.ts'
+import { createHealth, type Health, type HealthLimits } from './health.ts'
 import { createServer } from './http/server.ts'
+import { createLog } from './log.ts'
 import { AGENCIES } from './match/reading/agencies.ts'
 import { createAgencyStripper } from './match/reading/agency-title.ts'
+import { createMetrics } from './metrics.ts'
 import type { PollSummary, Subscription } from './model.ts'
 import { createLimiter } from './poll/limit.ts'
 import { createPoller, type ObservePoll, type Poller } from './poll/poller.ts'
@@ -48,8 +50,8 @@ export interface App {
   readonly log: Logger
   /** One round: polls what is due (`all`: every feed), then tidies up and tells the hubs. */
   round(options?: RoundOptions): Promise<PollSummary[]>
-  /** The HTTP server; it does not listen yet. It calls the daemon unwell when no round ended for `stalledAfterMs`. */
-  createServer(stalledAfterMs?: number): ReturnType<typeof createServer>
+  /** The HTTP server; it does not listen yet. Beyond the limits it calls the daemon unwell. */
+  createServer(limits?: HealthLimits): ReturnType<typeof createServer>
   /** Stops polling, stores what is in flight, closes everything. */
   close(): Promise<void>
 }
@@ -57,7 +59,7 @@ export interface App {
 /** Builds the daemon without starting anything. Throws StoreError where the database cannot be used. */
 export async function createApp(config: Config, overrides: Partial<Edges> = {}): Promise<App> {
   const disposal = createDisposal()
-  const log = overrides.log ?? pino({ level: config.log }, pino.destination(2))
+  const log = overrides.log ?? createLog(config.log)
   const { now = Date.now, random = Math.random } = overrides
   const agencies = config.agencies.only ?? [...config.agencies.add, ...AGENCIES]
   const storeConfig = { file: config.database, windowMs: config.stories.window }
@@ -70,23 +72,35 @@ export async function createApp(config: Config, overrides: Partial<Edges> = {}):
     const pages = createStoryPages(readOnly)
     const fetchFeed = overrides.fetchFeed ?? createFetcherFor(config, now)
     disposal.defer(() => fetchFeed.close())
-    const poller = build(config, { ...overrides, store, fetchFeed, now, random, log }, disposal.defer)
-    const round = createRound(config, { store, poller, log, now }, disposal.defer)
-    const server = (stalledAfterMs?: number) =>
-      createServer(serverConfig(config), {
+    const health = createHealth({ pages, now })
+    let limits = NO_LIMITS
+    const status = () => health.status(limits)
+    const metrics = createMetrics({ pages, status, now, version: VERSION })
+    const { observe = metrics.observe } = overrides
+    const poller = build(config, { store, fetchFeed, now, random, log, observe }, disposal.defer)
+    const round = createRound(config, { store, poller, health, log, now }, disposal.defer)
+    const server = (given: HealthLimits = NO_LIMITS) => {
+      limits = given
+      return createServer(serverConfig(config), {
         pages,
         actions: createActions(store, now),
-        status: () => round.status(stalledAfterMs),
+        status,
         stripAgency: createAgencyStripper(agencies),
-        registry: new Registry(),
+        registry: metrics.registry,
         log,
         now,
       })
-    return { store, pages, poller, log, round: round.run, createServer: server, close: disposal.close }
+    }
+    return { store, pages, poller, log, round, createServer: server, close: disposal.close }
   } catch (error) {
     await disposal.close().catch(() => {})
     throw error
   }
+}
+
+const NO_LIMITS: HealthLimits = {
+  stalledAfterMs: Number.POSITIVE_INFINITY,
+  lateAfterMs: Number.POSITIVE_INFINITY,
 }
 
 type Defer = (close: () => unknown) => void
@@ -112,35 +126,17 @@ function build(config: Config, edges: Edges & { store: Store }, defer: Defer): P
 interface RoundDeps extends Pick<Edges, 'now' | 'log'> {
   readonly store: Store
   readonly poller: Poller
+  readonly health: Health
 }
 
-/** What happens at each tick, and how the last one went. */
-function createRound(config: Config, { store, poller, log, now }: RoundDeps, defer: Defer) {
+/** What happens at each tick. */
+function createRound(config: Config, { store, poller, health, log, now }: RoundDeps, defer: Defer) {
   const hubs = createHubPings(config.server.hubs, {
     post,
     wait: (ms, signal) => wait(ms, undefined, { signal }),
     log,
   })
   defer(() => hubs.close())
-  const startedAt = now()
-  let lastRoundAt: number | null = null
-  let problem: string | null = null
-  /** Stands until polls are stored again; a round that polled nothing tells nothing. */
-  let unstored: string | null = null
-
-  async function run({ all = false, atMost, patienceMs }: RoundOptions = {}): Promise<PollSummary[]> {
-    try {
-      const summaries = all ? await poller.pollAll() : await poller.pollDue(atMost, patienceMs)
-      if (summaries.length > 0) unstored = whatIsUnstored(summaries)
-      problem = await tidyUp()
-      if (summaries.some(({ added, changed }) => added + changed > 0)) hubs.changed(topics(config))
-      lastRoundAt = now()
-      return summaries
-    } catch (error) {
-      problem = (error as Error).message
-      throw error
-    }
-  }
 
   /** What was polled is stored and told, whatever comes of this. Resolves with what went wrong, or null. */
   async function tidyUp(): Promise<string | null> {
@@ -153,14 +149,21 @@ function createRound(config: Config, { store, poller, log, now }: RoundDeps, def
     }
   }
 
-  function status(stalledAfterMs = Number.POSITIVE_INFINITY) {
-    const stalled = now() - (lastRoundAt ?? startedAt) > stalledAfterMs
-    return {
-      lastRoundAt,
-      problem: problem ?? unstored ?? (stalled ? 'no round of polls has ended for long' : null),
+  return async function run({ all = false, atMost, patienceMs }: RoundOptions = {}): Promise<PollSummary[]> {
+    try {
+      const summaries = all ? await poller.pollAll() : await poller.pollDue(atMost, patienceMs)
+      // A round that polled nothing tells nothing: the problem lasts until polls are stored again.
+      if (summaries.length > 0) health.note('unstored', whatIsUnstored(summaries))
+      health.note('upkeep', await tidyUp())
+      if (summaries.some(({ added, changed }) => added + changed > 0)) hubs.changed(topics(config))
+      health.note('round', null)
+      await health.roundEnded()
+      return summaries
+    } catch (error) {
+      health.note('round', (error as Error).message)
+      throw error
     }
   }
-  return { run, status }
 }
 
 function whatIsUnstored(summaries: readonly PollSummary[]): string | null {
@@ -191,9 +194,14 @@ export function createFetcherFor({ fetch }: Config, now: () => number = Date.now
   )
 }
 
-function serverConfig({ server }: Config) {
+function serverConfig(config: Config) {
+  return { ...config.server, publicUrl: publicUrlOf(config) }
+}
+
+/** Where readers reach the server: what the config says, else made from host and port. */
+export function publicUrlOf({ server }: Config): string {
   const host = /^(0\.0\.0\.0|127\.0\.0\.1|::1?)$/.test(server.host) ? 'localhost' : server.host
-  return { ...server, publicUrl: server.publicUrl ?? `http://${host}:${server.port}` }
+  return server.publicUrl ?? `http://${host}:${server.port}`
 }
 
 /** Credentials leave the address here and travel apart from it. */

@@ -205,6 +205,24 @@ export interface SharedPassages {
 }
 
 /** What the pages for people and for monitoring say of the feeds. */
+export interface Counts {
+  readonly stories: number
+  readonly entries: number
+  readonly outlets: number
+  /** Merges and splits by people that are in force. */
+  readonly corrections: number
+}
+
+/** How polling keeps up. Times in epoch milliseconds. */
+export interface Queue {
+  /** Feeds that are due and that nobody is polling. */
+  readonly due: number
+  /** Since when the longest of them waits. */
+  readonly oldestDueAt: number | null
+  /** When a feed that is well now was last polled. */
+  readonly lastGoodPollAt: number | null
+}
+
 export interface FeedPages {
   /** Every subscribed feed, by outlet. */
   feeds(): Promise<readonly FeedStatus[]>
@@ -214,5 +232,6 @@ export interface FeedPages {
   groups(): Promise<readonly string[]>
   /** How many subscribed feeds are in each state. */
   feedStates(): Promise<Readonly<Record<string, number>>>
-  counts(): Promise<{ readonly stories: number; readonly entries: number; readonly outlets: number }>
+  counts(): Promise<Counts>
+  queue(now: number): Promise<Queue>
 }

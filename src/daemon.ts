@@ -1,11 +1,13 @@
 /** The daemon: an app whose poller is driven by node-cron, and the HTTP server in front of it. */
 import cron from 'node-cron'
 import type { Logger } from 'pino'
-import { type App, createApp, type Edges } from './app.ts'
+import { type App, createApp, type Edges, publicUrlOf } from './app.ts'
 import type { Config } from './config/schema.ts'
 import { createDisposal } from './disposal.ts'
 import type { PollSummary } from './model.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { startsPerTick } from './poll/next-poll.ts'
+import { warnOfLocalAddress } from './public-url.ts'
 
 const MINUTE = 60_000
 const LONGEST_TICK = 60 * MINUTE
@@ -16,6 +18,11 @@ export interface Daemon {
   readonly address: string
   /** Polls what is due now, as the schedule would. */
   tick(): Promise<PollSummary[]>
+  /**
+   * Goes on with another config: what is in flight is finished, and nobody is asked twice. Where the new one cannot be
+   * used (its port is taken, its database is not ours), throws, and goes on with the old one.
+   */
+  reload(config: Config): Promise<void>
   /** Finishes what is in flight, then closes. */
   close(): Promise<void>
 }
@@ -31,43 +38,119 @@ export class PortError extends Error {
   }
 }
 
+/** Starts listening first and polling second. Throws where the port is taken or the database cannot be used. */
+export async function startDaemon(config: Config, overrides: Partial<Edges> = {}): Promise<Daemon> {
+  let current = await start(config, overrides)
+  let changing: Promise<unknown> = Promise.resolve()
+  const inTurn = (change: () => Promise<void>) => {
+    const done = changing.then(change)
+    changing = done.catch(() => {})
+    return done
+  }
+
+  async function replace(next: Config): Promise<void> {
+    const successor = await prepare(next, overrides)
+    await current.leavePort()
+    try {
+      await successor.listen()
+    } catch (error) {
+      await successor.close()
+      await current.close()
+      current = await start(current.config, overrides)
+      throw error
+    }
+    const predecessor = current
+    current = successor
+    // The new one serves already, but polls no host that the old one may still be asking.
+    await predecessor
+      .close()
+      .catch((err) => successor.app.log.error({ err }, 'closing the old daemon failed'))
+    successor.startPolling()
+  }
+
+  return {
+    get app() {
+      return current.app
+    },
+    get address() {
+      return current.address()
+    },
+    tick: () => current.tick(),
+    reload: (next) => inTurn(() => replace(next)),
+    close: () => inTurn(() => current.close()),
+  }
+}
+
+async function start(config: Config, overrides: Partial<Edges>): Promise<Prepared> {
+  const daemon = await prepare(config, overrides)
+  try {
+    await daemon.listen()
+  } catch (error) {
+    await daemon.close().catch(() => {})
+    throw error
+  }
+  daemon.startPolling()
+  return daemon
+}
+
+type Prepared = Awaited<ReturnType<typeof prepare>>
+
+/** All that may fail has been tried, but for the port; nothing is polled, nobody is answered. */
+async function prepare(config: Config, overrides: Partial<Edges>) {
+  const disposal = createDisposal()
+  const app = await createApp(config, overrides)
+  disposal.defer(() => app.close())
+  const server = await app.createServer(limitsOf(config))
+  let address: string | null = null
+  const leavePort = async () => {
+    if (address !== null) await server.close()
+    address = null
+  }
+  disposal.defer(leavePort)
+  warnOfLocalAddress(server, publicUrlOf(config), app.log)
+  const tick = createTick(app, config)
+  return {
+    app,
+    config,
+    tick,
+    leavePort,
+    close: disposal.close,
+    address: () => address ?? '',
+    async listen() {
+      const { host, port } = config.server
+      address = await server.listen({ host, port }).catch((error) => {
+        throw isTaken(error) ? new PortError(host, port) : error
+      })
+      app.log.info({ address, publicUrl: publicUrlOf(config), feeds: config.feeds.length }, 'serving')
+    },
+    startPolling: () => disposal.defer(schedule(config.poll.schedule, tick, app.log)),
+  }
+}
+
 function isTaken(error: NodeJS.ErrnoException): boolean {
   return error.code === 'EADDRINUSE'
 }
 
-/** Starts listening first and polling second. Throws where the port is taken or the database cannot be used. */
-export async function startDaemon(config: Config, overrides: Partial<Edges> = {}): Promise<Daemon> {
-  const disposal = createDisposal()
-  try {
-    const app = await createApp(config, overrides)
-    disposal.defer(() => app.close())
-    const server = await app.createServer(stalledAfter(config.poll.schedule))
-    disposal.defer(() => server.close())
-    const { host, port } = config.server
-    const address = await server.listen({ host, port }).catch((error) => {
-      throw isTaken(error) ? new PortError(host, port) : error
-    })
-    let lastTickAt = Date.now() - MINUTE
-    const tick = oneAtATime(async () => {
-      const now = Date.now()
-      const sinceLast = Math.min(Math.max(now - lastTickAt, MINUTE), LONGEST_TICK)
-      lastTickAt = now
-      return app.round({ atMost: await startsAtOnce(app, config, sinceLast), patienceMs: MINUTE })
-    })
-    const task = cron.schedule(config.poll.schedule, tick, {
-      name: 'poll',
-      noOverlap: true, // a tick that finds the last one still at work has nothing to add
-      timezone: 'Etc/UTC',
-      logger: cronLogger(app.log),
-    })
-    disposal.defer(() => task.destroy())
-    void tick().catch((err) => app.log.error({ err }, 'a round of polls failed')) // not only at the next full minute
-    app.log.info({ address, feeds: config.feeds.length }, 'serving')
-    return { app, address, tick, close: disposal.close }
-  } catch (error) {
-    await disposal.close().catch(() => {})
-    throw error
-  }
+/** Returns what ends it. */
+function schedule(expression: string, tick: () => Promise<unknown>, log: Logger): () => unknown {
+  const task = cron.schedule(expression, tick, {
+    name: 'poll',
+    noOverlap: true, // a tick that finds the last one still at work has nothing to add
+    timezone: 'Etc/UTC',
+    logger: cronLogger(log),
+  })
+  void tick().catch((err) => log.error({ err }, 'a round of polls failed')) // not only at the next full minute
+  return () => task.destroy()
+}
+
+function createTick(app: App, config: Config): () => Promise<PollSummary[]> {
+  let lastTickAt = Date.now() - MINUTE
+  return oneAtATime(async () => {
+    const now = Date.now()
+    const sinceLast = Math.min(Math.max(now - lastTickAt, MINUTE), LONGEST_TICK)
+    lastTickAt = now
+    return app.round({ atMost: await startsAtOnce(app, config, sinceLast), patienceMs: MINUTE })
+  })
 }
 
 /** After a long pause all feeds may be due; they are asked over a while, not all at once. */
@@ -80,23 +163,18 @@ async function startsAtOnce({ pages }: App, { poll }: Config, sinceLast: number)
 /** Rounds that may be missed before the daemon calls itself unwell. */
 const MISSED_ROUNDS = 10
 
+/** Feeds that are all due at once are spread over the shortest interval: only what waits for longer is late. */
+function limitsOf({ poll }: Config) {
+  const stalledAfterMs = stalledAfter(poll.schedule)
+  return { stalledAfterMs, lateAfterMs: stalledAfterMs + poll.minInterval }
+}
+
 /** How long that many rounds take by the schedule, in milliseconds. */
 function stalledAfter(schedule: string): number {
   const task = cron.createTask(schedule, () => {}, { timezone: 'Etc/UTC' })
   const [first, ...runs] = task.getNextRuns(MISSED_ROUNDS + 1)
   task.destroy()
   return first && runs.length > 0 ? runs.at(-1)!.getTime() - first.getTime() : Number.POSITIVE_INFINITY
-}
-
-/** A call that finds the last one still at work gets its result. */
-function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | null = null
-  return () => {
-    running ??= work().finally(() => {
-      running = null
-    })
-    return running
-  }
 }
 
 /** It logs to the console unless it is given a logger. */

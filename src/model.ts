@@ -25,6 +25,8 @@ export interface Feed {
   /** A permanent redirect that was seen before and is waiting to be believed. */
   readonly move: PendingMove | null
   readonly allowPrivateAddresses: boolean
+  /** Since when it is due; null: it was asked for by a person. */
+  readonly dueAt?: number | null
 }
 
 export interface Validators {
@@ -221,6 +223,8 @@ export interface FeedStatus {
 
 /** What a poll of one feed came to. */
 export interface PollSummary {
+  /** `read`: a document was read; `unchanged`: the server, or the document, had nothing new; `lost`: not stored. */
+  readonly outcome: 'read' | 'unchanged' | 'throttled' | 'gone' | 'failed' | 'lost'
   readonly feedId: number
   readonly outlet: string
   /** The address that was to be polled, without credentials. */

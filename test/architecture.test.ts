@@ -27,10 +27,15 @@ const MAY_IMPORT: Record<string, string> = {
   'store-worker.ts': 'contract.ts match packed-feed.ts store node',
   'store-thread.ts': 'contract.ts packed-feed.ts piscina; type store-worker.ts',
   'actions.ts': 'contract.ts; type http',
+  'log.ts': 'pino pino-pretty',
+  'one-at-a-time.ts': '',
+  'health.ts': 'contract.ts; type http',
+  'metrics.ts': 'contract.ts one-at-a-time.ts prom-client; type http poll',
+  'public-url.ts': 'node; type fastify pino',
   'app.ts':
-    'actions.ts config contract.ts disposal.ts fetch http match model.ts poll push store store-thread.ts version.ts node pino prom-client',
-  'daemon.ts': 'app.ts config disposal.ts poll node-cron; type model.ts pino',
-  cli: 'app.ts config contract.ts daemon.ts demo fetch match parse publish store version.ts model.ts node commander feedsmith pino',
+    'actions.ts config contract.ts disposal.ts fetch health.ts http log.ts match metrics.ts model.ts poll push store store-thread.ts version.ts node; type pino',
+  'daemon.ts': 'app.ts config disposal.ts one-at-a-time.ts poll public-url.ts node-cron; type model.ts pino',
+  cli: 'app.ts config contract.ts daemon.ts demo fetch match parse publish store log.ts version.ts model.ts node commander feedsmith',
   'main.ts': 'cli commander',
 }
 const LONGEST_FILE = 300

@@ -23,7 +23,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     usage: 'serve',
     does: 'poll on schedule and serve the merged feed, until SIGTERM or SIGINT; SIGHUP reads the config again',
-    examples: ['serve', 'serve --config /etc/wirefold.yaml'],
+    options: [['--watch', 'read the config again whenever the file changes']],
+    examples: ['serve', 'serve --config /etc/wirefold.yaml', 'serve --watch'],
     load: async () => (await import('./serve.ts')).serve,
   },
   {

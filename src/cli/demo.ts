@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { pino } from 'pino'
 import { type Config, configSchema } from '../config/schema.ts'
 import { type Daemon, startDaemon } from '../daemon.ts'
 import { type Newsroom, startNewsroom } from '../demo/newsroom.ts'
+import { createLog } from '../log.ts'
 import type { Context } from './context.ts'
 
 /** New stories keep arriving at this pace. */
@@ -17,7 +17,7 @@ export async function demo(context: Context, options: { port?: number }): Promis
   const newsroom = await startNewsroom({ now: Date.now })
   try {
     const config = demoConfig(newsroom, join(dir, 'demo.db'), options.port ?? 8080)
-    const daemon = await startDaemon(config, { log: pino({ level: 'error' }, pino.destination(2)) })
+    const daemon = await startDaemon(config, { log: createLog('error') })
     try {
       await show(context, newsroom, daemon)
     } finally {

@@ -1,12 +1,40 @@
+/** `wirefold serve`: the daemon, until it is told to end. */
+import { unwatchFile, watchFile } from 'node:fs'
 import { loadConfig } from '../config/load-config.ts'
-import { startDaemon } from '../daemon.ts'
+import { type Daemon, startDaemon } from '../daemon.ts'
 import type { CommandContext } from './context.ts'
 
-export async function serve(context: CommandContext): Promise<number> {
+/** How often the config is looked at with `--watch`. By its date, as it may be a link that is turned elsewhere. */
+const LOOK_EVERY_MS = 2000
+
+export async function serve(context: CommandContext, options: { readonly watch?: boolean }): Promise<number> {
   const daemon = await startDaemon(loadConfig(context.config, context.env))
+  const reload = () => void readAgain(context, daemon)
+  context.onHangup?.(reload)
+  if (options.watch) {
+    watchFile(context.config, { interval: LOOK_EVERY_MS }, (now, before) => {
+      if (now.mtimeMs !== before.mtimeMs) reload()
+    })
+  }
   await stopped(context.signal)
+  unwatchFile(context.config)
   await daemon.close()
   return 0
+}
+
+/** A config with a fault is told, and the daemon goes on with the one that it has. */
+async function readAgain({ config, env }: CommandContext, daemon: Daemon): Promise<void> {
+  try {
+    await daemon.reload(loadConfig(config, env))
+    daemon.app.log.info({ config }, 'the config was read again')
+  } catch (error) {
+    const { name, message } = error as Error
+    const faults = name === 'ConfigError' ? message.split('\n') : [message]
+    daemon.app.log.error(
+      { config, faults },
+      'the config was not taken: the daemon goes on with the one before',
+    )
+  }
 }
 
 /** Resolves when SIGTERM or SIGINT asked us to stop. */

@@ -1,7 +1,7 @@
-import { pino } from 'pino'
 import { type App, createApp, type Edges } from '../app.ts'
 import { loadConfig } from '../config/load-config.ts'
 import type { Config } from '../config/schema.ts'
+import { createLog } from '../log.ts'
 import type { CommandContext } from './context.ts'
 import { withProgress } from './output.ts'
 
@@ -13,7 +13,7 @@ export async function withApp(
 ): Promise<number> {
   const config = loadConfig(context.config, context.env)
   const level = config.log === 'silent' ? 'silent' : 'error'
-  const log = pino({ level }, pino.destination(2))
+  const log = createLog(level)
   const app = await withProgress(
     context,
     () => `opening ${config.database}`, // which also brings an older one up to date

@@ -44,7 +44,7 @@ export interface ServerConfig {
 export interface ServerDeps {
   readonly pages: StoryPages
   readonly actions: Actions
-  readonly status: () => DaemonStatus
+  readonly status: () => Promise<DaemonStatus>
   /** The title without the agency's name, of an entry of this outlet. */
   readonly stripAgency: (title: string, outlet: string) => string
   /** Metrics of the whole daemon; the server adds its own. */

@@ -1,16 +1,24 @@
 import type { FastifyInstance } from 'fastify'
-import { Counter, Gauge, type Registry } from 'prom-client'
+import { Counter, Histogram, type Registry } from 'prom-client'
 import type { StoryPages } from '../contract.ts'
 import { isoTime } from '../publish/entry.ts'
 import { writeOpml } from '../publish/opml.ts'
 import type { Links } from './links.ts'
 
+/**
+ * What can be amiss: polls that cannot be stored, upkeep or a whole round that fails, no round for long; every feed
+ * that fails, feeds that wait for long. The last two are told, but no restart would mend them.
+ */
+export type ProblemKind = 'unstored' | 'upkeep' | 'round' | 'stalled' | 'all-failing' | 'late'
+
+const OUTSIDE: ReadonlySet<ProblemKind> = new Set(['all-failing', 'late'])
+
 /** What the daemon says of itself; times in epoch milliseconds. */
 export interface DaemonStatus {
   /** End of the last round of polls, or null before the first. */
   readonly lastRoundAt: number | null
-  /** Why polling is not as it should be, or null. */
-  readonly problem: string | null
+  /** What is not as it should be, and since when. */
+  readonly problems: readonly { readonly kind: ProblemKind; readonly what: string; readonly since: number }[]
 }
 
 export interface StatusContext {
@@ -18,19 +26,27 @@ export interface StatusContext {
   readonly links: Links
   readonly title: string
   readonly registry: Registry
-  readonly status: () => DaemonStatus
+  readonly status: () => Promise<DaemonStatus>
 }
 
-/** Routes for machines: liveness, Prometheus, subscriptions. */
+/** Routes for machines: liveness, readiness, Prometheus, subscriptions. */
 export function addStatusRoutes(app: FastifyInstance, context: StatusContext): void {
   addMetrics(app, context)
   // Outside the visitors' rate: many of them behind one proxy must not make the daemon look dead.
-  app.get('/healthz', { config: { cost: 0 } }, async (_request, reply) => {
-    const health = await readHealth(context)
+  const probe = { config: { cost: 0 } } as const
+  app.get('/healthz', probe, async (_request, reply) => {
+    const { isAlive, health } = await readHealth(context)
     return reply
-      .code(health.status === 'ok' ? 200 : 503)
+      .code(isAlive ? 200 : 503)
       .header('cache-control', 'no-store')
       .send(health)
+  })
+  app.get('/readyz', probe, async (_request, reply) => {
+    const fault = await databaseFault(context.pages)
+    return reply
+      .code(fault === null ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send(fault === null ? { status: 'ready' } : { status: 'not ready', database: fault })
   })
   app.get('/opml.xml', async (_request, reply) => {
     const document = writeOpml(context.title, await context.pages.feeds())
@@ -38,55 +54,50 @@ export function addStatusRoutes(app: FastifyInstance, context: StatusContext): v
   })
 }
 
-interface Health {
-  readonly status: 'ok' | 'degraded'
-  /** `ok`, or what went wrong. */
-  readonly database: string
-  readonly polling: { readonly last_round: string | null; readonly problem: string | null }
-  readonly feeds: Readonly<Record<string, number>>
+async function databaseFault(pages: StoryPages): Promise<string | null> {
+  return pages.feedStates().then(
+    () => null,
+    (error: Error) => error.message,
+  )
 }
 
-async function readHealth({ pages, status }: StatusContext): Promise<Health> {
-  const { lastRoundAt, problem } = status()
-  const polling = { last_round: lastRoundAt === null ? null : isoTime(lastRoundAt), problem }
-  try {
-    const feeds = await pages.feedStates()
-    return { status: problem === null ? 'ok' : 'degraded', database: 'ok', polling, feeds }
-  } catch (error) {
-    return { status: 'degraded', database: (error as Error).message, polling, feeds: {} }
-  }
-}
-
-function addMetrics(app: FastifyInstance, { pages, registry }: StatusContext): void {
-  const registers = [registry]
-  new Gauge({
-    name: 'wirefold_feeds',
-    help: 'Subscribed feeds by state',
-    labelNames: ['state'],
-    registers,
-    async collect() {
-      this.reset()
-      for (const [state, feeds] of Object.entries(await pages.feedStates())) this.set({ state }, feeds)
+/** Alive: a restart would better nothing. */
+async function readHealth({ pages, status }: StatusContext) {
+  const fault = await databaseFault(pages)
+  const { lastRoundAt, problems } = await status()
+  const [worst] = problems
+  const health = {
+    status: fault === null && problems.length === 0 ? 'ok' : 'degraded',
+    database: fault ?? 'ok',
+    polling: {
+      last_round: lastRoundAt === null ? null : isoTime(lastRoundAt),
+      problem: worst?.what ?? null,
+      since: worst ? isoTime(worst.since) : null,
     },
-  })
-  for (const name of ['stories', 'entries'] as const) {
-    new Gauge({
-      name: `wirefold_${name}`,
-      help: name === 'entries' ? 'Entries stored' : 'Stories that the entries make',
-      registers,
-      async collect() {
-        this.set((await pages.counts())[name])
-      },
-    })
+    problems: problems.map(({ kind, what, since }) => ({ kind, what, since: isoTime(since) })),
+    feeds: fault === null ? await pages.feedStates() : {},
   }
+  return { isAlive: fault === null && problems.every(({ kind }) => OUTSIDE.has(kind)), health }
+}
+
+function addMetrics(app: FastifyInstance, { registry }: StatusContext): void {
+  const registers = [registry]
   const requests = new Counter({
     name: 'wirefold_http_requests_total',
     help: 'Answers by route and status',
     labelNames: ['route', 'status'],
     registers,
   })
+  const duration = new Histogram({
+    name: 'wirefold_http_request_duration_seconds',
+    help: 'From the request to the end of the answer',
+    labelNames: ['route'],
+    registers,
+  })
   app.addHook('onResponse', async (request, reply) => {
-    requests.inc({ route: request.routeOptions.url ?? 'none', status: reply.statusCode })
+    const route = request.routeOptions.url ?? 'none'
+    requests.inc({ route, status: reply.statusCode })
+    duration.observe({ route }, reply.elapsedTime / 1000)
   })
   app.get('/metrics', { config: { cost: 0 } }, async (_request, reply) => {
     return reply

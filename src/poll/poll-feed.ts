@@ -48,10 +48,16 @@ export async function pollFeed(
   const about = { feedId: feed.id, outlet: feed.outlet, url: feed.url }
   try {
     const counts = await deps.store.recordPoll(record, now)
-    return { summary: { ...about, state: next.state, error: failure, stored: true, ...counts }, next }
+    const how = { outcome: whatCameOf(outcome, read), state: next.state, error: failure }
+    return { summary: { ...about, ...how, stored: true, ...counts }, next }
   } catch (error) {
     return { summary: lostPoll(feed, error, deps.log), next } // what the publisher asked for holds all the same
   }
+}
+
+function whatCameOf({ kind }: FetchOutcome, read: Read): PollSummary['outcome'] {
+  if (kind === 'modified' || kind === 'not-modified') return read.kind === 'read' ? 'read' : 'unchanged'
+  return kind
 }
 
 /** The summary of a poll that came to nothing here: the database could not take it, which may pass, or a fault of ours. */
@@ -67,6 +73,7 @@ export function lostPoll(feed: Feed, cause: unknown, log: Logger): PollSummary {
   )
   const nothing = { added: 0, changed: 0, folded: 0 }
   return {
+    outcome: 'lost',
     feedId: feed.id,
     outlet: feed.outlet,
     url: feed.url,

@@ -21,8 +21,15 @@ export interface Poller {
   stop(): Promise<void>
 }
 
-/** Told of each poll as it ends: what it came to, and how long it took. */
-export type ObservePoll = (summary: PollSummary, ms: number) => void
+export interface PollTimes {
+  /** From the request to what is stored. */
+  readonly ms: number
+  /** From when the feed was due to the request; null where it was asked for by a person. */
+  readonly lateMs: number | null
+}
+
+/** Told of each poll as it ends. */
+export type ObservePoll = (summary: PollSummary, times: PollTimes) => void
 
 export interface PollerDeps extends PollDeps {
   readonly limiter: Limiter
@@ -56,7 +63,7 @@ export function createPoller(deps: PollerDeps): Poller {
     const level = summary.error === null ? 'info' : 'warn'
     const ms = deps.now() - started
     deps.log[level]({ ...summary, ms }, 'polled')
-    deps.observe?.(summary, ms)
+    deps.observe?.(summary, { ms, lateMs: feed.dueAt ? Math.max(0, started - feed.dueAt) : null })
     return summary
   }
 

@@ -20,6 +20,7 @@ interface FeedRow {
   pace: string | null
   move: string | null
   allow_private: number
+  next_poll_at: string
 }
 
 export type FeedStore = ReturnType<typeof createFeedStore>
@@ -30,7 +31,7 @@ export type FeedStore = ReturnType<typeof createFeedStore>
  */
 export function createFeedQueue(db: Database) {
   const columns =
-    'id, url, poll_url, credentials, outlet, etag, last_modified, validators_url, body_hash, failures, pace, move, allow_private'
+    'id, url, poll_url, credentials, outlet, etag, last_modified, validators_url, body_hash, failures, pace, move, allow_private, next_poll_at'
   const over = (time: string) => `(${time} IS NULL OR ${time} <= @now OR ${time} > @latest)`
   const allowed = `subscribed = 1 AND next_poll_at IS NOT NULL AND ${over('held_until')}`
   const claim = db.prepare(`
@@ -71,7 +72,8 @@ export function createFeedQueue(db: Database) {
   return {
     /** Takes up to `limit` due feeds, longest due first, and leases them: no one else gets them before `leaseUntil`. */
     claimDue({ limit, ...times }: Claim): Feed[] {
-      return (claim.all({ ...toTexts(times), limit }) as FeedRow[]).map(toFeed)
+      const rows = claim.all({ ...toTexts(times), limit }) as FeedRow[]
+      return rows.map((row) => ({ ...toFeed(row), dueAt: toMs(row.next_poll_at) }))
     },
 
     /** Takes every feed that may be asked, due or not; one that is gone or held may not. */

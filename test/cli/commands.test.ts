@@ -330,6 +330,25 @@ test('SIGTERM during a slow poll lets the answer arrive, stores it and ends with
   expect(rows('SELECT guid FROM copies ORDER BY guid').flat()).toEqual(['h1', 'h2'])
 })
 
+test('SIGHUP and a change of the file make the daemon read its config again; one with a fault is told and left', async () => {
+  desk = openDesk(configOf([], 'server: { port: 0, title: First }'))
+  const file = join(desk.dir, 'wirefold.yaml')
+  const daemon = desk.start('serve', '--watch')
+  const title = async (text: string) => {
+    const address = [...text.matchAll(/"address":"([^"]+)"/g)].at(-1)![1]
+    return /<title>(.*?)<\/title>/.exec(await (await fetch(`${address}/rss.xml`)).text())![1]
+  }
+  expect(await title(await daemon.printed(/"msg":"serving"/))).toBe('First')
+  writeFileSync(file, configOf([], 'server: { port: 0, title: Second, prot: 1 }'))
+  daemon.signal('SIGHUP')
+  const told = await daemon.printed(/the config was not taken/)
+  expect(told).toMatch(/"level":"error".*"faults":\["wirefold\.yaml:3: server\.prot: unknown key/)
+  expect(await title(told)).toBe('First')
+  writeFileSync(file, configOf([], 'server: { port: 0, title: Third }'))
+  expect(await title(await daemon.printed(/the config was read again/))).toBe('Third')
+  expect((await daemon.stop()).status).toBe(0)
+})
+
 test('the demo polls its newsroom, answers, and leaves nothing behind', async () => {
   desk = openDesk('')
   const demo = desk.start('demo', '--port', '0')

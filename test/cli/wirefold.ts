@@ -28,6 +28,7 @@ export interface Desk {
 export interface Started {
   /** Resolves with what was printed so far, once it matches. Rejects when the program ends without. */
   printed(what: RegExp): Promise<string>
+  signal(name: NodeJS.Signals): void
   stop(): Promise<Ran>
   /** Resolves when it ends by itself. */
   readonly end: Promise<Ran>
@@ -81,6 +82,7 @@ function watch(child: ChildProcess): Started {
   return {
     printed,
     end,
+    signal: (name) => void child.kill(name),
     stop() {
       child.kill('SIGTERM')
       return end

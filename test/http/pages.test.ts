@@ -148,12 +148,17 @@ describe('routes for machines', () => {
     const late = await serve(
       desk,
       {},
-      { status: () => ({ lastRoundAt: 0, problem: 'no round for an hour' }) },
+      {
+        status: async () => ({
+          lastRoundAt: 0,
+          problems: [{ kind: 'stalled', what: 'no round for an hour', since: 3_600_000 }],
+        }),
+      },
     )
     const answer = await late.inject('/healthz')
     expect([answer.statusCode, answer.json()]).toMatchObject([
       503,
-      { status: 'degraded', polling: { problem: 'no round for an hour' } },
+      { status: 'degraded', polling: { problem: 'no round for an hour', since: '1970-01-01T01:00:00Z' } },
     ])
     await late.close()
   })
@@ -167,18 +172,27 @@ describe('routes for machines', () => {
       503,
       { database: expect.stringContaining('not open') },
     ])
+    expect((await broken.inject('/readyz')).statusCode).toBe(503)
     await broken.close()
   })
 
-  it('count for Prometheus', async () => {
-    desk.story({ feed: desk.feed() })
+  it('say that every feed fails, which no restart would mend', async () => {
+    const problems = [{ kind: 'all-failing', what: 'the only feed fails', since: 0 }] as const
+    const offline = await serve(desk, {}, { status: async () => ({ lastRoundAt: 0, problems }) })
+    const answer = await offline.inject('/healthz')
+    expect([answer.statusCode, answer.json()]).toMatchObject([
+      200,
+      { status: 'degraded', problems: [{ kind: 'all-failing' }] },
+    ])
+    expect((await offline.inject('/readyz')).json()).toEqual({ status: 'ready' })
+    await offline.close()
+  })
+
+  it('count their answers for Prometheus', async () => {
     const registry = new Registry()
     const counted = await serve(desk, {}, { registry })
     await counted.inject('/rss.xml')
     const { body } = await counted.inject('/metrics')
-    expect(body).toContain('wirefold_stories 1')
-    expect(body).toContain('wirefold_entries 1')
-    expect(body).toContain('wirefold_feeds{state="ok"} 1')
     expect(body).toContain('wirefold_http_requests_total{route="/rss.xml",status="200"} 1')
     await counted.close()
   })

@@ -31,7 +31,7 @@ export function serve(
         split: async () => ({ ok: false, reason: 'not here' }),
         undo: async () => ({ ok: false, reason: 'not here' }),
       },
-      status: () => ({ lastRoundAt: null, problem: null }),
+      status: async () => ({ lastRoundAt: null, problems: [] }),
       stripAgency: (title) => title.replace(/^The Fable Line: /, ''),
       registry: new Registry(),
       log: false,

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import type { FeedPages } from '../../contract.ts'
+import type { Counts, FeedPages } from '../../contract.ts'
 import type { FeedState, FeedStatus } from '../../model.ts'
-import { toMsOrNull } from '../rows.ts'
+import { toMsOrNull, toText } from '../rows.ts'
 
 interface FeedRow {
   readonly id: number
@@ -26,6 +26,19 @@ SELECT id, url, poll_url, outlet, title, site_link, groups, state, error, failur
 FROM feeds WHERE subscribed = 1
 ORDER BY outlet COLLATE NOCASE, url`
 
+interface QueueRow {
+  readonly due: number
+  readonly oldest: string | null
+  readonly good: string | null
+}
+
+const QUEUE = `
+SELECT count(*) AS due, min(next_poll_at) AS oldest,
+       (SELECT max(last_poll_at) FROM feeds WHERE subscribed = 1 AND state = 'ok') AS good
+FROM feeds
+WHERE subscribed = 1 AND next_poll_at <= @now AND (held_until IS NULL OR held_until <= @now)
+  AND (leased_until IS NULL OR leased_until <= @now)`
+
 export function createFeedPages(db: Database): FeedPages {
   const feeds = db.prepare<[], FeedRow>(FEEDS)
   const outlets = db
@@ -40,18 +53,24 @@ export function createFeedPages(db: Database): FeedPages {
   const states = db.prepare<[], { state: string; feeds: number }>(
     'SELECT state, count(*) AS feeds FROM feeds WHERE subscribed = 1 GROUP BY state ORDER BY state',
   )
-  const counts = db.prepare<[], { stories: number; entries: number; outlets: number }>(
+  const counts = db.prepare<[], Counts>(
     `SELECT (SELECT count(*) FROM stories WHERE alias_of IS NULL) AS stories,
             (SELECT count(*) FROM entries) AS entries,
             (SELECT count(DISTINCT outlet) FROM feeds
-             WHERE EXISTS (SELECT 1 FROM entries WHERE entries.feed_id = feeds.id)) AS outlets`,
+             WHERE EXISTS (SELECT 1 FROM entries WHERE entries.feed_id = feeds.id)) AS outlets,
+            (SELECT count(DISTINCT operation) FROM overrides WHERE undone_at IS NULL) AS corrections`,
   )
+  const queue = db.prepare<{ now: string }, QueueRow>(QUEUE)
   return {
     feeds: async () => feeds.all().map(toOverview),
     outlets: async () => outlets.all(),
     groups: async () => groups.all(),
     feedStates: async () => Object.fromEntries(states.all().map((row) => [row.state, row.feeds])),
     counts: async () => counts.get()!,
+    queue: async (now) => {
+      const { due, oldest, good } = queue.get({ now: toText(now) })!
+      return { due, oldestDueAt: toMsOrNull(oldest), lastGoodPollAt: toMsOrNull(good) }
+    },
   }
 }
 

@@ -1,0 +1,35 @@
+/** The log: JSON lines on standard error, or lines for a person where that is a terminal. */
+import { type Logger, pino, stdTimeFunctions } from 'pino'
+import pretty from 'pino-pretty'
+
+/** Whatever holds a secret under one of these names shows as `[secret]`, however it came to be logged. */
+const SECRETS = ['credentials', 'token', 'password', 'authorization', 'cookie', '["set-cookie"]']
+const DEEPEST = 3
+
+/** Levels as words, times as ISO 8601 in UTC. `terminal`: for a person, in colour. */
+export function createLog(level: string, terminal: boolean = process.stderr.isTTY ?? false): Logger {
+  return pino(logOptions(level), terminal ? forPeople() : pino.destination(2))
+}
+
+export function logOptions(level: string) {
+  return {
+    level,
+    base: null,
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: { paths: SECRETS.flatMap(everyDepth), censor: '[secret]' },
+  }
+}
+
+function forPeople() {
+  const translateTime = 'SYS:HH:MM:ss'
+  return pretty({ colorize: true, translateTime, singleLine: true, destination: 2, sync: true })
+}
+
+/** `token`, `*.token`, `*.*.token` …: a wildcard stands for one level. */
+function everyDepth(name: string): string[] {
+  return Array.from({ length: DEEPEST }, (_, depth) => {
+    const above = '*.'.repeat(depth)
+    return name.startsWith('[') ? `${above.slice(0, -1)}${name}` : `${above}${name}`
+  })
+}
