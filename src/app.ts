@@ -18,6 +18,7 @@ import { createLimiter } from './poll/limit.ts'
 import { createPoller, type ObservePoll, type Poller } from './poll/poller.ts'
 import { createReader } from './poll/reader.ts'
 import { createHubPings } from './push/hub-pings.ts'
+import { lockDatabase } from './store/lock.ts'
 import { openReadOnly } from './store/open.ts'
 import { createStoryPages } from './store/pages/story-pages.ts'
 import { startStoreThread } from './store-thread.ts'
@@ -56,8 +57,13 @@ export interface App {
   close(): Promise<void>
 }
 
+export interface AppOptions extends Partial<Edges> {
+  /** Leaves subscriptions as they are, for commands that are not about them; else they become what the config says. */
+  readonly keepSubscriptions?: boolean
+}
+
 /** Builds the daemon without starting anything. Throws StoreError where the database cannot be used. */
-export async function createApp(config: Config, overrides: Partial<Edges> = {}): Promise<App> {
+export async function createApp(config: Config, overrides: AppOptions = {}): Promise<App> {
   const disposal = createDisposal()
   const log = overrides.log ?? createLog(config.log)
   const { now = Date.now, random = Math.random } = overrides
@@ -66,7 +72,8 @@ export async function createApp(config: Config, overrides: Partial<Edges> = {}):
   try {
     const store = startStoreThread({ store: storeConfig, agencies })
     disposal.defer(() => store.close())
-    await store.syncFeeds(config.feeds.map(toSubscription), now())
+    if (!overrides.keepSubscriptions) await store.syncFeeds(config.feeds.map(toSubscription), now())
+    const subscribed = await store.subscribed()
     const readOnly = openReadOnly(config.database)
     disposal.defer(() => readOnly.close())
     const pages = createStoryPages(readOnly)
@@ -78,7 +85,7 @@ export async function createApp(config: Config, overrides: Partial<Edges> = {}):
     const metrics = createMetrics({ pages, status, now, version: VERSION })
     const { observe = metrics.observe } = overrides
     const poller = build(config, { store, fetchFeed, now, random, log, observe }, disposal.defer)
-    const round = createRound(config, { store, poller, health, log, now }, disposal.defer)
+    const round = createRound(config, { store, poller, health, log, now, subscribed }, disposal.defer)
     const server = (given: HealthLimits = NO_LIMITS) => {
       limits = given
       return createServer(serverConfig(config), {
@@ -127,16 +134,30 @@ interface RoundDeps extends Pick<Edges, 'now' | 'log'> {
   readonly store: Store
   readonly poller: Poller
   readonly health: Health
+  /** What was subscribed when it began. */
+  readonly subscribed: readonly string[]
 }
 
 /** What happens at each tick. */
-function createRound(config: Config, { store, poller, health, log, now }: RoundDeps, defer: Defer) {
+function createRound(config: Config, deps: RoundDeps, defer: Defer) {
+  const { store, poller, health, log, now } = deps
   const hubs = createHubPings(config.server.hubs, {
     post,
     wait: (ms, signal) => wait(ms, undefined, { signal }),
     log,
   })
   defer(() => hubs.close())
+  let subscribed = new Set(deps.subscribed)
+
+  /** Another process may subscribe and unsubscribe, as `wirefold add` and `remove` do: then the log says so. */
+  async function tellOfSubscriptions(): Promise<void> {
+    const present = new Set(await store.subscribed())
+    const added = [...present].filter((url) => !subscribed.has(url))
+    const removed = [...subscribed].filter((url) => !present.has(url))
+    subscribed = present
+    if (added.length + removed.length === 0) return
+    log.warn({ added, removed }, 'subscriptions were changed from outside')
+  }
 
   /** What was polled is stored and told, whatever comes of this. Resolves with what went wrong, or null. */
   async function tidyUp(): Promise<string | null> {
@@ -151,6 +172,7 @@ function createRound(config: Config, { store, poller, health, log, now }: RoundD
 
   return async function run({ all = false, atMost, patienceMs }: RoundOptions = {}): Promise<PollSummary[]> {
     try {
+      await tellOfSubscriptions()
       const summaries = all ? await poller.pollAll() : await poller.pollDue(atMost, patienceMs)
       // A round that polled nothing tells nothing: the problem lasts until polls are stored again.
       if (summaries.length > 0) health.note('unstored', whatIsUnstored(summaries))
@@ -184,6 +206,11 @@ async function post(url: string, form: URLSearchParams, signal: AbortSignal): Pr
   const answer = await fetch(url, { method: 'POST', body: form, signal: patience, redirect: 'manual' })
   await answer.body?.cancel()
   return answer.status
+}
+
+/** Takes the database for a daemon, of which there is one; returns what gives it back. Throws StoreError. */
+export function takeDatabase({ database }: Config): () => void {
+  return lockDatabase(database)
 }
 
 export function createFetcherFor({ fetch }: Config, now: () => number = Date.now): Fetcher {

@@ -28,6 +28,8 @@ export interface Store {
   /** Ends the lease of a feed that was not polled: it is due as it was, only never before `notBefore`. */
   giveBack(id: number, notBefore: number): Promise<void>
   addresses(): Promise<FeedAddress[]>
+  /** The addresses of all feeds that are subscribed, as they were subscribed; in order. */
+  subscribed(): Promise<string[]>
   /** What a publisher asked for: no one polls these feeds before `until`. */
   holdFeeds(ids: readonly number[], until: number): Promise<void>
   /** Stores one poll whole or not at all. */

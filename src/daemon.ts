@@ -1,7 +1,7 @@
 /** The daemon: an app whose poller is driven by node-cron, and the HTTP server in front of it. */
 import cron from 'node-cron'
 import type { Logger } from 'pino'
-import { type App, createApp, type Edges, publicUrlOf } from './app.ts'
+import { type App, createApp, type Edges, publicUrlOf, takeDatabase } from './app.ts'
 import type { Config } from './config/schema.ts'
 import { createDisposal } from './disposal.ts'
 import type { PollSummary } from './model.ts'
@@ -98,7 +98,11 @@ type Prepared = Awaited<ReturnType<typeof prepare>>
 /** All that may fail has been tried, but for the port; nothing is polled, nobody is answered. */
 async function prepare(config: Config, overrides: Partial<Edges>) {
   const disposal = createDisposal()
-  const app = await createApp(config, overrides)
+  disposal.defer(takeDatabase(config))
+  const app = await createApp(config, overrides).catch(async (error) => {
+    await disposal.close()
+    throw error
+  })
   disposal.defer(() => app.close())
   const server = await app.createServer(limitsOf(config))
   let address: string | null = null

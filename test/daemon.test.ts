@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import SQLite from 'better-sqlite3'
@@ -189,6 +190,39 @@ test('what was polled is reported also when tidying up afterwards fails, and hea
   expect(await daemon.tick()).toMatchObject([{ added: 1, stored: true }])
   const health = await (await fetch(`${daemon.address}/healthz`)).json()
   expect(health).toMatchObject({ polling: { problem: 'tidying up failed: the disk is full' } })
+})
+
+test('a daemon whose database is deleted says so at the next round, and writes nothing into the void', async () => {
+  const home = await startFeedServer({ '/feed.xml': rss('Harbor', []) })
+  const feeds = [{ url: `${home}/feed.xml`, outlet: 'Harbor', groups: [] }]
+  const config = configFor({ feeds, agencies: [] }, join(temporaryFolder(), 'wire.db'))
+  const daemon = await start(config)
+  await daemon.tick()
+  for (const end of ['', '-wal', '-shm']) rmSync(config.database + end)
+  await expect(daemon.tick()).rejects.toThrow('was deleted while it was open')
+  const health = await fetch(`${daemon.address}/healthz`)
+  expect([health.status, await health.json()]).toMatchObject([
+    503,
+    { polling: { problem: expect.stringContaining('was deleted') } },
+  ])
+})
+
+test('a daemon whose subscriptions were changed by another process says so', async () => {
+  const lines: string[] = []
+  const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
+  const config = configFor({ feeds: [], agencies: [] }, join(temporaryFolder(), 'wire.db'))
+  const daemon = await startDaemon(config, { log })
+  onTestFinished(() => daemon.close())
+  await daemon.tick()
+  const db = new SQLite(config.database)
+  onTestFinished(() => void db.close())
+  db.exec(
+    `INSERT INTO feeds (url, poll_url, outlet, origin) VALUES ('https://a.test/', 'https://a.test/', 'A', 'import')`,
+  )
+  await daemon.tick()
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { msg: 'subscriptions were changed from outside', added: ['https://a.test/'], removed: [] },
+  ])
 })
 
 test('a daemon whose port is taken says so, and has polled nothing', async () => {

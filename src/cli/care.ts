@@ -1,12 +1,12 @@
 /** `wirefold backup` and `wirefold check`. */
-import { loadConfig } from '../config/load-config.ts'
 import { backupDatabase, checkDatabase } from '../store/care.ts'
 import type { CommandContext } from './context.ts'
 import { count, withProgress } from './output.ts'
+import { configOrDefaults } from './with-reader.ts'
 
 /** Copies the database while the daemon may be running. */
 export async function backup(context: CommandContext, file: string): Promise<number> {
-  const { database } = loadConfig(context.config, context.env)
+  const { database } = configOrDefaults(context)
   await withProgress(
     context,
     () => `copying ${database}`,
@@ -18,7 +18,7 @@ export async function backup(context: CommandContext, file: string): Promise<num
 
 /** 0 when config and database are sound, or there is no database yet; else 1 and what is wrong. */
 export async function check(context: CommandContext): Promise<number> {
-  const config = loadConfig(context.config, context.env)
+  const config = configOrDefaults(context)
   context.print(`config ${context.config}: ok, ${count(config.feeds.length, 'feed')}`)
   const faults = checkDatabase(config.database)
   if (faults === null) context.print(`database ${config.database}: not there yet (the first poll makes it)`)

@@ -9,6 +9,9 @@ import { withApp } from './with-app.ts'
 /** Moved entries shown one by one; beyond, their number says enough. */
 const SHOWN = 50
 
+/** Corrections are about stories: what is subscribed stays as it is. */
+const KEEP = { keepSubscriptions: true }
+
 export function merge(context: CommandContext, a: string, b: string, options: OutputOptions) {
   return correct(context, options, ({ store }) => store.merge(a, b, Date.now()))
 }
@@ -30,15 +33,19 @@ export function undo(context: CommandContext, operation: string, options: Output
 
 export function rematch(context: CommandContext, options: OutputOptions & { readonly dryRun?: boolean }) {
   const { dryRun = false } = options
-  return withApp(context, async ({ store }) => {
-    const result = await withProgress(
-      context,
-      () => 'deciding all stories again',
-      () => store.rematch({ dryRun, now: Date.now() }),
-    )
-    show(context, options, { dryRun, ...result }, describe(result, dryRun))
-    return 0
-  })
+  return withApp(
+    context,
+    async ({ store }) => {
+      const result = await withProgress(
+        context,
+        () => 'deciding all stories again',
+        () => store.rematch({ dryRun, now: Date.now() }),
+      )
+      show(context, options, { dryRun, ...result }, describe(result, dryRun))
+      return 0
+    },
+    KEEP,
+  )
 }
 
 /** Does it, and tells which stories hold the entries now. */
@@ -48,14 +55,21 @@ function correct(
   act: (app: App) => Promise<Correction>,
   done?: string,
 ): Promise<number> {
-  return withApp(context, async (app) => {
-    const { operation, stories } = await act(app)
-    const found = await Promise.all(stories.map((id) => app.pages.byId(id)))
-    const now = found.filter((story): story is Story => story !== null && !('aliasOf' in story))
-    const how = `done as operation ${operation} (take it back with: wirefold undo ${operation})`
-    show(context, options, { operation, stories: now.map(toData) }, [done ?? how, ...now.flatMap(storyLines)])
-    return 0
-  })
+  return withApp(
+    context,
+    async (app) => {
+      const { operation, stories } = await act(app)
+      const found = await Promise.all(stories.map((id) => app.pages.byId(id)))
+      const now = found.filter((story): story is Story => story !== null && !('aliasOf' in story))
+      const how = `done as operation ${operation} (take it back with: wirefold undo ${operation})`
+      show(context, options, { operation, stories: now.map(toData) }, [
+        done ?? how,
+        ...now.flatMap(storyLines),
+      ])
+      return 0
+    },
+    KEEP,
+  )
 }
 
 function toData({ id, lead, copies }: Story) {

@@ -1,11 +1,9 @@
 /** `wirefold discover URL`: names the feeds that a web page offers. */
-import { existsSync } from 'node:fs'
 import { createFetcherFor } from '../app.ts'
-import { loadConfig } from '../config/load-config.ts'
-import { type Config, configSchema } from '../config/schema.ts'
 import type { CommandContext } from './context.ts'
 import { type Found, findFeeds } from './find-feeds.ts'
 import { type OutputOptions, show } from './output.ts'
+import { configOrDefaults } from './with-reader.ts'
 
 /** 0 and a line per feed that the page offers; 1 where there is none. */
 export async function discover(
@@ -22,11 +20,6 @@ export async function discover(
   } finally {
     fetcher.close()
   }
-}
-
-/** Whoever looks for feeds may have no config yet. */
-function configOrDefaults({ config, isNamed, env }: CommandContext): Config {
-  return isNamed || existsSync(config) ? loadConfig(config, env) : configSchema.parse({})
 }
 
 function feedsOf(found: Found): { url: string; title: string | null }[] {

@@ -2,11 +2,11 @@ import type { Evidence, ExplainedCopy, Explanation } from '../contract.ts'
 import type { CommandContext } from './context.ts'
 import { describeFeatures } from './evidence.ts'
 import { type OutputOptions, show } from './output.ts'
-import { withApp } from './with-app.ts'
+import { withReader } from './with-reader.ts'
 
 export function explain(context: CommandContext, name: string, options: OutputOptions): Promise<number> {
-  return withApp(context, async ({ store }) => {
-    const explanation = await store.explain(name)
+  return withReader(context, async (reader) => {
+    const explanation = reader.explain(name)
     show(context, options, explanation, describe(explanation))
     return 0
   })

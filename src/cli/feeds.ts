@@ -2,10 +2,10 @@
 import type { FeedStatus } from '../model.ts'
 import type { CommandContext } from './context.ts'
 import { count, type OutputOptions, show, time, timeOrNull } from './output.ts'
-import { withApp } from './with-app.ts'
+import { withReader } from './with-reader.ts'
 
 export function feeds(context: CommandContext, options: OutputOptions): Promise<number> {
-  return withApp(context, async ({ pages }) => {
+  return withReader(context, async ({ pages }) => {
     const statuses = await pages.feeds()
     const none = [`no feeds: name some under "feeds" in ${context.config}, or use wirefold add URL`]
     show(context, options, statuses.map(toData), statuses.length > 0 ? statuses.map(line) : none)

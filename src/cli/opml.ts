@@ -6,6 +6,7 @@ import { type CommandContext, UsageError } from './context.ts'
 import { type OutputOptions, show } from './output.ts'
 import { type OpmlFeeds, readOpml } from './read-opml.ts'
 import { withApp } from './with-app.ts'
+import { withReader } from './with-reader.ts'
 
 export function importOpml(context: CommandContext, file: string, options: OutputOptions): Promise<number> {
   const { subscriptions, skipped } = readFeeds(file)
@@ -21,7 +22,7 @@ export function importOpml(context: CommandContext, file: string, options: Outpu
 }
 
 export function exportOpml(context: CommandContext): Promise<number> {
-  return withApp(context, async ({ pages }, config) => {
+  return withReader(context, async ({ pages }, config) => {
     context.print(writeOpml(config.server.title, await pages.feeds()))
     return 0
   })

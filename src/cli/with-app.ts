@@ -1,4 +1,4 @@
-import { type App, createApp, type Edges } from '../app.ts'
+import { type App, type AppOptions, createApp } from '../app.ts'
 import { loadConfig } from '../config/load-config.ts'
 import type { Config } from '../config/schema.ts'
 import { createLog } from '../log.ts'
@@ -9,7 +9,7 @@ import { withProgress } from './output.ts'
 export async function withApp(
   context: CommandContext,
   run: (app: App, config: Config) => Promise<number>,
-  edges: Partial<Edges> = {},
+  options: AppOptions = {},
 ): Promise<number> {
   const config = loadConfig(context.config, context.env)
   const level = config.log === 'silent' ? 'silent' : 'error'
@@ -17,7 +17,7 @@ export async function withApp(
   const app = await withProgress(
     context,
     () => `opening ${config.database}`, // which also brings an older one up to date
-    () => createApp(config, { ...edges, log }),
+    () => createApp(config, { ...options, log }),
   )
   try {
     return await run(app, config)

@@ -63,7 +63,7 @@ function whatCameOf({ kind }: FetchOutcome, read: Read): PollSummary['outcome'] 
 /** The summary of a poll that came to nothing here: the database could not take it, which may pass, or a fault of ours. */
 export function lostPoll(feed: Feed, cause: unknown, log: Logger): PollSummary {
   const { name, message } = cause as Error
-  const databases = name === 'SqliteError'
+  const databases = name === 'SqliteError' || name === 'StoreError'
   const error = databases
     ? `could not be stored: ${message}`
     : `broke, which is a fault of Wirefold: ${message}`

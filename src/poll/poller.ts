@@ -8,6 +8,8 @@ import { lostPoll, type PollDeps, pollFeed } from './poll-feed.ts'
 const BATCH = 200
 /** A feed that was taken is no one else's for this long; a crash in the middle delays it by no more. */
 const LEASE_MS = 10 * 60_000
+/** After a poll that could not be stored; twice as long after each further one, because publishers are asked for nothing. */
+const LOST_RETRY_MS = 60_000
 
 export interface Poller {
   /**
@@ -43,6 +45,7 @@ export function createPoller(deps: PollerDeps): Poller {
   const waiting = new Set<number>()
   /** Summaries that no call has returned yet. */
   const finished: PollSummary[] = []
+  const leases = createLostLeases(deps)
 
   /**
    * A feed may have waited long for its turn: whether it may be asked is looked at again right before.
@@ -58,6 +61,8 @@ export function createPoller(deps: PollerDeps): Poller {
 
   async function poll(feed: Feed, started: number): Promise<PollSummary> {
     const { summary, next } = await pollFeed(feed, deps)
+    if (summary.stored) leases.stored(feed.id)
+    else leases.lost(feed.id)
     if (next.holdHost) await holds.add(next.holdHost)
     await holds.keep(feed)
     const level = summary.error === null ? 'info' : 'warn'
@@ -67,13 +72,14 @@ export function createPoller(deps: PollerDeps): Poller {
     return summary
   }
 
-  /** A poll that breaks stops no other, and is reported; its lease brings the feed back. */
+  /** A poll that breaks stops no other, and is reported. */
   async function pollSafely(feed: Feed, anyTime: boolean): Promise<PollSummary[]> {
     try {
       // Redirects are followed within the poll: the host to be gentle with is the one they led to.
       const host = hostOf(feed.validators.url ?? feed.url)
       return await deps.limiter.run(host, () => pollIfAllowed(feed, anyTime))
     } catch (error) {
+      leases.lost(feed.id)
       return [lostPoll(feed, error, deps.log)]
     }
   }
@@ -97,6 +103,7 @@ export function createPoller(deps: PollerDeps): Poller {
   }
 
   async function takeDue(atMost: number, patienceMs: number | undefined): Promise<PollSummary[]> {
+    await leases.giveBack()
     for (let claimed = 0; !stopped && claimed < atMost; ) {
       const limit = Math.min(BATCH, atMost - claimed)
       const feeds = await deps.store.claimDue({ ...claimNow(), limit })
@@ -119,6 +126,27 @@ export function createPoller(deps: PollerDeps): Poller {
       stopped = true
       deps.limiter.hurry()
       while (inFlight.size > 0) await Promise.allSettled(inFlight) // feeds just claimed are yet to be given back
+    },
+  }
+}
+
+/** Feeds whose poll could not be stored: they are leased still, though nobody polls them. */
+function createLostLeases({ store, now }: Pick<PollerDeps, 'store' | 'now'>) {
+  /** How often in a row each was lost. */
+  const times = new Map<number, number>()
+  const unreturned = new Map<number, number>()
+  return {
+    lost(id: number): void {
+      times.set(id, (times.get(id) ?? 0) + 1)
+      unreturned.set(id, now() + LOST_RETRY_MS * 2 ** Math.min(times.get(id)! - 1, 6))
+    },
+    stored: (id: number) => void times.delete(id),
+    /** Makes them due again, once the database takes writes again; throws while it does not. */
+    async giveBack(): Promise<void> {
+      for (const [id, notBefore] of unreturned) {
+        await store.giveBack(id, notBefore)
+        unreturned.delete(id)
+      }
     },
   }
 }

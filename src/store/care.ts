@@ -1,13 +1,13 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { StoreError } from './migrate.ts'
-import { openReadOnly } from './open.ts'
+import { isOlder, StoreError } from './migrate.ts'
+import { openAnyReadOnly } from './open.ts'
 
 /** An online copy: readers and the writer go on meanwhile. Throws StoreError; never overwrites a file. */
 export async function backupDatabase(from: string, to: string): Promise<void> {
   if (existsSync(to)) throw new StoreError(`${to} exists already: name a file that does not`)
-  const db = openReadOnly(from)
+  const db = openAnyReadOnly(from)
   try {
     await db.backup(to)
   } catch (error) {
@@ -64,7 +64,7 @@ function canBeMade(file: string): boolean {
 const OUR_TABLES = "SELECT count(*) FROM sqlite_master WHERE name IN ('entries', 'stories')"
 
 function inspect(file: string): string[] {
-  const db = openReadOnly(file)
+  const db = openAnyReadOnly(file)
   try {
     const integrity = (db.pragma('integrity_check') as { integrity_check: string }[]).map(
       (row) => row.integrity_check,
@@ -73,7 +73,7 @@ function inspect(file: string): string[] {
     if (damage.length > 0) return [...damage, RECOVERY]
     const known = db.prepare(OUR_TABLES).pluck().get()
     if (known !== 2) return ['is a SQLite database, but none of Wirefold: see the path in the config']
-    return [...findOrphans(db), ...findBroken(db)]
+    return isOlder(db) ? findOrphans(db) : [...findOrphans(db), ...findBroken(db)]
   } finally {
     db.close()
   }

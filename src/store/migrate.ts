@@ -27,6 +27,11 @@ export function refuseForeign(db: Database): void {
   )
 }
 
+/** Whether the program knows a newer schema than the database has. */
+export function isOlder(db: Database): boolean {
+  return versionOf(db) < migrationFiles().length
+}
+
 /**
  * Brings the database to the newest schema: every `migrations/NNNN_*.sql` above `user_version`, in order, each in a
  * transaction of its own together with its version, which is read in it: another process may have been quicker.

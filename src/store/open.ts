@@ -1,27 +1,99 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
+/** Opens the database file: for writing, made and upgraded where needed; for reading, wherever it is and changing nothing. */
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import SQLite, { type Database } from 'better-sqlite3'
+import { createPrivately, makePrivate } from './files.ts'
 import { hold } from './hold.ts'
-import { migrate, refuseForeign, StoreError } from './migrate.ts'
+import { isOlder, migrate, refuseForeign, StoreError } from './migrate.ts'
+
+/** After a long reader, `-wal` shrinks to this. Bytes. */
+const WAL_LIMIT = 64 * 1024 * 1024
 
 /** Opens the database for reading and writing, makes it where it is missing, and brings its schema up to date. */
 export function openDatabase(file: string): Database {
-  const db = connect(file, () => mkdirSync(dirname(file), { recursive: true }))
+  const db = connect(file, () => makeFile(file))
   db.pragma('busy_timeout = 10000') // another process (a command beside the daemon) may be writing
   refuseForeign(db)
+  db.pragma('auto_vacuum = INCREMENTAL') // before the first table: what retention frees is given back
   db.pragma('journal_mode = WAL') // readers never wait for the writer
   db.pragma('synchronous = NORMAL') // safe with WAL: a crash loses nothing, a power cut at most the last polls
   db.pragma('foreign_keys = ON')
   db.pragma('cache_size = -65536') // 64 MB: the index of shingles is read at random
+  db.pragma(`journal_size_limit = ${WAL_LIMIT}`)
+  if (isOlder(db)) makePrivate(file)
   migrate(db)
   return db
 }
 
-/** Opens an up-to-date database for reading only. */
+/** Opens a database of this schema for reading only. Throws StoreError, also where there is none yet. */
 export function openReadOnly(file: string): Database {
-  const db = connect(file, () => {}, { readonly: true, fileMustExist: true })
+  const db = openAnyReadOnly(file)
+  try {
+    refuseForeign(db)
+    if (isOlder(db)) {
+      throw new StoreError(
+        `the database ${file} was made by an older Wirefold: start the daemon or run "wirefold poll" once to bring it up to date`,
+      )
+    }
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** Opens whatever is there for reading only, also a file in a folder that is read-only itself. Throws StoreError. */
+export function openAnyReadOnly(file: string): Database {
+  if (!existsSync(file)) {
+    throw new StoreError(`there is no database ${file} yet: "wirefold poll" or "wirefold serve" makes it`)
+  }
+  const options = { readonly: true, fileMustExist: true }
+  const db = connectOr(file, options, () => openCopy(file, options))
   db.pragma('busy_timeout = 1000')
   return db
+}
+
+/**
+ * Where SQLite may not even make the `-shm` that reading takes, a copy is read, with the `-wal` of a daemon that was
+ * killed.
+ */
+function openCopy(file: string, options: SQLite.Options): Database {
+  const dir = mkdtempSync(join(tmpdir(), 'wirefold-'))
+  try {
+    const copy = join(dir, basename(file))
+    for (const end of ['', '-wal']) {
+      if (existsSync(file + end)) copyFileSync(file + end, copy + end, constants.COPYFILE_FICLONE)
+    }
+    for (const name of readdirSync(dir)) chmodSync(join(dir, name), 0o600)
+    return connect(copy, () => {}, options)
+  } finally {
+    rmSync(dir, { recursive: true }) // what is open stays readable
+  }
+}
+
+function makeFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  createPrivately(file)
+}
+
+function connectOr(file: string, options: SQLite.Options, otherwise: () => Database): Database {
+  try {
+    return connect(file, () => {}, options)
+  } catch (error) {
+    const { code = '' } = ((error as Error).cause ?? {}) as { code?: string }
+    if (!/^SQLITE_(CANTOPEN|READONLY)/.test(code)) throw error
+    return otherwise()
+  }
 }
 
 function connect(file: string, prepare: () => void, options?: SQLite.Options): Database {

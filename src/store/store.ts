@@ -7,6 +7,7 @@ import type { Store } from '../contract.ts'
 import type { Matcher } from '../matching-model.ts'
 import { createEntryStore } from './entries.ts'
 import { createFeedQueue, createFeedStore } from './feeds.ts'
+import { watchFile } from './files.ts'
 import { createCorrections } from './matching/corrections.ts'
 import { createExplain } from './matching/explain.ts'
 import { createMatching } from './matching/matching.ts'
@@ -37,6 +38,7 @@ export interface StoreConfig {
 /** Opens the database, and makes or upgrades it. Throws StoreError with a message for people. */
 export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): Store {
   const db = openDatabase(file)
+  const isThere = watchFile(file)
   const queue = createFeedQueue(db)
   const feeds = createFeedStore(db)
   const subscriptions = createSubscriptionStore(db)
@@ -53,12 +55,13 @@ export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): St
   const importFeeds = db.transaction(subscriptions.add.bind(subscriptions)).immediate
   const syncFeeds = db.transaction(subscriptions.sync.bind(subscriptions)).immediate
 
-  return {
+  return guarded(isThere, {
     syncFeeds: async (wanted, now) => syncFeeds(wanted, now),
     claimDue: async (claim) => queue.claimDue(claim),
     claimAll: async (claim) => queue.claimAll(claim),
     giveBack: async (id, notBefore) => queue.giveBack(id, notBefore),
     addresses: async () => subscriptions.addresses(),
+    subscribed: async () => subscriptions.subscribed(),
     holdFeeds: async (ids, until) => queue.hold(ids, until),
     recordPoll: async (record, now) => recordPoll(record, now),
     importFeeds: async (wanted, now) => importFeeds(wanted, 'import', now),
@@ -81,5 +84,17 @@ export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): St
     close: async () => {
       db.close()
     },
-  }
+  })
+}
+
+/** Nothing is asked of, or written to, a file that is not there any more. */
+function guarded(isThere: () => void, store: Store): Store {
+  const methods = Object.entries(store).map(([name, method]: [string, (...args: never[]) => unknown]) => {
+    const checked = async (...args: never[]) => {
+      isThere()
+      return method(...args)
+    }
+    return [name, name === 'close' ? method : checked]
+  })
+  return Object.fromEntries(methods) as Store
 }

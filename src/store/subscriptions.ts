@@ -22,7 +22,7 @@ export function createSubscriptionStore(db: Database) {
     UPDATE feeds SET subscribed = 0
     WHERE origin = 'config' AND subscribed = 1 AND url NOT IN (SELECT value FROM json_each(?))`)
   const remove = db.prepare('UPDATE feeds SET subscribed = 0 WHERE url = ?')
-  const subscribed = db.prepare('SELECT count(*) FROM feeds WHERE subscribed = 1').pluck()
+  const subscribed = db.prepare('SELECT url FROM feeds WHERE subscribed = 1 ORDER BY url').pluck()
   const addresses = db.prepare(
     'SELECT id, poll_url AS url, validators_url AS answeredFrom FROM feeds WHERE subscribed = 1',
   )
@@ -35,13 +35,16 @@ export function createSubscriptionStore(db: Database) {
 
     /** Returns how many were not subscribed before. */
     add(subscriptions: readonly Subscription[], origin: 'config' | 'import', now: number): number {
-      const before = subscribed.get() as number
+      const before = subscribed.all().length
       for (const subscription of subscriptions) upsert.run(toRow(subscription, origin, now))
-      return (subscribed.get() as number) - before
+      return subscribed.all().length - before
     },
     /** Ends one subscription, whoever made it. */
     remove(url: string): void {
       remove.run(url)
+    },
+    subscribed(): string[] {
+      return subscribed.all() as string[]
     },
     addresses(): FeedAddress[] {
       return addresses.all() as FeedAddress[]

@@ -115,6 +115,21 @@ it('a poll that cannot be stored is reported and logged as that, and a Retry-Aft
   expect(asked).toBe(1)
 })
 
+it('a feed whose poll could not be stored is polled again a minute later, when the database takes it', async () => {
+  const home = await startFeedServer({ '/feed.xml': rss('Harbor', []) })
+  const { subscribe, db, clock, start } = await openPoller()
+  await subscribe(`${home}/feed.xml`)
+  db.exec(`CREATE TRIGGER full BEFORE UPDATE ON feeds WHEN new.leased_until IS NULL
+    BEGIN SELECT raise(ABORT, 'the disk is full'); END`)
+  const poller = start()
+  expect(await poller.pollDue()).toMatchObject([{ stored: false }])
+  await expect(poller.pollDue()).rejects.toThrow('the disk is full') // nor can its lease be given back
+  db.exec('DROP TRIGGER full')
+  expect(await poller.pollDue()).toEqual([]) // not at once: the feed was asked a moment ago
+  clock.time += MINUTE
+  expect(await poller.pollDue()).toMatchObject([{ stored: true, error: null }])
+})
+
 it.each(['pollDue', 'pollAll'] as const)(
   '%s that is stopped gives back the feeds it did not reach, due as they were',
   async (method) => {

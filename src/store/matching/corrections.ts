@@ -1,20 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import type { Correction } from '../../contract.ts'
 import type { Override } from '../../matching-model.ts'
+import { CorrectionError, createFind, type Named } from './find.ts'
 import type { Matching } from './matching.ts'
 import type { Placement } from './overrides.ts'
 import { type PrintableRow, reprint, SELECT_PRINTABLES } from './printables.ts'
-
-/** What a person asked for cannot be done; the message says why. */
-export class CorrectionError extends Error {
-  override name = 'CorrectionError'
-}
-
-/** An entry or a story, by what a person calls it. */
-export interface Named {
-  readonly entryId: number
-  readonly storyId: string
-}
 
 /**
  * A person's word on matching: kept as overrides, obeyed by every later decision, taken back by undo. What they
@@ -22,19 +12,11 @@ export interface Named {
  */
 export function createCorrections(db: Database, matching: Matching) {
   const entry = db.prepare('SELECT id AS entryId, story_id AS storyId FROM entries WHERE id = ?')
-  const story = db.prepare(`
-    SELECT coalesce(living.lead_entry_id, stories.lead_entry_id) AS entryId, coalesce(living.id, stories.id) AS storyId
-    FROM stories LEFT JOIN stories AS living ON living.id = stories.alias_of WHERE stories.id = ?`)
+  const find = createFind(db)
   const members = db.prepare('SELECT id FROM entries WHERE story_id = ?').pluck()
   const unprinted = db.prepare(
     `${SELECT_PRINTABLES} WHERE story_id = ? AND entries.id NOT IN (SELECT entry_id FROM prints)`,
   )
-
-  function find(name: string): Named {
-    const found = (/^\d+$/.test(name) ? entry.get(Number(name)) : story.get(name)) as Named | undefined
-    if (!found) throw new CorrectionError(`there is no entry or story ${name}`)
-    return found
-  }
 
   function decideAgain(
     storyIds: readonly string[],

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Evidence, ExplainedCopy, ExplainedCorrection, Explanation } from '../../contract.ts'
-import type { Named } from './corrections.ts'
+import type { Named } from './find.ts'
 import type { VerdictStore } from './verdicts.ts'
 
 const NEAR_MISSES = 5

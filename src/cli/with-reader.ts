@@ -1,0 +1,25 @@
+/** For commands that only read: no subscription changes, no database is made, and a config is needed for its path only. */
+import { existsSync } from 'node:fs'
+import { loadConfig } from '../config/load-config.ts'
+import type { Config } from '../config/schema.ts'
+import { openReader, type StoreReader } from '../store/reader.ts'
+import type { CommandContext } from './context.ts'
+
+/** Runs a command on the database as it is. Throws ConfigError, and StoreError where there is no database. */
+export async function withReader(
+  context: CommandContext,
+  run: (reader: StoreReader, config: Config) => Promise<number>,
+): Promise<number> {
+  const config = configOrDefaults(context)
+  const reader = openReader(config.database)
+  try {
+    return await run(reader, config)
+  } finally {
+    reader.close()
+  }
+}
+
+/** The config; where nobody named one and the default one is missing, what the environment and the defaults say. */
+export function configOrDefaults({ config, isNamed, env }: CommandContext): Config {
+  return loadConfig(isNamed || existsSync(config) ? config : '/dev/null', env)
+}
