@@ -78,6 +78,21 @@ test('a daemon folds a newsroom’s copies into exactly its stories, each once i
   expect(await mergedTitles(daemon)).toHaveLength(newsroom.expected.stories)
 })
 
+test('a newsroom that goes on writing small news has each report folded, and none with another', async () => {
+  const newsroom = await openNewsroom()
+  const config = configFor(newsroom, join(temporaryFolder(), 'wire.db'))
+  const daemon = await start(config)
+  const seen = new Map(newsroom.entries().map((entry) => [`${entry.feedUrl} ${entry.guid}`, entry]))
+  for (const many of [30, 40]) {
+    for (let i = 0; i < many; i++) newsroom.report()
+    for (const entry of newsroom.entries()) seen.set(`${entry.feedUrl} ${entry.guid}`, entry)
+    await daemon.app.round({ all: true })
+  }
+  const copies = [...seen.values()].filter(({ story }) => story === 'report-12')
+  expect(copies.length).toBeGreaterThan(2)
+  expect(storedStories(config.database)).toEqual(partition([...seen.values()]))
+})
+
 test('a daemon that starts again on its database serves the same feed and asks no feed early', async () => {
   let requests = 0
   const entries = [1, 2, 3].map((n) => ({ guid: `g${n}`, title: `Story ${n}`, text: babble(n, 80) }))

@@ -1,7 +1,7 @@
 import { copyOf, type Draft } from './forms.ts'
 import { HELD_BACK, type OutletPlan } from './outlets.ts'
 import { type SampleEntry, slug, toHtml } from './serialise.ts'
-import type { DemoStory } from './story.ts'
+import { AGENCIES, type DemoStory } from './story.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -14,9 +14,21 @@ export interface Edition {
   readonly openedAt: number
   /** When each of the held-back stories was released, by key. */
   readonly releases: ReadonlyMap<string, number>
+  /** Small news, which goes on for as long as somebody looks; the newest last. */
+  readonly reports: readonly Report[]
   /** PNG files of the stories that have one, by key. */
   readonly pictures: ReadonlyMap<string, Buffer>
 }
+
+/** A report that was written while the newsroom is open. */
+export interface Report {
+  readonly number: number
+  readonly story: DemoStory
+  readonly releasedAt: number
+}
+
+/** Every so many outlets carry a report, beside its agency. */
+const CARRIED_BY_EVERY = 3
 
 /** An entry, and which story it truly belongs to. */
 export interface PlacedEntry extends SampleEntry {
@@ -26,17 +38,41 @@ export interface PlacedEntry extends SampleEntry {
 
 /** The entries of an outlet that stand in its feed now, newest first. */
 export function entriesOf(outlet: OutletPlan, home: string, edition: Edition): PlacedEntry[] {
-  return outlet.carries
-    .flatMap(({ story, forms }, index) => {
-      const writtenAt = writtenTime(story, edition)
-      if (writtenAt === null) return []
+  const planned = outlet.carries.flatMap(({ story, forms }, index) => {
+    const writtenAt = writtenTime(story, edition)
+    return writtenAt === null ? [] : [{ story, forms, index, writtenAt }]
+  })
+  const forms = outlet.carries[0]?.forms ?? []
+  const reported = edition.reports
+    .filter((report) => carriesReport(outlet, report))
+    .map((report) => ({
+      story: report.story,
+      forms,
+      index: FIRST_REPORT + report.number,
+      writtenAt: report.releasedAt - AGE_AT_RELEASE,
+    }))
+  return [...planned, ...reported]
+    .map(({ story, forms, index, writtenAt }) => {
       const publishedAt = writtenAt + outlet.lag * MINUTE
       const draft = copyOf({ story, outlet: outlet.name, writtenAt }, forms)
-      return [
-        place(draft, { outlet, home, story, publishedAt, index, picture: edition.pictures.get(story.key) }),
-      ]
+      return place(draft, {
+        outlet,
+        home,
+        story,
+        publishedAt,
+        index,
+        picture: edition.pictures.get(story.key),
+      })
     })
     .sort((a, b) => b.publishedAt - a.publishedAt)
+}
+
+/** Guids of reports are numbered from here on. */
+const FIRST_REPORT = 1000
+
+function carriesReport({ name, carries }: OutletPlan, { story, number }: Report): boolean {
+  if (carries.length === 0 || AGENCIES.some((agency) => agency === name)) return story.agency === name
+  return (name.length + number) % CARRIED_BY_EVERY === 0
 }
 
 function writtenTime(story: DemoStory, { openedAt, releases }: Edition): number | null {

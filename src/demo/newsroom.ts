@@ -7,14 +7,17 @@ import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import iconv from 'iconv-lite'
-import { type Edition, entriesOf, type PlacedEntry } from './desk.ts'
+import { type Edition, entriesOf, type PlacedEntry, type Report } from './desk.ts'
 import { HELD_BACK, type OutletPlan, outlets } from './outlets.ts'
 import { picture } from './picture.ts'
+import { writeReport } from './reports.ts'
 import { escaped, type Format, serialise, toHtml } from './serialise.ts'
 import { allStories } from './stories/all.ts'
 import { AGENCIES } from './story.ts'
 
 const SLOWNESS_MS = 1500
+/** Reports that stand in the feeds at a time. */
+const REPORTS_LISTED = 40
 const ILLUSTRATED = new Set(['World', 'Sport', 'Culture', 'Environment'])
 const MEDIA_TYPES: Record<Format, string> = {
   rss: 'application/rss+xml',
@@ -32,6 +35,8 @@ export interface Newsroom {
   entries(): readonly TrueEntry[]
   /** Lets the next held-back story arrive in the feeds that carry it; false when none is left. */
   release(): boolean
+  /** Writes one more report of small news, which goes on without end; feeds drop the oldest. */
+  report(): void
   close(): Promise<void>
 }
 
@@ -64,9 +69,14 @@ interface Desk {
 export async function startNewsroom({ now, log = () => {} }: NewsroomOptions): Promise<Newsroom> {
   const openedAt = now()
   const releases = new Map<string, number>()
-  const edition: Edition = { openedAt, releases, pictures: drawPictures() }
+  const reports: Report[] = []
+  const edition: Edition = { openedAt, releases, reports, pictures: drawPictures() }
   const desks = await Promise.all(outlets.map((plan, index) => openDesk(plan, index + 1, edition)))
   const entries = () => desks.flatMap((desk) => trueEntries(desk, edition))
+  const tell = (key: string) => {
+    const copies = entries().filter((entry) => entry.story === key)
+    log(`${copies[0]?.title} (now in ${copies.length} feeds)`)
+  }
 
   return {
     agencies: AGENCIES,
@@ -80,9 +90,15 @@ export async function startNewsroom({ now, log = () => {} }: NewsroomOptions): P
       const key = HELD_BACK[releases.size]
       if (key === undefined) return false
       releases.set(key, now())
-      const copies = entries().filter((entry) => entry.story === key)
-      log(`${copies[0]?.title} (now in ${copies.length} feeds)`)
+      tell(key)
       return true
+    },
+    report() {
+      const number = (reports.at(-1)?.number ?? -1) + 1
+      const story = writeReport(number)
+      reports.push({ number, story, releasedAt: now() })
+      if (reports.length > REPORTS_LISTED) reports.shift()
+      tell(story.key)
     },
     async close() {
       await Promise.all(desks.map(({ server }) => closeServer(server)))

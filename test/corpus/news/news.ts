@@ -21,7 +21,7 @@ function idOf(outlet: string, story: string): string {
 
 function fromNewsroom(): CorpusEntry[] {
   const releases = new Map(HELD_BACK.map((key) => [key, OPENED_AT]))
-  const edition = { openedAt: OPENED_AT, releases, pictures: new Map() }
+  const edition = { openedAt: OPENED_AT, releases, reports: [], pictures: new Map() }
   return outlets.flatMap((outlet) =>
     entriesOf(outlet, `http://${slug(outlet.name)}.example`, edition).map((entry) => ({
       id: idOf(outlet.name, entry.story),

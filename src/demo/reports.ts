@@ -1,0 +1,118 @@
+/**
+ * Small news without end: reports put together from lists of words, so that stories keep arriving for as long as
+ * somebody looks. No two are alike in more than a few words in a row.
+ */
+import { AGENCIES, type DemoStory } from './story.ts'
+
+const PLACES =
+  'Quellin,Marenz,Lowfen,Castrel,Tolvik,Saltmere,Aubrelles,Orrin Vale,Brennick,Dunmarrow,Harrowgate Sands,Petrel Point,Vessin,Upper Corran,Ashlode,Thorn Ferry,Wexcombe'.split(
+    ',',
+  )
+const BODIES =
+  'harbour board,town council,school governors,water company,museum trust,bridge office,fire brigade,allotment society,bus drivers’ union,parish assembly,tourist office,district hospital,botanical institute'.split(
+    ',',
+  )
+const FIRST =
+  'Alma,Bertil,Corin,Dagny,Emrys,Fenna,Gideon,Hedda,Ivo,Jessamy,Kasper,Linnet,Marek,Nerys,Osric,Petra,Quill,Runa,Silas'.split(
+    ',',
+  )
+const LAST =
+  'Abernall,Brandreth,Calloway,Dresner,Eskdale,Farrant,Gantry,Holloway,Ingram,Jorvik,Kelder,Lorimer,Munthe,Norrby,Oakes,Pender,Quist,Ravn,Selby,Thwaite,Umber,Varley,Wick'.split(
+    ',',
+  )
+
+/** In a headline, in a sentence, and what is said of it. */
+const DEEDS: readonly (readonly [string, string, string])[] = [
+  ['Reopens Footbridge', 'reopened the footbridge', 'Its oak planks were cut by hand'],
+  ['Counts More Swans', 'counted more swans', 'Most nested behind the old sluice'],
+  ['Finds Letter in Wall', 'found a sealed letter', 'It lay between two chimneys'],
+  ['Closes Quarry Road', 'closed the quarry road', 'Loose slate had reached the kerb'],
+  ['Buys Electric Ferry', 'bought an electric ferry', 'The batteries charge overnight'],
+  ['Plants Orchard', 'planted a public orchard', 'Plums come first, pears later'],
+  ['Restores Clock', 'restored the market clock', 'A pigeon had bent its minute hand'],
+  ['Bans Fireworks', 'banned private fireworks', 'Owls were the reason given'],
+  ['Opens Night School', 'opened a night school', 'Welding filled up within hours'],
+  ['Sells Lighthouse', 'sold the disused lighthouse', 'A baker made the highest offer'],
+  ['Digs Up Roman Drain', 'dug up a Roman drain', 'It still carried rainwater'],
+  ['Cuts Library Fines', 'abolished library fines', 'Returned books filled three vans'],
+  ['Wins Choir Prize', 'won the choir prize', 'Its second tenor had a cold'],
+  ['Halts Tram Works', 'halted the tram works', 'Workers had struck a spring'],
+  ['Lends Out Tools', 'began lending out tools', 'Ladders are the favourite'],
+  ['Doubles Bee Hives', 'doubled its bee hives', 'Lime blossom gave the honey'],
+  ['Tests Tidal Mill', 'tested a tidal mill', 'Flour came out on the ebb'],
+  ['Saves Cinema', 'saved the last cinema', 'Its organ will be tuned in spring'],
+  ['Maps Old Wells', 'mapped every old well', 'Several lie under kitchens'],
+  ['Moves Market Day', 'moved market day', 'Fishmongers had asked for it'],
+  ['Renames Square', 'renamed the main square', 'A schoolgirl proposed the name'],
+  ['Repairs Sea Wall', 'repaired the sea wall', 'Storms took the former one'],
+  ['Shelters Hedgehogs', 'sheltered stray hedgehogs', 'Volunteers knit the bedding'],
+]
+const REASONS =
+  'a winter of complaints,two rounds of voting,an anonymous gift,months of surveys,a petition by pensioners,the second flood this year,an argument over parking,advice from abroad,a chance discovery,the warmest autumn on record,pressure from anglers'.split(
+    ',',
+  )
+const QUOTES = [
+  'Nobody believed us until the scaffolding came down',
+  'My grandmother would have called it showing off',
+  'We measured twice and then once more for luck',
+  'Ask me again when the invoices arrive',
+  'The dog noticed before any of the experts did',
+  'It is smaller than on the drawing, and I prefer it',
+  'Somebody had to hold the torch, so I did',
+  'There were sandwiches, and that settled the matter',
+  'I have waited for this since I was nine',
+  'We shall see whether it survives the first frost',
+  'Rain is the only critic that counts here',
+  'They said a week, and they meant a fortnight',
+  'The key was under the flowerpot all along',
+  'You can hear the difference from the ferry',
+  'Half the street came out in slippers to watch',
+  'Paint hides a lot, though not from my aunt',
+  'Next time we begin with the roof',
+]
+const DOUBTS =
+  'shopkeepers nearby fear for their trade,one councillor asked who would sweep it,an appeal is expected before Easter,insurers have yet to answer,the budget holds nothing for repairs,cyclists want a lane of their own,neighbours worry about noise at dawn'.split(
+    ',',
+  )
+const PLANS =
+  'a public tour,an open rehearsal,the first inspection,a harvest supper,a vote on the name,free entry for children,the final account,a lantern walk,lessons for beginners'.split(
+    ',',
+  )
+const MONTHS = 'January,March,April,May,June,September,October'.split(',')
+
+/** The report of this number, from 0. */
+export function writeReport(number: number): DemoStory {
+  const pick = <T>(list: readonly T[], stride: number, offset = 0) =>
+    list[(number * stride + offset) % list.length]!
+  const [headline, deed, detail] = pick(DEEDS, 5)
+  const [place, elsewhere] = [pick(PLACES, 3), pick(PLACES, 3, 8)]
+  const [body, agency] = [pick(BODIES, 4), pick(AGENCIES, 1)]
+  const name = (offset: number) => `${pick(FIRST, 7, offset)} ${pick(LAST, 9, offset)}`
+  const [speaker, critic] = [name(3), name(11)]
+  const amount = 12 + ((number * 37) % 880)
+  return {
+    key: `report-${number}`,
+    agency,
+    author: name(0),
+    place: place.toUpperCase(),
+    headline: `${place} ${titleCase(body)} ${headline}`,
+    altHeadline: `${capitalised(body)} of ${place} ${deed}, ${pick(REASONS, 6)} behind it`,
+    dek: `${detail} in ${place}`,
+    category: 'Local',
+    hoursAgo: 0,
+    paragraphs: [
+      `The ${place} ${body} ${deed} on {yesterday} after ${pick(REASONS, 6)}, ${speaker} told reporters. ${detail}, and ${amount} people came.`,
+      `“${pick(QUOTES, 5)},” said ${speaker}, whose family left ${elsewhere} in ${1890 + ((number * 13) % 120)}. “${pick(QUOTES, 5, 7)}.”`,
+      `Not all agree: ${pick(DOUBTS, 3)}, according to ${critic} of ${elsewhere}, where ${amount + 31} signatures were gathered by {today}.`,
+      `Costs reached ${amount * 1100} crowns, of which ${pick(BODIES, 4, 5)} funds cover ${20 + (amount % 60)} per cent. ${capitalised(pick(PLANS, 4))} follows in ${pick(MONTHS, 3)}, then ${pick(PLANS, 4, 4)} at ${elsewhere}.`,
+    ],
+  }
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function titleCase(text: string): string {
+  return text.split(' ').map(capitalised).join(' ')
+}
