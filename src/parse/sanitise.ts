@@ -21,6 +21,12 @@ const TAGS = (
   'var video wbr'
 ).split(' ')
 
+/** Elements without an end tag (HTML, 13.1.2), of those above. */
+const VOID = ['br', 'col', 'hr', 'img', 'source', 'track', 'wbr']
+
+/** What an end tag without its start tag becomes. */
+const EMPTY_PARAGRAPH = /<p(?: [^>]*)?>\s*<\/p>/g
+
 const MEDIA = ['src', 'controls', 'poster', 'type', 'width', 'height', 'preload']
 
 type Attributes = Record<string, string>
@@ -63,12 +69,15 @@ export function sanitise(html: string, base: string): string {
       'object',
       'title',
     ],
+    selfClosing: VOID,
     nestingLimit: 100,
     parser: { decodeEntities: true },
     transformTags: { '*': (tagName, attribs) => ({ tagName, attribs: absolute(tagName, attribs, base) }) },
     exclusiveFilter: (frame) =>
       isEmptyFrame(frame.tag, frame.attribs) || isTrackingPixel(frame.tag, frame.attribs),
-  }).trim()
+  })
+    .replace(EMPTY_PARAGRAPH, '')
+    .trim()
 }
 
 function absolute(tag: string, attributes: Attributes, base: string): Attributes {

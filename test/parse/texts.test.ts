@@ -67,6 +67,16 @@ describe('HTML for showing', () => {
 
   it.each([
     ['scripts', '<p>a<script>alert(1)</script></p>', '<p>a</p>'],
+    [
+      'end tags of elements that have none',
+      '<p>a<wbr>b<video><source src="/c.mp4"></video></p>',
+      '<p>a<wbr />b<video><source src="https://a.example/c.mp4" /></video></p>',
+    ],
+    [
+      'end tags of paragraphs that were closed before',
+      '<p>a<div>b</div></p><p><a><img src="/c.png"></a></p></p>',
+      '<p>a</p><div>b</div><p><a><img src="https://a.example/c.png" loading="lazy" /></a></p>',
+    ],
     ['styles and style attributes', '<style>p{}</style><p style="position:fixed">a</p>', '<p>a</p>'],
     [
       'event handlers',
