@@ -88,7 +88,7 @@ export interface PollCounts {
   /** Entries not seen before. */
   readonly added: number
   readonly changed: number
-  /** New entries that joined a story led by another. */
+  /** New entries that joined a story, those that lead it now too. */
   readonly folded: number
 }
 

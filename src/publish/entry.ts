@@ -1,5 +1,5 @@
 import type { Copy, Enclosure, LeadCopy, Story } from '../model.ts'
-import { alsoIn, excerpt, withoutPlayers } from './html.ts'
+import { alsoIn, altText, escapeHtml, excerpt, withoutPlayers } from './html.ts'
 import { languageTag, legalLine, webUrl } from './legal.ts'
 
 /**
@@ -48,24 +48,32 @@ export interface EntryEnclosure {
 /** The title as it is shown, of a copy by this outlet. */
 export type CleanTitle = (title: string, outlet: string) => string
 
+/** How much of a story's text is shown. */
+export type TextMode = 'full' | 'excerpt' | 'none'
+
 export interface EntryOptions {
   readonly permalink: (storyId: string) => string
   readonly cleanTitle: CleanTitle
+  /** Feeds of which only excerpts may be shown, whatever is asked for. */
+  readonly excerptOnly?: ReadonlySet<string>
+  readonly text?: TextMode
+  /** The title begins with the outlet's name. */
+  readonly outletInTitle?: boolean
 }
 
-export function toEntry(story: Story, { permalink, cleanTitle }: EntryOptions): Entry {
+export function toEntry(story: Story, options: EntryOptions): Entry {
+  const { permalink, cleanTitle, excerptOnly, outletInTitle = false } = options
   const { lead } = story
+  const shown = options.text !== 'none' && excerptOnly?.has(lead.feedUrl) ? 'excerpt' : options.text
   const page = permalink(story.id)
   const copies = story.copies.map(toCopy)
   const outlet = legalLine(lead.outlet)
-  const text = lead.contentHtml || lead.summaryHtml || ''
   return {
     id: storyTag(story.id),
-    title: title(lead, cleanTitle),
+    title: `${outletInTitle ? `${outlet}: ` : ''}${title(lead, cleanTitle)}`,
     link: webUrl(lead.link) ?? page,
     permalink: page,
-    contentHtml: withoutPlayers(text) + alsoIn(outlet, copies, page),
-    summary: excerpt(lead.summaryHtml || text),
+    ...textOf(lead, shown, alsoIn(outlet, copies, page)),
     author: legalLine(lead.author ?? '') || null,
     outlet,
     feedUrl: webUrl(lead.feedUrl),
@@ -78,6 +86,18 @@ export function toEntry(story: Story, { permalink, cleanTitle }: EntryOptions): 
     imageUrl: webUrl(lead.imageUrl),
     copies,
   }
+}
+
+function textOf(
+  { contentHtml, summaryHtml }: LeadCopy,
+  mode: TextMode = 'full',
+  also: string,
+): Pick<Entry, 'contentHtml' | 'summary'> {
+  if (mode === 'none') return { contentHtml: '', summary: '' }
+  const text = contentHtml || summaryHtml || ''
+  const summary = excerpt(summaryHtml || text) || altText(text)
+  if (mode === 'full') return { contentHtml: withoutPlayers(text) + also, summary }
+  return { contentHtml: (summary && `<p>${escapeHtml(summary)}</p>`) + also, summary }
 }
 
 function storyTag(id: string): string {

@@ -52,6 +52,12 @@ export function excerpt(html: string, length = 300): string {
   return `${words.slice(0, cut > length / 2 ? cut : length).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
+/** What stands in for the pictures of HTML that shows nothing else. */
+export function altText(html: string): string {
+  const alts = [...html.slice(0, BEGINNING).matchAll(/<img\b[^>]*?\salt="([^"]*)"/gi)].map(([, alt]) => alt)
+  return excerpt(alts.filter(Boolean).join('; '))
+}
+
 /** Markup that is read for an excerpt: a story's beginning, not all of it. */
 const BEGINNING = 3000
 

@@ -48,7 +48,8 @@ function rssItem(entry: Entry): Xml {
     element('guid', { isPermaLink: 'false' }, id),
     element('pubDate', {}, rfc822(publishedAt)),
     element('atom:updated', {}, updated),
-    author === null ? null : element('dc:creator', {}, author),
+    // Readers show it as the author; without one, they would not tell whose story it is.
+    element('dc:creator', {}, author ?? outlet),
     feedUrl === null ? null : element('source', { url: feedUrl }, rssText(outlet)),
     ...entry.categories.map((category) => element('category', {}, rssText(category))),
     summary === '' ? null : element('description', {}, html(escapeHtml(summary))),

@@ -19,10 +19,11 @@ interface Parts {
 export function createRecordPoll(db: Database, { feeds, entries, matching }: Parts) {
   const facts = db.prepare('SELECT url, match FROM feeds WHERE id = ?')
   const outlet = db.prepare('SELECT outlet FROM feeds WHERE id = ?').pluck()
-  const followers = db
+  const latecomers = db
     .prepare(`
     SELECT count(*) FROM json_each(?) AS wanted JOIN entries ON entries.id = wanted.value
-    JOIN stories ON stories.id = entries.story_id WHERE stories.lead_entry_id <> entries.id`)
+    WHERE EXISTS (
+      SELECT 1 FROM entries AS earlier WHERE earlier.story_id = entries.story_id AND earlier.id < entries.id)`)
     .pluck()
 
   function storeEntries(feed: Feed, parsed: ParsedFeed, now: number): StoredEntries {
@@ -51,7 +52,7 @@ export function createRecordPoll(db: Database, { feeds, entries, matching }: Par
     if (!read) return { added: 0, changed: 0, folded: 0 }
     feeds.recordDocument(feed.id, { ...read.parsed, bodyHash: read.bodyHash }, now)
     const { added, changed } = storeEntries(feed, read.parsed, now)
-    const folded = followers.get(JSON.stringify(added.map((e) => e.id))) as number
+    const folded = latecomers.get(JSON.stringify(added.map((e) => e.id))) as number
     return { added: added.length, changed: changed.length, folded }
   }).immediate
 }

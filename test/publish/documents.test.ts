@@ -3,6 +3,7 @@ import { parseAtomFeed, parseRssFeed } from 'feedsmith'
 import { describe, expect, it } from 'vitest'
 import type { Story } from '../../src/model.ts'
 import { writeAtom } from '../../src/publish/atom.ts'
+import { type EntryOptions, toEntry } from '../../src/publish/entry.ts'
 import { writeJsonFeed } from '../../src/publish/json-feed.ts'
 import { writeRss } from '../../src/publish/rss.ts'
 import { assertJsonFeed } from '../support/json-feed.ts'
@@ -120,6 +121,12 @@ describe('RSS, read again by another parser', () => {
     ])
   })
 
+  it('names the outlet where no person is named, because readers show nothing else of it', () => {
+    const [unsigned] = parseRssFeed(writeRss(aChannel(), [anEntry(aStory({ lead: { author: null } }))]))
+      .items!
+    expect(unsigned!.dc!.creators).toEqual(['Harbor Weekly'])
+  })
+
   it('carries the text whole, players as links and who else has the story below it', () => {
     expect(item.content!.encoded).toBe(
       '<p>Ferries & <b>trains</b> ]]> sail.</p><a href="https://video.example/1">Video</a>\n' +
@@ -161,6 +168,54 @@ describe('RSS, read again by another parser', () => {
       'current',
       'prev-archive',
     ])
+  })
+})
+
+describe('a story’s text', () => {
+  const shown = (options: Partial<EntryOptions>) =>
+    toEntry(folded, { permalink: (id) => id, cleanTitle: (title) => title, ...options })
+  const excerptOnly = new Set([rich.lead.feedUrl])
+  const brief = '<p>They &amp; others sail.</p>\n<p>Also in: '
+
+  it.each([
+    ['whole', {}, /^<p>Ferries & <b>trains<\/b>.*Also in: /s, 'They & others sail.'],
+    ['as an excerpt', { text: 'excerpt' }, new RegExp(`^${brief}`), 'They & others sail.'],
+    ['not at all', { text: 'none' }, /^$/, ''],
+    [
+      'as an excerpt where its publisher allows no more',
+      { excerptOnly },
+      new RegExp(`^${brief}`),
+      'They & others sail.',
+    ],
+    [
+      'as an excerpt where its publisher allows no more, though all is asked for',
+      { excerptOnly, text: 'full' },
+      new RegExp(`^${brief}`),
+      'They & others sail.',
+    ],
+    ['not at all where its publisher would allow an excerpt', { excerptOnly, text: 'none' }, /^$/, ''],
+  ] as const)('is shown %s', (_how, options, content, summary) => {
+    const entry = shown(options)
+    expect(entry.contentHtml).toMatch(content)
+    expect(entry.summary).toBe(summary)
+    const documents = [assertAtom, assertWellFormed].map((check, n) => {
+      const document = [writeAtom, writeRss][n]!(aChannel(), [entry])
+      check(document)
+      return document
+    })
+    expect(
+      documents.every((document) => document.includes('trains') === entry.contentHtml.includes('trains')),
+    ).toBe(true)
+  })
+
+  it('is the alternative text of its pictures where it has no other', () => {
+    const contentHtml =
+      '<p><img src="https://a.example/1.png" alt="A ferry &amp; a pier" /></p><img src="/2" alt="">'
+    expect(anEntry(aStory({ lead: { contentHtml } })).summary).toBe('A ferry & a pier')
+  })
+
+  it('is told by the outlet first where titles shall say so', () => {
+    expect(shown({ outletInTitle: true }).title).toBe('Harbor Weekly: Ferry strike ends')
   })
 })
 

@@ -33,6 +33,15 @@ describe('storing a poll', () => {
     expect(stories()).toEqual(['original copy'])
   })
 
+  it('counts a copy that takes the lead as a copy', async () => {
+    const { subscribe, read, stories } = await openTestStore()
+    await subscribe(A, B)
+    const beginning = prose(1, 8).split('\n').slice(0, 3).join('\n')
+    await read(A, [anEntry({ guid: 'excerpt', text: beginning })])
+    const counts = await read(B, [anEntry({ guid: 'whole', text: prose(1, 8) })], NOON + MINUTE)
+    expect([counts.folded, stories()]).toEqual([1, ['whole excerpt']])
+  })
+
   it('keeps the entries of a feed that opted out apart', async () => {
     const { subscribe, read, stories } = await openTestStore()
     await subscribe(A, aSubscription(B, { match: 'never' }))
