@@ -176,7 +176,7 @@ export interface StoryFilter {
   readonly outlets: readonly string[]
   /** Stories that none of these carries. */
   readonly withoutOutlets: readonly string[]
-  /** FTS5's query language; throws QueryError where it is not understood. */
+  /** In the search language of `search-query.ts`: no text is a mistake. */
   readonly query: string | null
   /** How many outlets carry it, at least. */
   readonly minOutlets: number

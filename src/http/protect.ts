@@ -62,7 +62,7 @@ function unknownHost(host: string): HttpError {
 }
 
 function answerFault(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  const code = error.statusCode ?? (error.name === 'QueryError' ? 400 : 500)
+  const code = error.statusCode ?? 500
   if (code >= 500) request.log.error(error)
   if (error instanceof HttpError && error.retryAfter !== null) reply.header('retry-after', error.retryAfter)
   const message = code < 500 || error instanceof HttpError ? error.message : 'something broke here'

@@ -1,10 +1,7 @@
+/** Full-text search in SQLite: the index that follows the entries, and searches as it understands them. */
 import type { Database } from 'better-sqlite3'
 import { spaced } from '../texts.ts'
-
-/** A search that cannot be understood; its message says where. */
-export class QueryError extends Error {
-  override name = 'QueryError'
-}
+import { type Alternative, parseSearch, type SearchTerm } from './search-query.ts'
 
 /**
  * Lets the full-text index follow up to `limit` entries. Returns how many it took; call it until that is 0. One
@@ -23,24 +20,42 @@ export function indexEntries(db: Database, limit: number): number {
   return follow.immediate()
 }
 
-/**
- * What a person wrote, as an FTS5 query (https://www.sqlite.org/fts5.html#full_text_query_syntax): its operators are kept,
- * words that its grammar has no place for (`covid-19`, `AT&T`) become phrases. Throws QueryError.
- */
-export function toFtsQuery(db: Database, text: string): string {
-  const query = text.replace(/"[^"]*"|[^\s"()]+/g, (word) => phrase(word))
-  try {
-    db.prepare('SELECT rowid FROM search WHERE search MATCH ? LIMIT 1').get(query)
-  } catch (error) {
-    const reason = (error as Error).message.replace(/^fts5: /, '')
-    throw new QueryError(`q=${text}: ${reason}`)
-  }
-  return query
+/** A search as FTS5 runs it: stories that match the first, and all those that do not match the second. */
+export interface FtsSearch {
+  readonly matching: string | null
+  readonly notMatching: string | null
 }
 
-function phrase(word: string): string {
-  if (word.startsWith('"') || /^(title|text):$/.test(word)) return spaced(word)
-  const [, column = '', rest = '', star = ''] = /^((?:title|text):)?(.*?)(\*?)$/su.exec(word)!
-  if (/^[\p{Letter}\p{Number}_]+$/u.test(rest) && spaced(rest) === rest) return word
-  return rest === '' ? word : `${column}"${spaced(rest)}"${star}`
+/**
+ * Alternatives as FTS5 queries (https://www.sqlite.org/fts5.html#full_text_query_syntax). FTS5 knows no query for what
+ * lacks a word: of alternatives that only exclude, all is found but what every one of them excludes.
+ */
+export function toFtsSearch(text: string): FtsSearch {
+  const alternatives = parseSearch(text)
+  const some = alternatives.filter(({ all }) => all.length > 0)
+  const others = alternatives.filter(({ all }) => all.length === 0)
+  return {
+    matching: joined(some.map(withAll), 'OR'),
+    notMatching: joined(
+      others.map(({ none }) => anyOf(none)),
+      'AND',
+    ),
+  }
+}
+
+function withAll({ all, none }: Alternative): string {
+  const wanted = joined(all.map(toPhrase), 'AND')!
+  return none.length === 0 ? wanted : `(${wanted} NOT ${anyOf(none)})`
+}
+
+function anyOf(terms: readonly SearchTerm[]): string {
+  return joined(terms.map(toPhrase), 'OR')!
+}
+
+function joined(parts: readonly string[], operator: string): string | null {
+  return parts.length === 0 ? null : `(${parts.join(` ${operator} `)})`
+}
+
+function toPhrase({ words, inTitle }: SearchTerm): string {
+  return `${inTitle ? 'title : ' : ''}"${spaced(words).replace(/["\0]/g, ' ')}"`
 }

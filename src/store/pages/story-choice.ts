@@ -1,7 +1,7 @@
 /** A filter of stories as SQL: what people and feeds ask for means the same everywhere. */
 import type { Database } from 'better-sqlite3'
 import type { StoryFilter } from '../../contract.ts'
-import { toFtsQuery } from './search.ts'
+import { toFtsSearch } from './search.ts'
 
 /** A condition on `stories`, and the values of its parameters. */
 export interface StoryChoice {
@@ -15,7 +15,10 @@ const MATCHES = `
   AND (@without = '[]' OR NOT EXISTS (
     SELECT 1 FROM entries JOIN feeds ON feeds.id = entries.feed_id
     WHERE entries.story_id = stories.id AND feeds.outlet IN (SELECT value FROM json_each(@without))))
-  AND (@query IS NULL OR lead_entry_id IN (SELECT rowid FROM search WHERE search MATCH @query))`
+  AND (
+    @searched = 0
+    OR @matching IS NOT NULL AND lead_entry_id IN (SELECT rowid FROM search WHERE search MATCH @matching)
+    OR @notMatching IS NOT NULL AND lead_entry_id NOT IN (SELECT rowid FROM search WHERE search MATCH @notMatching))`
 
 // Two ways to the stories of some feeds. Through their entries, where these are few; else by walking down from the
 // newest story, which soon finds enough.
@@ -50,7 +53,8 @@ export function createStoryChoice(db: Database): (filter: StoryFilter) => StoryC
       values: {
         minOutlets,
         without: JSON.stringify(withoutOutlets),
-        query: query === null ? null : toFtsQuery(db, query),
+        searched: query === null ? 0 : 1,
+        ...(query === null ? { matching: null, notMatching: null } : toFtsSearch(query)),
         ...(feeds === null ? {} : { feeds }),
       },
     }
