@@ -14,6 +14,7 @@ import { AGENCIES } from './match/reading/agencies.ts'
 import { createAgencyStripper } from './match/reading/agency-title.ts'
 import { createMetrics } from './metrics.ts'
 import type { PollSummary, Subscription } from './model.ts'
+import { startPagesThreads } from './pages-thread.ts'
 import { createLimiter } from './poll/limit.ts'
 import { createPoller, type ObservePoll, type Poller } from './poll/poller.ts'
 import { createReader } from './poll/reader.ts'
@@ -88,8 +89,10 @@ export async function createApp(config: Config, overrides: AppOptions = {}): Pro
     const round = createRound(config, { store, poller, health, log, now, subscribed }, disposal.defer)
     const server = (given: HealthLimits = NO_LIMITS) => {
       limits = given
+      const threads = startPagesThreads({ ...serverConfig(config), file: config.database, agencies }, pages)
+      disposal.defer(() => threads.close())
       return createServer(serverConfig(config), {
-        pages,
+        ...threads,
         actions: createActions(store, now),
         status,
         stripAgency: createAgencyStripper(agencies),

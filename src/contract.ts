@@ -158,7 +158,7 @@ export interface Evidence extends Verdict {
  * what is shown how: that is `publish/`.
  */
 export interface StoryPages extends FeedPages {
-  /** A number that changes whenever anything was stored since it was last asked for. */
+  /** A number that changes whenever anything that is published changes, and not when a poll brings nothing. */
   version(): Promise<number>
   /** The newest `limit` stories; with no limit, 100 and all that no archived page holds yet. */
   page(filter: StoryFilter, limit: number | null): Promise<StoryPage>

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { withoutCodings } from './codings.ts'
 
 /** Conditional requests for feed documents (RFC 9110, section 13). */
 
-/** A strong ETag of the document as it is before compression: equal only for equal bytes. */
-export function etagOf(body: string): string {
+/** A strong ETag of a body without content coding: equal only for equal bytes. */
+export function etagOf(body: string | Uint8Array): string {
   return `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
 }
 
@@ -25,12 +26,18 @@ export function createModificationTimes(size: number) {
   }
 }
 
-/** True where the client already has the document. If-None-Match outranks If-Modified-Since. */
-export function isFresh(request: FastifyRequest, etag: string, lastModified: number | null): boolean {
-  const asked = request.headers['if-none-match']
-  if (asked !== undefined) return asked.trim() === '*' || tagsOf(asked).includes(etag)
-  const since = Date.parse(request.headers['if-modified-since'] ?? '')
-  return lastModified !== null && Math.floor(lastModified / 1000) * 1000 <= since
+/** True where the client already has the document, in any coding. If-None-Match outranks If-Modified-Since. */
+export function isFresh({ headers }: FastifyRequest, etag: string, lastModified: number | null): boolean {
+  const asked = headers['if-none-match']
+  if (asked !== undefined) return asked.trim() === '*' || tagsOf(withoutCodings(asked)).includes(etag)
+  const since = headers['if-modified-since']
+  if (since === undefined || lastModified === null) return false
+  return Math.floor(lastModified / 1000) * 1000 <= Date.parse(since)
+}
+
+/** The document's tag as the client has it: in one coding or another. */
+export function tagHeld({ headers }: FastifyRequest, etag: string): string {
+  return tagsOf(headers['if-none-match'] ?? '').find((tag) => withoutCodings(tag) === etag) ?? etag
 }
 
 /** Strong ETag, Last-Modified and how long a cache in front may serve the document, stale too while it asks anew. */

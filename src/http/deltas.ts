@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import type { Story } from '../model.ts'
+import { withoutCodings } from './codings.ts'
+import type { StoryState } from './feed-documents.ts'
 
 /**
  * Feed deltas (RFC 3229 with `A-IM: feed`): a client that names the document it has is sent only what is new since.
@@ -9,9 +10,9 @@ import type { Story } from '../model.ts'
  */
 export interface Deltas {
   /** A document with these stories was served under this ETag. */
-  remember(etag: string, stories: readonly Story[]): void
+  remember(etag: string, stories: readonly StoryState[]): void
   /** The stories that the client has not got; null where it must be sent the whole document. */
-  newStories(request: FastifyRequest, stories: readonly Story[]): readonly Story[] | null
+  newStories(request: FastifyRequest, stories: readonly StoryState[]): readonly StoryState[] | null
 }
 
 /**
@@ -21,25 +22,22 @@ export interface Deltas {
 const REFUSES_DELTAS = /feedparser|rss2email/i
 
 export function createDeltas(size: number): Deltas {
-  const documents = new Map<string, ReadonlySet<string>>()
+  const documents = new Map<string, ReadonlySet<StoryState>>()
   return {
     remember: (etag, stories) => {
       documents.delete(etag)
-      documents.set(etag, new Set(stories.map(state)))
+      documents.set(etag, new Set(stories))
       if (documents.size > size) documents.delete(documents.keys().next().value!)
     },
     newStories: (request, stories) => {
-      const held = acceptsDeltas(request) ? documents.get(request.headers['if-none-match'] ?? '') : undefined
+      const asked = request.headers['if-none-match']
+      const held =
+        asked !== undefined && acceptsDeltas(request) ? documents.get(withoutCodings(asked)) : undefined
       if (held === undefined) return null
-      const fresh = stories.filter((story) => !held.has(state(story)))
+      const fresh = stories.filter((story) => !held.has(story))
       return fresh.length === 0 || fresh.length === stories.length ? null : fresh
     },
   }
-}
-
-/** A story as it stands: any change makes it another. */
-function state({ number, changedAt }: Story): string {
-  return `${number} ${changedAt}`
 }
 
 function acceptsDeltas(request: FastifyRequest): boolean {

@@ -4,7 +4,10 @@ import { HttpError } from './errors.ts'
 import type { Selection } from './selection.ts'
 
 /** The selection with every outlet's own spelling. Throws HttpError 404 for one that is not known. */
-export async function withKnownOutlets(pages: StoryPages, selection: Selection): Promise<Selection> {
+export async function withKnownOutlets(
+  pages: Pick<StoryPages, 'outlets'>,
+  selection: Selection,
+): Promise<Selection> {
   const { outlets, withoutOutlets } = selection
   if (outlets.length + withoutOutlets.length === 0) return selection
   const known = await pages.outlets()

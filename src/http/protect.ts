@@ -63,9 +63,11 @@ function unknownHost(host: string): HttpError {
 
 function answerFault(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const code = error.statusCode ?? 500
-  if (code >= 500) request.log.error(error)
-  if (error instanceof HttpError && error.retryAfter !== null) reply.header('retry-after', error.retryAfter)
-  const message = code < 500 || error instanceof HttpError ? error.message : 'something broke here'
+  const isMeant = code < 500 || error.name === 'HttpError'
+  if (!isMeant) request.log.error(error)
+  const { retryAfter = null } = error as Partial<HttpError>
+  if (retryAfter !== null) reply.header('retry-after', retryAfter)
+  const message = isMeant ? error.message : 'something broke here'
   answerError(request.headers.accept ?? '', reply.code(code), message)
 }
 

@@ -1,5 +1,3 @@
-import compress from '@fastify/compress'
-import etag from '@fastify/etag'
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -9,10 +7,11 @@ import fastify, {
 import type { Registry } from 'prom-client'
 import type { StoryPages } from '../contract.ts'
 import { type Actions, addActionRoutes } from './action-routes.ts'
-import { addCodedEtags } from './coded-etags.ts'
+import type { FeedDocuments } from './feed-documents.ts'
 import { addFeedRoutes } from './feed-routes.ts'
 import { createHostCheck } from './hosts.ts'
 import { createLinks } from './links.ts'
+import { addPageCodings } from './page-codings.ts'
 import { addPageRoutes } from './page-routes.ts'
 import { answerError, protect } from './protect.ts'
 import { createRate } from './rate.ts'
@@ -43,6 +42,7 @@ export interface ServerConfig {
 
 export interface ServerDeps {
   readonly pages: StoryPages
+  readonly documents: FeedDocuments
   readonly actions: Actions
   readonly status: () => Promise<DaemonStatus>
   /** The title without the agency's name, of an entry of this outlet. */
@@ -75,15 +75,16 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
       answerError(request.headers.accept ?? '', (reply as FastifyReply).code(400), error.message),
     rewriteUrl: (request) => withoutPrefix(request.url ?? '/', links.prefix),
   })
-  const { pages, registry, status, actions, now } = deps
+  const { pages, documents, registry, status, actions, now } = deps
+  const rate = createRate(config.rateLimit, now)
   protect(app, {
-    rate: createRate(config.rateLimit, now),
+    rate,
     answersTo: createHostCheck({ ...config, always: config.token !== null }),
   })
-  await addCodings(app)
-  const { title, hubs } = config
+  addPageCodings(app)
+  const { title } = config
   const cleanTitle = config.titles === 'clean' ? deps.stripAgency : (given: string) => given
-  addFeedRoutes(app, { pages, links, title, hubs, cleanTitle })
+  addFeedRoutes(app, { documents, pages, links, rate })
   addPageRoutes(app, { pages, links, title, cleanTitle })
   addStatusRoutes(app, { pages, links, title, registry, status })
   addActionRoutes(app, { actions, pages, token: config.token, guesses: createRate(GUESSES_PER_MINUTE, now) })
@@ -102,16 +103,3 @@ function withoutPrefix(url: string, prefix: string): string {
   if (rest.startsWith('/')) return rest
   return rest === '' || rest.startsWith('?') ? `/${rest}` : url
 }
-
-/** A validator and a content coding for every answer but the feeds', which bring their own. */
-async function addCodings(app: FastifyInstance): Promise<void> {
-  await app.register(etag)
-  await app.register(compress, {
-    encodings: ['zstd', 'br', 'gzip'],
-    brotliOptions: { params: { [BROTLI_QUALITY]: 4 } },
-  })
-  addCodedEtags(app)
-}
-
-/** zlib.constants.BROTLI_PARAM_QUALITY; the default of 11 takes seconds for a feed, 4 is as fast as gzip. */
-const BROTLI_QUALITY = 1

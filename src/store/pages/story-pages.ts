@@ -20,6 +20,7 @@ export function createStoryPages(db: Database): StoryPages {
   const load = createStoryLoader(db)
   const archive = createArchiveReader(db)
   const pick = createPicker(db, archive)
+  const version = db.prepare<[], number>('SELECT version FROM publication').pluck()
   const find = db.prepare<[string], { number: number; id: string }>(LIVING)
   const verdicts = db.prepare<{ id: string }, EvidenceRow>(EVIDENCE)
   // One transaction: what the archive holds and what is newest must be seen at one moment.
@@ -30,8 +31,7 @@ export function createStoryPages(db: Database): StoryPages {
   })
   return {
     ...createFeedPages(db),
-    // https://www.sqlite.org/pragma.html#pragma_data_version: what other connections committed
-    version: async () => db.pragma('data_version', { simple: true }) as number,
+    version: async () => version.get()!,
     page: async (filter, limit) => page(filter, limit),
     byId: async (id) => {
       const row = find.get(id)
