@@ -1,5 +1,6 @@
 /** The composition root: the one place that knows every module, builds them from the config and takes them down. */
 
+import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { createActions } from './actions.ts'
@@ -22,11 +23,18 @@ import { createHubPings } from './push/hub-pings.ts'
 import { lockDatabase } from './store/lock.ts'
 import { openReadOnly } from './store/open.ts'
 import { createStoryPages } from './store/pages/story-pages.ts'
+import { deriveKey } from './store/secrets.ts'
 import { startStoreThread } from './store-thread.ts'
 import { VERSION } from './version.ts'
 
 /** Between two requests to one host. */
 const HOST_PAUSE_MS = 1000
+
+const DAY = 86_400_000
+/** Upkeep that takes longer goes on after the next round. */
+const UPKEEP_MS = 10_000
+const CLOCK_JUMPED =
+  'the clock jumped, or no daemon ran for so long: nothing is thrown away as old until the clock has gone on for two days'
 
 /** What the program takes from the world; tests bring their own. */
 export interface Edges {
@@ -69,7 +77,7 @@ export async function createApp(config: Config, overrides: AppOptions = {}): Pro
   const log = overrides.log ?? createLog(config.log)
   const { now = Date.now, random = Math.random } = overrides
   const agencies = config.agencies.only ?? [...config.agencies.add, ...AGENCIES]
-  const storeConfig = { file: config.database, windowMs: config.stories.window }
+  const storeConfig = { file: config.database, windowMs: config.stories.window, key: readKey(config) }
   try {
     const store = startStoreThread({ store: storeConfig, agencies })
     disposal.defer(() => store.close())
@@ -165,7 +173,12 @@ function createRound(config: Config, deps: RoundDeps, defer: Defer) {
   /** What was polled is stored and told, whatever comes of this. Resolves with what went wrong, or null. */
   async function tidyUp(): Promise<string | null> {
     try {
-      await store.maintain({ retentionMs: config.retention, now: now() })
+      const until = now() + UPKEEP_MS
+      for (let hasMore = true; hasMore && now() < until; ) {
+        const report = await store.maintain({ retentionMs: config.retention, now: now() })
+        hasMore = report.hasMore
+        if (report.jumpedMs !== null) log.warn({ days: Math.round(report.jumpedMs / DAY) }, CLOCK_JUMPED)
+      }
       return null
     } catch (err) {
       log.error({ err }, 'tidying up after a round of polls failed')
@@ -214,6 +227,11 @@ async function post(url: string, form: URLSearchParams, signal: AbortSignal): Pr
 /** Takes the database for a daemon, of which there is one; returns what gives it back. Throws StoreError. */
 export function takeDatabase({ database }: Config): () => void {
   return lockDatabase(database)
+}
+
+/** The key that the feeds' credentials are encrypted with, or null. Throws where its file cannot be read. */
+function readKey({ keyFile }: Config): Uint8Array | null {
+  return keyFile === null ? null : deriveKey(readFileSync(keyFile))
 }
 
 export function createFetcherFor({ fetch }: Config, now: () => number = Date.now): Fetcher {

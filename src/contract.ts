@@ -47,11 +47,19 @@ export interface Store {
   /** Decides all stories again with the present rules; a dry run changes nothing. */
   rematch(options: { readonly dryRun: boolean; readonly now: number }): Promise<RematchReport>
   /**
-   * What need not be done while a poll waits: forgets what is old (`retentionMs` null keeps every entry), lets the
-   * full-text index follow, freezes archive pages.
+   * A step of what need not be done while a poll waits: forgets what is old (`retentionMs` null keeps every entry),
+   * lets the full-text index follow, freezes archive pages. Short, so that polls come between; call it until it has
+   * no more to do.
    */
-  maintain(options: { readonly retentionMs: number | null; readonly now: number }): Promise<void>
+  maintain(options: { readonly retentionMs: number | null; readonly now: number }): Promise<UpkeepReport>
   close(): Promise<void>
+}
+
+/** What a step of upkeep came to. */
+export interface UpkeepReport {
+  readonly hasMore: boolean
+  /** How far the clock jumped since the last upkeep; nothing expires until that has lasted. Null: it did not jump. */
+  readonly jumpedMs: number | null
 }
 
 /** How a feed stands after a poll. */
@@ -82,6 +90,17 @@ export interface PollRecord {
   readonly validators: Validators | null
   /** What was read, and the hash of the body it was read from; null where there is nothing new. */
   readonly read: { readonly parsed: ParsedFeed; readonly bodyHash: string } | null
+  readonly took: PollCost
+}
+
+/** What the request came to. */
+export interface PollCost {
+  /** HTTP status of the answer; null: there was none. */
+  readonly status: number | null
+  /** From asking to having read it. */
+  readonly ms: number
+  /** Of the body; null: there was none. */
+  readonly bytes: number | null
 }
 
 export interface PollCounts {

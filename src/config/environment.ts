@@ -2,6 +2,7 @@
 
 const SCALARS = [
   'database',
+  'keyFile',
   'server.host',
   'server.port',
   'server.publicUrl',
@@ -20,9 +21,18 @@ const SCALARS = [
   'fetch.contact',
   'stories.window',
   'retention',
+  'backup.folder',
+  'backup.at',
+  'backup.keep',
   'log',
 ]
-const NUMBERS = new Set(['server.port', 'server.rateLimit', 'server.trustProxy', 'poll.concurrency'])
+const NUMBERS = new Set([
+  'server.port',
+  'server.rateLimit',
+  'server.trustProxy',
+  'poll.concurrency',
+  'backup.keep',
+])
 const BOOLEANS = new Set(['server.trustProxy', 'fetch.allowPrivateAddresses'])
 /** Values that may be several, separated by commas. */
 const LISTS = new Set(['server.trustProxy'])

@@ -75,6 +75,7 @@ const feed = z.strictObject({
 /** The config file: every key, its form and its default. Defaults are written as a person would write them. */
 export const configSchema = z.strictObject({
   database: z.string().min(1).default('./data/wirefold.db'),
+  keyFile: z.string().min(1).nullable().default(null),
   server: z
     .strictObject({
       host: z.string().min(1).default('127.0.0.1'),
@@ -113,6 +114,13 @@ export const configSchema = z.strictObject({
       'expected a duration such as 365d, or forever',
     )
     .prefault('365d'),
+  backup: z
+    .strictObject({
+      folder: z.string().min(1).nullable().default(null),
+      at: schedule.default('30 3 * * *'),
+      keep: z.int().min(1).default(7),
+    })
+    .prefault({}),
   agencies: z
     .union(
       [

@@ -32,6 +32,7 @@ export async function pollFeed(
   feed: Feed,
   deps: PollDeps,
 ): Promise<{ summary: PollSummary; next: NextPoll }> {
+  const started = deps.now()
   const fetched = await deps.fetchFeed(feed)
   const read = await readDocument(feed, fetched, deps)
   const outcome = read.kind === 'unreadable' ? unreadable(fetched, read.reason) : fetched
@@ -44,6 +45,11 @@ export async function pollFeed(
     progress: { ...next, error: failure },
     validators: outcome.kind === 'modified' || outcome.kind === 'not-modified' ? outcome.validators : null,
     read: read.kind === 'read' ? read : null,
+    took: {
+      status: fetched.status,
+      ms: Math.max(0, now - started),
+      bytes: fetched.kind === 'modified' ? fetched.body.byteLength : null,
+    },
   }
   const about = { feedId: feed.id, outlet: feed.outlet, url: feed.url }
   try {

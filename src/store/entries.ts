@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import type { ParsedEntry } from '../model.ts'
+import { createRevisionStore } from './revisions.ts'
 import { toText, toTextOrNull } from './rows.ts'
 import { countWords, isTeaser, packHtml, searchForm } from './texts.ts'
 
@@ -26,6 +27,9 @@ export function createEntryStore(db: Database) {
   const find = db.prepare(
     'SELECT id, content_hash, published_at, last_listed_at FROM entries WHERE feed_id = ? AND guid = ?',
   )
+  const revisions = createRevisionStore(db)
+  const buried = db.prepare('SELECT last_listed_at FROM tombstones WHERE feed_id = ? AND guid = ?').pluck()
+  const listedAgain = db.prepare('UPDATE tombstones SET last_listed_at = ? WHERE feed_id = ? AND guid = ?')
   const told = db.prepare(
     'SELECT title, text FROM entries LEFT JOIN entry_texts ON entry_id = entries.id WHERE entries.id = ?',
   )
@@ -47,26 +51,41 @@ export function createEntryStore(db: Database) {
       summary_html = excluded.summary_html, search_title = excluded.search_title, search_text = excluded.search_text`)
   const listed = db.prepare('UPDATE entries SET last_listed_at = ? WHERE id = ?')
 
+  /** Returns the new entry's id, or null where retention removed it before: listed again, it is not news. */
+  function add(feed: { id: number; url: string }, entry: ParsedEntry, now: number): number | null {
+    const seenAt = buried.get(feed.id, entry.guid) as string | undefined
+    if (seenAt !== undefined) {
+      if (now - Date.parse(seenAt) > DAY) listedAgain.run(toText(now), feed.id, entry.guid)
+      return null
+    }
+    const key = entryKey(feed.url, entry.guid)
+    const row = { ...toRow(entry, now), feedId: feed.id, guid: entry.guid, key }
+    const id = Number(insert.run(row).lastInsertRowid)
+    putTexts.run({ ...textsOf(entry), id })
+    return id
+  }
+
+  /** Returns whether it says something else now, or only looks different. */
+  function change(id: number, entry: ParsedEntry, now: number): boolean {
+    const { title, text } = told.get(id) as { title: string; text: string | null }
+    revisions.add(id, { title, text: text ?? '' }, entry, now)
+    update.run({ ...toRow(entry, now), id })
+    putTexts.run({ ...textsOf(entry), id })
+    return title !== entry.title || text !== entry.text
+  }
+
   return {
     /** Inserts what is new, updates what changed, touches the rest. The caller gives new entries their story. */
     save(feed: { id: number; url: string }, entries: readonly ParsedEntry[], now: number): StoredEntries {
       const added: { id: number; index: number }[] = []
       const changed: ChangedEntry[] = []
       for (const [index, entry] of entries.entries()) {
-        const known = find.get(feed.id, entry.guid) as
-          | { id: number; content_hash: string; last_listed_at: string }
-          | undefined
-        const row = toRow(entry, now)
+        const known = find.get(feed.id, entry.guid) as KnownEntry | undefined
         if (!known) {
-          const key = entryKey(feed.url, entry.guid)
-          const id = Number(insert.run({ ...row, feedId: feed.id, guid: entry.guid, key }).lastInsertRowid)
-          putTexts.run({ ...textsOf(entry), id })
-          added.push({ id, index })
-        } else if (known.content_hash !== row.contentHash) {
-          const { title, text } = told.get(known.id) as { title: string; text: string | null }
-          update.run({ ...row, id: known.id })
-          putTexts.run({ ...textsOf(entry), id: known.id })
-          changed.push({ id: known.id, index, retold: title !== entry.title || text !== entry.text })
+          const id = add(feed, entry, now)
+          if (id !== null) added.push({ id, index })
+        } else if (known.content_hash !== toRow(entry, now).contentHash) {
+          changed.push({ id: known.id, index, retold: change(known.id, entry, now) })
         } else if (now - Date.parse(known.last_listed_at) > DAY) {
           listed.run(toText(now), known.id)
         }
@@ -74,6 +93,12 @@ export function createEntryStore(db: Database) {
       return { added, changed }
     },
   }
+}
+
+interface KnownEntry {
+  readonly id: number
+  readonly content_hash: string
+  readonly last_listed_at: string
 }
 
 /** An entry's name in every database: a hash of the feed's address and the guid. */

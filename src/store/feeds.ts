@@ -1,7 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import type { Claim, FeedProgress } from '../contract.ts'
 import type { Feed, FeedPace } from '../model.ts'
+import { createOutletRecount } from './recount.ts'
 import { toMs, toText, toTextRoundedUp } from './rows.ts'
+import type { SecretStore } from './secrets.ts'
 
 const NO_PACE: FeedPace = { intervalMs: null, skipHours: [], skipDays: [] }
 const RHYTHM_ENTRIES = 20
@@ -10,7 +12,6 @@ interface FeedRow {
   id: number
   url: string
   poll_url: string
-  credentials: string | null
   outlet: string
   etag: string | null
   last_modified: string | null
@@ -29,9 +30,9 @@ export type FeedStore = ReturnType<typeof createFeedStore>
  * The `feeds` table as a queue. Three times stand apart: when a feed is due, until when its publisher forbids to ask it,
  * and until when somebody is polling it, so that a claim that comes to nothing changes nothing.
  */
-export function createFeedQueue(db: Database) {
+export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>) {
   const columns =
-    'id, url, poll_url, credentials, outlet, etag, last_modified, validators_url, body_hash, failures, pace, move, allow_private, next_poll_at'
+    'id, url, poll_url, outlet, etag, last_modified, validators_url, body_hash, failures, pace, move, allow_private, next_poll_at'
   const over = (time: string) => `(${time} IS NULL OR ${time} <= @now OR ${time} > @latest)`
   const allowed = `subscribed = 1 AND next_poll_at IS NOT NULL AND ${over('held_until')}`
   const claim = db.prepare(`
@@ -57,7 +58,7 @@ export function createFeedQueue(db: Database) {
     return {
       id: row.id,
       url: row.poll_url,
-      credentials: sameOrigin(row.url, row.poll_url) ? row.credentials : null,
+      credentials: sameOrigin(row.url, row.poll_url) ? secrets.of(row.id) : null,
       outlet: row.outlet,
       validators: { etag: row.etag, lastModified: row.last_modified, url: row.validators_url },
       bodyHash: row.body_hash,
@@ -106,6 +107,8 @@ export function createFeedStore(db: Database) {
     UPDATE feeds SET body_hash = @bodyHash, pace = @pace, title = @title, site_link = @siteLink, last_read_at = @now,
       outlet = coalesce(configured_outlet, nullif(@title, ''), outlet)
     WHERE id = @id`)
+  const outletOf = db.prepare('SELECT outlet FROM feeds WHERE id = ?').pluck()
+  const recountOutlets = createOutletRecount(db)
 
   return {
     recordProgress(id: number, p: FeedProgress, now: number): void {
@@ -130,6 +133,7 @@ export function createFeedStore(db: Database) {
       read: { bodyHash: string; pace: FeedPace; title: string; link: string | null },
       now: number,
     ): void {
+      const before = outletOf.get(id)
       document.run({
         id,
         bodyHash: read.bodyHash,
@@ -138,6 +142,7 @@ export function createFeedStore(db: Database) {
         siteLink: read.link,
         now: toText(now),
       })
+      if (outletOf.get(id) !== before) recountOutlets(id, now)
     },
   }
 }

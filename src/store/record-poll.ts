@@ -5,6 +5,7 @@ import type { Feed, ParsedFeed } from '../model.ts'
 import type { createEntryStore, StoredEntries } from './entries.ts'
 import type { FeedStore } from './feeds.ts'
 import type { Matching } from './matching/matching.ts'
+import { createPollLog } from './poll-log.ts'
 
 interface Parts {
   readonly feeds: FeedStore
@@ -17,6 +18,7 @@ interface Parts {
  * so that a failure in the middle can never hide an entry behind a later 304.
  */
 export function createRecordPoll(db: Database, { feeds, entries, matching }: Parts) {
+  const polls = createPollLog(db)
   const facts = db.prepare('SELECT url, match FROM feeds WHERE id = ?')
   const outlet = db.prepare('SELECT outlet FROM feeds WHERE id = ?').pluck()
   const latecomers = db
@@ -45,7 +47,7 @@ export function createRecordPoll(db: Database, { feeds, entries, matching }: Par
     return stored
   }
 
-  return db.transaction((record: PollRecord, now: number): PollCounts => {
+  function store(record: PollRecord, now: number): PollCounts {
     const { feed, progress, validators, read } = record
     feeds.recordProgress(feed.id, progress, now)
     if (validators) feeds.recordValidators(feed.id, validators)
@@ -54,5 +56,11 @@ export function createRecordPoll(db: Database, { feeds, entries, matching }: Par
     const { added, changed } = storeEntries(feed, read.parsed, now)
     const folded = latecomers.get(JSON.stringify(added.map((e) => e.id))) as number
     return { added: added.length, changed: changed.length, folded }
+  }
+
+  return db.transaction((record: PollRecord, now: number): PollCounts => {
+    const counts = store(record, now)
+    polls.add(record, counts, now)
+    return counts
   }).immediate
 }

@@ -14,34 +14,29 @@ import { createMatching } from './matching/matching.ts'
 import { renewPrints } from './matching/printables.ts'
 import { createRematch } from './matching/rematch.ts'
 import { openDatabase } from './open.ts'
-import { dropArchive, freezeArchive } from './pages/archive.ts'
-import { indexEntries } from './pages/search.ts'
 import { createRecordPoll } from './record-poll.ts'
-import { createRetention } from './retention.ts'
-import { toText } from './rows.ts'
+import { createSecretStore } from './secrets.ts'
+import { createSettings } from './settings.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
-
-/** Prints forgotten in one transaction: keeps each short. */
-const FORGET_AT_ONCE = 2000
-
-const INDEX_AT_ONCE = 500
-/** To find what is old, tables are read from end to end: not at every round. */
-const FORGET_EVERY_MS = 3_600_000
+import { createUpkeep } from './upkeep.ts'
 
 export interface StoreConfig {
   /** Path of the database file. */
   readonly file: string
   /** Two entries further apart than this are never one story. Milliseconds. */
   readonly windowMs: number
+  /** Encrypts the feeds' credentials; null leaves them as they are. 32 bytes. */
+  readonly key?: Uint8Array | null
 }
 
 /** Opens the database, and makes or upgrades it. Throws StoreError with a message for people. */
-export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): Store {
+export function openStore({ file, windowMs, key = null }: StoreConfig, matcher: Matcher): Store {
   const db = openDatabase(file)
   const isThere = watchFile(file)
-  const queue = createFeedQueue(db)
+  const secrets = createSecretStore(db, key)
+  const queue = createFeedQueue(db, secrets)
   const feeds = createFeedStore(db)
-  const subscriptions = createSubscriptionStore(db)
+  const subscriptions = createSubscriptionStore(db, secrets)
   const entries = createEntryStore(db)
   const matching = createMatching(db, windowMs, matcher)
   renewPrints(db, matching, matcher.version)
@@ -49,9 +44,8 @@ export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): St
   const corrections = createCorrections(db, matching)
   const explain = createExplain(db, matching.verdicts)
   const rematch = createRematch(db, matching)
-  const expire = createRetention(db, matching.prints)
-  let forgotAt = 0
-  const forgetPrints = db.transaction(matching.prints.forget.bind(matching.prints)).immediate
+  const settings = createSettings(db)
+  const upkeep = createUpkeep(db, { prints: matching.prints, settings, windowMs })
   const importFeeds = db.transaction(subscriptions.add.bind(subscriptions)).immediate
   const syncFeeds = db.transaction(subscriptions.sync.bind(subscriptions)).immediate
 
@@ -71,16 +65,7 @@ export function openStore({ file, windowMs }: StoreConfig, matcher: Matcher): St
     undo: async (operation, now) => corrections.undo(operation, now),
     explain: async (name) => explain(corrections.find(name)),
     rematch: async (options) => rematch(options),
-    maintain: async ({ retentionMs, now }) => {
-      while (indexEntries(db, INDEX_AT_ONCE) > 0);
-      freezeArchive(db, now)
-      if (Math.abs(now - forgotAt) < FORGET_EVERY_MS) return
-      forgotAt = now
-      while (forgetPrints(toText(now - windowMs), FORGET_AT_ONCE) === FORGET_AT_ONCE);
-      if (retentionMs === null) return
-      while (expire(retentionMs, now) > 0);
-      dropArchive(db, now - retentionMs)
-    },
+    maintain: async (options) => upkeep(options),
     close: async () => {
       db.close()
     },

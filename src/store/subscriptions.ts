@@ -1,23 +1,27 @@
 import type { Database } from 'better-sqlite3'
 import type { FeedAddress } from '../contract.ts'
 import type { Subscription } from '../model.ts'
+import { createOutletRecount } from './recount.ts'
 import { toText } from './rows.ts'
+import type { SecretStore } from './secrets.ts'
 
 export type SubscriptionStore = ReturnType<typeof createSubscriptionStore>
 
 /** The `feeds` table as the config sees it: what is subscribed. */
-export function createSubscriptionStore(db: Database) {
+export function createSubscriptionStore(db: Database, secrets: SecretStore) {
   const upsert = db.prepare(`
-    INSERT INTO feeds (url, poll_url, credentials, configured_outlet, outlet, groups, origin, match, allow_private, next_poll_at)
-    VALUES (@url, @url, @credentials, @outlet, @shownOutlet, @groups, @origin, @match, @allowPrivate, @nextPollAt)
+    INSERT INTO feeds (url, poll_url, configured_outlet, outlet, groups, origin, match, allow_private, next_poll_at)
+    VALUES (@url, @url, @outlet, @shownOutlet, @groups, @origin, @match, @allowPrivate, @nextPollAt)
     ON CONFLICT (url) DO UPDATE SET
-      credentials = iif(excluded.origin = 'import', coalesce(excluded.credentials, credentials), excluded.credentials),
       configured_outlet = excluded.configured_outlet,
       outlet = coalesce(excluded.configured_outlet, nullif(title, ''), excluded.outlet),
       groups = excluded.groups, origin = excluded.origin, match = excluded.match,
       allow_private = excluded.allow_private, subscribed = 1,
       next_poll_at = CASE WHEN subscribed = 1 THEN next_poll_at ELSE excluded.next_poll_at END
-    WHERE excluded.origin = 'config' OR origin = 'import' OR subscribed = 0 -- an import overrules no config`)
+    WHERE excluded.origin = 'config' OR origin = 'import' OR subscribed = 0 -- an import overrules no config
+    RETURNING id, outlet`)
+  const outletOf = db.prepare('SELECT outlet FROM feeds WHERE url = ?').pluck()
+  const recountOutlets = createOutletRecount(db)
   const unsubscribe = db.prepare(`
     UPDATE feeds SET subscribed = 0
     WHERE origin = 'config' AND subscribed = 1 AND url NOT IN (SELECT value FROM json_each(?))`)
@@ -26,6 +30,17 @@ export function createSubscriptionStore(db: Database) {
   const addresses = db.prepare(
     'SELECT id, poll_url AS url, validators_url AS answeredFrom FROM feeds WHERE subscribed = 1',
   )
+
+  function subscribe(subscription: Subscription, origin: 'config' | 'import', now: number): void {
+    const before = outletOf.get(subscription.url) as string | undefined
+    const row = upsert.get(toRow(subscription, origin, now)) as { id: number; outlet: string } | undefined
+    if (row === undefined) return
+    // An import that brings no credentials takes none away.
+    if (subscription.credentials !== null || origin === 'config')
+      secrets.put(row.id, subscription.credentials)
+    if (before !== undefined && before !== row.outlet) recountOutlets(row.id, now)
+  }
+
   return {
     /** Makes the subscriptions be what the config says. Feeds that left it are polled no more; what they brought stays. */
     sync(subscriptions: readonly Subscription[], now: number): void {
@@ -36,7 +51,7 @@ export function createSubscriptionStore(db: Database) {
     /** Returns how many were not subscribed before. */
     add(subscriptions: readonly Subscription[], origin: 'config' | 'import', now: number): number {
       const before = subscribed.all().length
-      for (const subscription of subscriptions) upsert.run(toRow(subscription, origin, now))
+      for (const subscription of subscriptions) subscribe(subscription, origin, now)
       return subscribed.all().length - before
     },
     /** Ends one subscription, whoever made it. */
@@ -55,7 +70,6 @@ export function createSubscriptionStore(db: Database) {
 function toRow(subscription: Subscription, origin: 'config' | 'import', now: number) {
   return {
     url: subscription.url,
-    credentials: subscription.credentials,
     outlet: subscription.outlet,
     shownOutlet: subscription.outlet ?? new URL(subscription.url).host,
     groups: JSON.stringify(subscription.groups),

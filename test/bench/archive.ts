@@ -11,7 +11,7 @@ import type { Store } from '../../src/contract.ts'
 import { createMatcher } from '../../src/match/matcher.ts'
 import { openStore } from '../../src/store/store.ts'
 import { packHtml } from '../../src/store/texts.ts'
-import { aFeed, anEntry, aSubscription, everyFeed, progress, prose } from '../support/builders.ts'
+import { aFeed, anEntry, aSubscription, COST, everyFeed, progress, prose } from '../support/builders.ts'
 
 const DAY = 86_400_000
 const NOW = Date.UTC(2026, 10, 20)
@@ -55,6 +55,7 @@ async function pollOnce(to: Store): Promise<void> {
       feed: chosen,
       progress: progress({ nextPollAt: NOW }),
       validators: null,
+      took: COST,
       read: { parsed: aFeed(entries), bodyHash: String(made) },
     },
     NOW,

@@ -228,6 +228,7 @@ describe('the environment', () => {
   /** Every key of the schema that holds one value, with a valid value that is not its default. */
   const samples: Record<string, [text: string, value: unknown]> = {
     database: ['other.db', 'other.db'],
+    keyFile: ['/etc/key', '/etc/key'],
     'server.host': ['0.0.0.0', '0.0.0.0'],
     'server.port': ['1234', 1234],
     'server.publicUrl': ['https://wire.example', 'https://wire.example'],
@@ -246,6 +247,9 @@ describe('the environment', () => {
     'fetch.contact': ['me@wire.example', 'me@wire.example'],
     'stories.window': ['3d', 259_200_000],
     retention: ['forever', null],
+    'backup.folder': ['/backups', '/backups'],
+    'backup.at': ['0 4 * * *', '0 4 * * *'],
+    'backup.keep': ['30', 30],
     log: ['warn', 'warn'],
   }
 

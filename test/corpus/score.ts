@@ -8,7 +8,7 @@ import { AGENCIES as KNOWN } from '../../src/match/reading/agencies.ts'
 import type { ParsedEntry } from '../../src/model.ts'
 import { plainText } from '../../src/parse/plain-text.ts'
 import { openStore } from '../../src/store/store.ts'
-import { aFeed, anEntry, aSubscription, everyFeed, progress } from '../support/builders.ts'
+import { aFeed, anEntry, aSubscription, COST, everyFeed, progress } from '../support/builders.ts'
 import type { CorpusEntry, CorpusSlice, Label } from './types.ts'
 
 const DAY = 86_400_000
@@ -81,7 +81,7 @@ export async function readStories(
       const own = entries.filter((entry) => shown.has(entry) && entry.outlet === feed.outlet).map(toParsed)
       const read = { parsed: aFeed(own), bodyHash: String(step) }
       await store.recordPoll(
-        { feed, progress: progress({ nextPollAt: NOW }), validators: null, read },
+        { feed, progress: progress({ nextPollAt: NOW }), validators: null, read, took: COST },
         NOW + step * 1000,
       )
     }

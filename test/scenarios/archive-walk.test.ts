@@ -73,7 +73,7 @@ function aWire({ read, store, db }: TestStore) {
     merge: ({ x, y }, at) => store.merge(entry(x), entry(y), at),
     split: ({ x }, at) => store.split(entry(x), at),
     undo: ({ x }, at) => store.undo(1 + (x % Math.max(1, operations)), at),
-    maintain: (_step, at) => store.maintain({ retentionMs: null, now: at }),
+    maintain: async (_step, at) => void (await store.maintain({ retentionMs: null, now: at })),
   }
   return async (step: Step): Promise<void> => {
     minutes++

@@ -122,47 +122,47 @@ describe('the database file', () => {
 
 describe('retention', () => {
   it('removes what is old and no longer listed, and nothing else', async () => {
-    const { subscribe, read, store, stories } = await openTestStore()
+    const { subscribe, read, stories, tidy } = await openTestStore()
     await subscribe(A)
     const old = anEntry({ guid: 'old', text: prose(1) })
     const listed = anEntry({ guid: 'listed', text: prose(2) })
     await read(A, [old, listed])
     const later = NOON + 400 * DAY
     await read(A, [listed, anEntry({ guid: 'new', text: prose(3), publishedAt: later })], later)
-    await store.maintain({ retentionMs: 365 * DAY, now: later })
+    await tidy(later, 365 * DAY)
     expect(stories()).toEqual(['listed', 'new'])
   })
 
   it('leaves no index key behind where it is shorter than the window', async () => {
-    const { subscribe, read, store, db } = await openTestStore()
+    const { subscribe, read, db, tidy } = await openTestStore()
     await subscribe(A)
     const keys = () => db.prepare('SELECT count(*) FROM print_keys').pluck().get()
     await read(A, [anEntry({ guid: 'old', text: prose(1) })])
     expect(keys()).toBeGreaterThan(0)
     await read(A, [], NOON + 7 * DAY)
-    await store.maintain({ retentionMs: 3 * DAY, now: NOON + 7 * DAY })
+    await tidy(NOON + 7 * DAY, 3 * DAY)
     expect(keys()).toBe(0)
   })
 
   it('counts a story’s outlets anew when one of its copies goes', async () => {
-    const { subscribe, read, store, stories, db } = await openTestStore()
+    const { subscribe, read, stories, db, tidy } = await openTestStore()
     await subscribe(A, B)
     const copy = { text: prose(1), title: 'Harbour opens' }
     await read(A, [anEntry({ guid: 'a', ...copy })])
     await read(B, [anEntry({ guid: 'b', ...copy })], NOON + 1000)
     expect(stories()).toEqual(['a b'])
     await read(A, [], NOON + 400 * DAY)
-    await store.maintain({ retentionMs: 365 * DAY, now: NOON + 400 * DAY })
+    await tidy(NOON + 400 * DAY, 365 * DAY)
     expect(stories()).toEqual(['b'])
     expect(db.prepare('SELECT outlets FROM stories').pluck().get()).toBe(1)
   })
 
   it('removes nothing when everything is kept forever', async () => {
-    const { subscribe, read, store, stories } = await openTestStore()
+    const { subscribe, read, stories, tidy } = await openTestStore()
     await subscribe(A)
     await read(A, [anEntry({ guid: 'old' })])
     await read(A, [anEntry({ guid: 'new', publishedAt: NOON + 4000 * DAY })], NOON + 4000 * DAY)
-    await store.maintain({ retentionMs: null, now: NOON + 4000 * DAY })
+    await tidy(NOON + 4000 * DAY)
     expect(stories()).toEqual(['new', 'old'])
   })
 })

@@ -123,20 +123,20 @@ describe('a person corrects matching', () => {
   })
 
   it('can speak of entries whose window closed long ago', async () => {
-    const { read, store, stories, idOf } = await threeOutlets()
+    const { read, store, stories, idOf, tidy } = await threeOutlets()
     await read(A, [anEntry({ guid: 'a', text: prose(1) })])
     await read(B, [anEntry({ guid: 'b', text: prose(2), publishedAt: NOON + MINUTE })], NOON + MINUTE)
-    await store.maintain({ retentionMs: null, now: NOON + 60 * DAY })
+    await tidy(NOON + 60 * DAY)
     await store.merge(idOf('a'), idOf('b'), NOON + 60 * DAY)
     expect(stories()).toEqual(['a b'])
   })
 
   it('makes no entry of a feed that opted out one that others find', async () => {
-    const { subscribe, read, store, idOf, db } = await threeOutlets()
+    const { subscribe, read, store, idOf, db, tidy } = await threeOutlets()
     await subscribe(aSubscription(A, { match: 'never' }), B, C)
     await read(A, [anEntry({ guid: 'a', text: prose(1) })])
     await read(B, [anEntry({ guid: 'b', text: prose(2) })])
-    await store.maintain({ retentionMs: null, now: NOON + 60 * DAY })
+    await tidy(NOON + 60 * DAY)
     await store.merge(idOf('a'), idOf('b'), NOON + 60 * DAY)
     const keys = db.prepare('SELECT count(*) FROM print_keys WHERE entry_id = ?').pluck()
     expect([keys.get(Number(idOf('a'))), Number(keys.get(Number(idOf('b')))) > 0]).toEqual([0, true])

@@ -69,11 +69,11 @@ function insertFeed(db: Database, feed: Partial<FeedFields>): number {
   const number = count(db, 'feeds') + 1
   const url = feed.url ?? `https://outlet${number}.example/feed`
   const outlet = feed.outlet ?? `Outlet ${number}`
-  return Number(
+  const id = Number(
     db
       .prepare(
-        `INSERT INTO feeds (url, poll_url, outlet, title, groups, origin, state, error, credentials)
-         VALUES (?, ?, ?, ?, ?, 'config', ?, ?, ?)`,
+        `INSERT INTO feeds (url, poll_url, outlet, title, groups, origin, state, error)
+         VALUES (?, ?, ?, ?, ?, 'config', ?, ?)`,
       )
       .run(
         url,
@@ -83,9 +83,12 @@ function insertFeed(db: Database, feed: Partial<FeedFields>): number {
         JSON.stringify(feed.groups ?? []),
         feed.state ?? 'ok',
         feed.error ?? null,
-        feed.credentials ?? null,
       ).lastInsertRowid,
   )
+  if (feed.credentials) {
+    db.prepare('INSERT INTO feed_credentials VALUES (?, ?, 0)').run(id, Buffer.from(feed.credentials))
+  }
+  return id
 }
 
 function insertStory(db: Database, copies: readonly CopyFields[]): string {

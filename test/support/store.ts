@@ -8,7 +8,7 @@ import { createMatcher } from '../../src/match/matcher.ts'
 import type { Feed, ParsedEntry, Subscription } from '../../src/model.ts'
 import { createStoryPages } from '../../src/store/pages/story-pages.ts'
 import { openStore } from '../../src/store/store.ts'
-import { aFeed, aSubscription, everyFeed, progress } from './builders.ts'
+import { aFeed, aSubscription, COST, everyFeed, progress } from './builders.ts'
 
 const DAY = 86_400_000
 export const NOON = Date.UTC(2026, 4, 1, 12)
@@ -27,6 +27,8 @@ export interface TestStore {
     at?: number,
     given?: Partial<PollRecord>,
   ): Promise<PollCounts>
+  /** Upkeep to its end. */
+  tidy(now: number, retentionMs?: number | null): Promise<void>
   /** The stories as lists of guids, lead first: `{ 'a b', 'c' }`. */
   stories(): string[]
 }
@@ -64,7 +66,13 @@ export async function openTestStore(dir = temporaryFolder()): Promise<TestStore>
     read: async (url, entries, at = NOON, given = {}) => {
       const feed = await feedOf(url)
       const read = { parsed: aFeed(entries), bodyHash: `${at} ${entries.length}` }
-      return store.recordPoll({ feed, progress: progress(), validators: null, read, ...given }, at)
+      return store.recordPoll(
+        { feed, progress: progress(), validators: null, read, took: COST, ...given },
+        at,
+      )
+    },
+    tidy: async (now, retentionMs = null) => {
+      while ((await store.maintain({ retentionMs, now })).hasMore);
     },
     stories: () => {
       const rows = db.prepare('SELECT story_id, guid FROM copies ORDER BY is_lead DESC, guid').all() as Row[]
