@@ -19,7 +19,9 @@ const alternate = (href: string, title: string) =>
 function subscribed(): unknown[] {
   const db = new SQLite(desk.database, { readonly: true })
   const rows = db
-    .prepare('SELECT url, credentials, origin FROM feeds WHERE subscribed = 1 ORDER BY url')
+    .prepare(
+      'SELECT url, CAST(secret AS TEXT), origin FROM feeds LEFT JOIN feed_credentials ON feed_id = id WHERE subscribed = 1 ORDER BY url',
+    )
     .raw()
     .all()
   db.close()
