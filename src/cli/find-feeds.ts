@@ -12,7 +12,7 @@ export async function findFeeds(
   { fetchDocument }: Pick<Fetcher, 'fetchDocument'>,
   typed: string,
 ): Promise<Found> {
-  let failed: Found = { kind: 'failed', url: 'the address', reason: 'not a valid address' }
+  let failed: Found | null = null
   for (const url of spellings(typed)) {
     const outcome = await fetchDocument(url)
     if (outcome.kind === 'modified') {
@@ -21,9 +21,9 @@ export async function findFeeds(
       return { kind: 'page', url: named(url), links: findFeedLinks(new TextDecoder().decode(body), finalUrl) }
     }
     const reason = 'reason' in outcome ? outcome.reason : `HTTP ${outcome.status}`
-    failed = { kind: 'failed', url: named(url), reason }
+    failed ??= { kind: 'failed', url: named(url), reason }
   }
-  return failed
+  return failed ?? { kind: 'failed', url: 'the address', reason: 'not a valid address' }
 }
 
 /** `example.org` → https://example.org, http://example.org; an address as it is, `feed://` as http. */

@@ -15,7 +15,7 @@ export async function init(context: CommandContext, file: string = context.confi
   write(file)
   const flag = file === context.config && !context.isNamed ? '' : ` --config ${file}`
   context.print(`wrote ${file}, with a comment for every key`)
-  context.print(`next: wirefold add https://www.example.org/${flag}, then wirefold serve${flag}`)
+  context.print(`next:\n  wirefold add https://www.example.org/${flag}\n  wirefold serve${flag}`)
   return 0
 }
 

@@ -5,6 +5,7 @@ import SQLite, { type Database } from 'better-sqlite3'
 import { createPrivately } from './files.ts'
 import { hold } from './hold.ts'
 import { StoreError } from './migrate.ts'
+import { whyUnopenable } from './unopenable.ts'
 
 /** What this process has, by lock file, and how often: a daemon that reads its config again is two for a moment. */
 const taken = new Map<string, { readonly db: Database; times: number }>()
@@ -28,9 +29,7 @@ export function lockDatabase(file: string): () => void {
 }
 
 function take(lock: string, file: string): Database {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  createPrivately(lock)
-  const db = hold(new SQLite(lock, { timeout: 0 }))
+  const db = open(lock, file)
   try {
     db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
   } catch (error) {
@@ -41,4 +40,14 @@ function take(lock: string, file: string): Database {
     )
   }
   return db
+}
+
+function open(lock: string, file: string): Database {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    createPrivately(lock)
+    return hold(new SQLite(lock, { timeout: 0 }))
+  } catch (error) {
+    throw new StoreError(`cannot open the database ${file}: ${whyUnopenable(lock, error)}`, { cause: error })
+  }
 }

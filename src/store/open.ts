@@ -15,6 +15,7 @@ import SQLite, { type Database } from 'better-sqlite3'
 import { createPrivately, makePrivate } from './files.ts'
 import { hold } from './hold.ts'
 import { isOlder, migrate, refuseForeign, StoreError } from './migrate.ts'
+import { whyUnopenable } from './unopenable.ts'
 
 /** After a long reader, `-wal` shrinks to this. Bytes. */
 const WAL_LIMIT = 64 * 1024 * 1024
@@ -103,6 +104,6 @@ function connect(file: string, prepare: () => void, options?: SQLite.Options): D
     db.pragma('schema_version') // the first real read: a file that is no database fails here
     return db
   } catch (error) {
-    throw new StoreError(`cannot open the database ${file}: ${(error as Error).message}`, { cause: error })
+    throw new StoreError(`cannot open the database ${file}: ${whyUnopenable(file, error)}`, { cause: error })
   }
 }

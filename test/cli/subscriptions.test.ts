@@ -88,7 +88,7 @@ test('init writes a config that every other command takes, and never replaces a 
   const first = await desk.run('init', 'new/wire.yaml')
   expect(first).toMatchObject({
     status: 0,
-    out: expect.stringMatching(/^wrote new\/wire\.yaml.*\nnext: wirefold add/),
+    out: expect.stringMatching(/^wrote new\/wire\.yaml.*\nnext:\n {2}wirefold add/),
   })
   expect(loadConfig(join(desk.dir, 'new/wire.yaml'), {}).feeds).toHaveLength(1)
   writeFileSync(join(desk.dir, 'mine.yaml'), 'log: warn\n')

@@ -1,0 +1,28 @@
+/** Why a database file cannot be opened or made, in words that say what to do about it. */
+import { existsSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+
+/** SQLite's and the system's codes for a file that may not be opened or made. */
+const REFUSED = /^(SQLITE_(CANTOPEN|READONLY|PERM)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/
+
+/** `uid` is that of this process; null where the system knows none. */
+export function whyUnopenable(file: string, error: unknown, uid = process.getuid?.() ?? null): string {
+  const { code = '', message } = error as Error & { code?: string }
+  if (!REFUSED.test(code)) return message
+  const place = firstThatExists(file)
+  const { uid: owner, mode } = statSync(place)
+  if (!statSync(place).isDirectory() && place !== resolve(file)) {
+    return `${place} is a file, not a folder: name another path under "database" (WIREFOLD_DATABASE)`
+  }
+  if (code === 'EROFS')
+    return `${place} is on a read-only file system: mount a volume there that can be written to`
+  if (uid === null) return `${message}: see that this user may write to ${place}`
+  const rights = (mode & 0o777).toString(8)
+  return `this program runs as uid ${uid}, and ${place} belongs to uid ${owner} (mode ${rights}): make it writable for uid ${uid} (chown ${uid} ${place})`
+}
+
+/** The file, or the nearest folder above it that is there. */
+function firstThatExists(file: string): string {
+  const path = resolve(file)
+  return existsSync(path) ? path : firstThatExists(dirname(path))
+}
