@@ -22,6 +22,7 @@ RUN install -d -o node -g node /data
 WORKDIR /app
 COPY package.json LICENSE ./
 COPY migrations ./migrations
+COPY public ./public
 COPY config ./config
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist

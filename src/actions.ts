@@ -1,18 +1,60 @@
+/** What a person may do over HTTP, carried out: a refusal is an answer, not a fault. */
 import type { Correction, Store } from './contract.ts'
-import type { ActionResult, Actions } from './http/action-routes.ts'
+import type { Fetcher } from './fetch/fetch-feed.ts'
+import type { ActionResult, Actions, Corrected, Imported } from './http/action-routes.ts'
+import { decode } from './parse/charset/decode.ts'
+import { addFeed } from './subscribe/add-feed.ts'
+import { readOpml } from './subscribe/read-opml.ts'
 
-/** A person's corrections, as the HTTP routes call them: a refusal is an answer, not a fault. */
-export function createActions(store: Store, now: () => number): Actions {
+export interface ActionDeps {
+  readonly store: Store
+  readonly fetcher: Pick<Fetcher, 'fetchDocument'>
+  readonly now: () => number
+  /** Polls every feed that may be asked. */
+  readonly pollAll: () => Promise<unknown>
+}
+
+/** Publishers are not to be asked at each click. */
+const POLL_PAUSE_MS = 60_000
+
+export function createActions({ store, fetcher, now, pollAll }: ActionDeps): Actions {
+  let polledAt = Number.NEGATIVE_INFINITY
   return {
     merge: (a, b) => answered(store.merge(a, b, now())),
     split: (entryId) => answered(store.split(String(entryId), now())),
     undo: (operation) => answered(store.undo(operation, now())),
+    async addFeed(address) {
+      const subscribe: Parameters<typeof addFeed>[2] = async (feed) =>
+        (await store.importFeeds([feed], now())) > 0
+      const { url, subscribed, reason, alsoOffered } = await addFeed(fetcher, address, subscribe)
+      if (url === null) return { ok: false, reason: reason! }
+      return { ok: true, url, isNew: subscribed === 'now', alsoOffered }
+    },
+    importOpml: (document) => importOpml(store, document, now()),
+    async pollAll() {
+      if (now() - polledAt < POLL_PAUSE_MS)
+        return { ok: false, reason: 'The feeds were polled less than a minute ago: wait a little.' }
+      polledAt = now()
+      void pollAll().catch(() => {}) // it is logged and told by /healthz
+      return { ok: true }
+    },
   }
 }
 
-async function answered(correction: Promise<Correction>): Promise<ActionResult> {
+async function importOpml(store: Store, document: Uint8Array, now: number): Promise<ActionResult<Imported>> {
   try {
-    return { ok: true, operation: (await correction).operation }
+    const { subscriptions, skipped } = readOpml(decode(document, null))
+    if (subscriptions.length === 0) throw new Error('it names no feed')
+    const added = await store.importFeeds(subscriptions, now)
+    return { ok: true, added, known: subscriptions.length - added, skipped: skipped.length }
+  } catch (error) {
+    return { ok: false, reason: `The file cannot be read as OPML: ${(error as Error).message}.` }
+  }
+}
+
+async function answered(correction: Promise<Correction>): Promise<ActionResult<Corrected>> {
+  try {
+    return { ok: true, ...(await correction) }
   } catch (error) {
     if ((error as Error).name !== 'CorrectionError') throw error
     return { ok: false, reason: (error as Error).message }

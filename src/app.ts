@@ -7,14 +7,16 @@ import { createActions } from './actions.ts'
 import type { Config } from './config/schema.ts'
 import type { Store, StoryPages } from './contract.ts'
 import { createDisposal } from './disposal.ts'
-import { createFetcher, type Fetcher, splitCredentials } from './fetch/fetch-feed.ts'
+import { createFetcher, type Fetcher } from './fetch/fetch-feed.ts'
 import { createHealth, type Health, type HealthLimits } from './health.ts'
 import { createServer } from './http/server.ts'
 import { createLog } from './log.ts'
 import { AGENCIES } from './match/reading/agencies.ts'
 import { createAgencyStripper } from './match/reading/agency-title.ts'
+import { sideBySide } from './match/side-by-side.ts'
+import { spellSum } from './match/spelled-sum.ts'
 import { createMetrics } from './metrics.ts'
-import type { PollSummary, Subscription } from './model.ts'
+import type { PollSummary } from './model.ts'
 import { startPagesThreads } from './pages-thread.ts'
 import { createLimiter } from './poll/limit.ts'
 import { createPoller, type ObservePoll, type Poller } from './poll/poller.ts'
@@ -25,6 +27,7 @@ import { openReadOnly } from './store/open.ts'
 import { createStoryPages } from './store/pages/story-pages.ts'
 import { deriveKey } from './store/secrets.ts'
 import { startStoreThread } from './store-thread.ts'
+import { toSubscription } from './subscribe/to-subscription.ts'
 import { VERSION } from './version.ts'
 
 /** Between two requests to one host. */
@@ -101,9 +104,11 @@ export async function createApp(config: Config, overrides: AppOptions = {}): Pro
       disposal.defer(() => threads.close())
       return createServer(serverConfig(config), {
         ...threads,
-        actions: createActions(store, now),
+        actions: createActions({ store, fetcher: fetchFeed, now, pollAll: () => round({ all: true }) }),
         status,
         stripAgency: createAgencyStripper(agencies),
+        sideBySide,
+        spellSum,
         registry: metrics.registry,
         log,
         now,
@@ -243,17 +248,12 @@ export function createFetcherFor({ fetch }: Config, now: () => number = Date.now
 }
 
 function serverConfig(config: Config) {
-  return { ...config.server, publicUrl: publicUrlOf(config) }
+  const timeZone = config.server.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+  return { ...config.server, timeZone, publicUrl: publicUrlOf(config) }
 }
 
 /** Where readers reach the server: what the config says, else made from host and port. */
 export function publicUrlOf({ server }: Config): string {
   const host = /^(0\.0\.0\.0|127\.0\.0\.1|::1?)$/.test(server.host) ? 'localhost' : server.host
   return server.publicUrl ?? `http://${host}:${server.port}`
-}
-
-/** Credentials leave the address here and travel apart from it. */
-export function toSubscription(feed: Config['feeds'][number]): Subscription {
-  const { url, credentials } = splitCredentials(feed.url)
-  return { ...feed, url: url.href, credentials }
 }

@@ -13,6 +13,7 @@ import type {
   Subscription,
   Validators,
 } from './model.ts'
+import type { PeoplePages } from './page-contract.ts'
 
 /**
  * Everything that is kept. Its methods return promises and take plain values, so that one engine can run in a thread
@@ -176,7 +177,7 @@ export interface Evidence extends Verdict {
  * own, and answers with promises, so that an engine with asynchronous drivers can stand in its place. It must not decide
  * what is shown how: that is `publish/`.
  */
-export interface StoryPages extends FeedPages {
+export interface StoryPages extends FeedPages, PeoplePages {
   /** A number that changes whenever anything that is published changes, and not when a poll brings nothing. */
   version(): Promise<number>
   /** The newest `limit` stories; with no limit, 100 and all that no archived page holds yet. */
@@ -222,6 +223,8 @@ export interface SharedPassages {
   readonly a: number
   readonly b: number
   readonly score: number
+  /** The value of each feature that went into the score, by name. */
+  readonly features: Readonly<Record<string, number>>
   readonly passages: readonly string[]
 }
 

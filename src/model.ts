@@ -215,6 +215,8 @@ export interface FeedStatus {
   /** Where a permanent redirect moved it, or null. */
   readonly movedTo: string | null
   readonly lastPollAt: number | null
+  /** The last poll that went well. */
+  readonly lastGoodAt: number | null
   readonly nextPollAt: number | null
   /** Its publisher asked to be left alone until then; null: never did. */
   readonly heldUntil: number | null

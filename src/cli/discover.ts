@@ -1,7 +1,7 @@
 /** `wirefold discover URL`: names the feeds that a web page offers. */
 import { createFetcherFor } from '../app.ts'
+import { type Found, findFeeds } from '../subscribe/find-feeds.ts'
 import type { CommandContext } from './context.ts'
-import { type Found, findFeeds } from './find-feeds.ts'
 import { type OutputOptions, show } from './output.ts'
 import { configOrDefaults } from './with-reader.ts'
 

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { decode } from '../parse/charset/decode.ts'
 import { writeOpml } from '../publish/opml.ts'
+import { type OpmlFeeds, readOpml } from '../subscribe/read-opml.ts'
 import { type CommandContext, UsageError } from './context.ts'
 import { type OutputOptions, show } from './output.ts'
-import { type OpmlFeeds, readOpml } from './read-opml.ts'
 import { withApp } from './with-app.ts'
 import { withReader } from './with-reader.ts'
 

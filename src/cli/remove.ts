@@ -1,11 +1,11 @@
 /** `wirefold remove URL`: unsubscribes, and takes the feed out of the config where it is named there. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { toSubscription } from '../app.ts'
 import type { Config } from '../config/schema.ts'
 import { withoutFeed } from '../config/without-feed.ts'
 import type { FeedStatus } from '../model.ts'
+import { spellings } from '../subscribe/find-feeds.ts'
+import { toSubscription } from '../subscribe/to-subscription.ts'
 import { type CommandContext, UsageError } from './context.ts'
-import { spellings } from './find-feeds.ts'
 import { type OutputOptions, show } from './output.ts'
 import { withApp } from './with-app.ts'
 

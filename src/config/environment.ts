@@ -8,6 +8,7 @@ const SCALARS = [
   'server.publicUrl',
   'server.title',
   'server.titles',
+  'server.timeZone',
   'server.token',
   'server.trustProxy',
   'server.rateLimit',

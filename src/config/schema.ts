@@ -83,6 +83,11 @@ export const configSchema = z.strictObject({
       publicUrl: plainUrl.nullable().default(null),
       title: z.string().min(1).default('Wirefold'),
       titles: z.enum(['clean', 'verbatim']).default('clean'),
+      timeZone: z
+        .string()
+        .refine(isTimeZone, 'expected a time zone such as UTC or Europe/Berlin')
+        .nullable()
+        .default(null),
       token: z.string().min(16, 'expected at least 16 characters').nullable().default(null),
       hubs: z.array(hub).default([]),
       trustProxy: proxies.default(false),
@@ -159,6 +164,15 @@ function isAddressRange(text: string): boolean {
   const family = isIP(address)
   if (family === 0 || rest.length > 0) return false
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text })
+    return true
+  } catch {
+    return false
+  }
 }
 
 function isHttpUrl(text: string): boolean {

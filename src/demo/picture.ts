@@ -32,7 +32,7 @@ function landscape(seed: number): Buffer {
     at++
     for (const height of horizon) {
       const light = y < height ? 110 + (70 * y) / HEIGHT : 40
-      for (const part of tint) rows[at++] = part + light
+      for (const part of tint) rows[at++] = Math.min(255, part + light)
     }
   }
   return rows

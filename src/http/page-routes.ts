@@ -1,93 +1,45 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { StoryPages } from '../contract.ts'
-import type { Story } from '../model.ts'
-import { type CleanTitle, type Entry, toEntry } from '../publish/entry.ts'
+/** Pages for people: the stories, one story, two copies compared, outlets, feeds, corrections. */
+import type { FastifyInstance } from 'fastify'
 import { HttpError } from './errors.ts'
-import { type Links, storyPath } from './links.ts'
-import { withKnownOutlets } from './outlets.ts'
-import { feedsPage } from './pages/feeds.ts'
-import { homePage } from './pages/home.ts'
-import { storyPage } from './pages/story.ts'
-import { FEED_CSS, STYLE_CSS } from './pages/styles.ts'
-import { readSelection } from './selection.ts'
+import { groupPath } from './links.ts'
+import { home, searchOf } from './list-route.ts'
+import { outlet, showFeeds } from './outlet-routes.ts'
+import { show } from './page-answers.ts'
+import { type PageContext, param, siteFor } from './page-context.ts'
+import { correctionsPage } from './pages/corrections.ts'
+import { signInPage } from './pages/sign-in.ts'
+import { cleaned, compare, story } from './story-routes.ts'
 
-export interface PageContext {
-  readonly pages: StoryPages
-  readonly links: Links
-  readonly title: string
-  readonly cleanTitle: CleanTitle
-}
+const CORRECTIONS = 200
 
-const STORIES_ON_A_PAGE = 50
-// Nothing but our stylesheet runs; pictures, sound and players of the outlets may load.
-const POLICY = [
-  "default-src 'none'",
-  "style-src 'self'",
-  'img-src http: https: data:',
-  'media-src http: https:',
-  'frame-src https:',
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-
-/** Pages for people: the newest stories, one story, the feeds. */
 export function addPageRoutes(app: FastifyInstance, context: PageContext): void {
-  const { pages, links, title: site } = context
-  const { prefix } = links
-  app.get('/', async (request, reply) => home(context, request, reply, null))
-  app.get('/groups/:group', async (request, reply) => {
-    return home(context, request, reply, (request.params as { group: string }).group)
+  const { pages } = context
+  app.get('/', async (request, reply) => {
+    const { group, ...query } = request.query as Record<string, string>
+    if (group) return reply.redirect(context.links.prefix + groupPath(group) + searchOf(query), 303)
+    return home(context, request, reply, null)
   })
-  app.get('/stories/:id', async (request, reply) => {
-    const { id } = request.params as { id: string }
-    const story = await pages.byId(id)
-    if (story === null) throw new HttpError(404, 'no such story')
-    // Not for ever: a correction may part the two again.
-    if ('aliasOf' in story) return reply.redirect(prefix + storyPath(story.aliasOf), 307)
-    const evidence = await pages.evidence(story.id)
-    return show(reply, storyPage({ site, prefix, story, entry: entryOf(context, story), evidence }))
+  app.get('/groups/:group', async (request, reply) => home(context, request, reply, param(request, 'group')))
+  app.get('/stories/:id', async (request, reply) => story(context, request, reply))
+  app.get('/stories/:id/compare', async (request, reply) => compare(context, request, reply))
+  app.get('/outlets/:outlet', async (request, reply) => outlet(context, request, reply))
+  app.get('/feeds', async (request, reply) => showFeeds(context, request, reply, null))
+  app.get('/corrections', async (request, reply) => {
+    const site = siteFor(context, request)
+    const past = await pages.corrections(CORRECTIONS, null)
+    return show(
+      reply,
+      site,
+      correctionsPage(
+        site,
+        past.map((each) => cleaned(context, each)),
+      ),
+    )
   })
-  app.get('/feeds', async (_request, reply) =>
-    show(reply, feedsPage({ site, prefix, feeds: await pages.feeds() })),
-  )
-  for (const [path, css] of [
-    ['/style.css', STYLE_CSS],
-    ['/feed.css', FEED_CSS],
-  ] as const) {
-    app.get(path, async (_request, reply) => {
-      return reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=3600').send(css)
-    })
-  }
-}
-
-async function home(
-  context: PageContext,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  group: string | null,
-): Promise<FastifyReply> {
-  const { pages, links, title: site } = context
-  const { q, ...filters } = request.query as Record<string, string>
-  const asked = readSelection(q === '' ? filters : { ...filters, ...(q === undefined ? {} : { q }) })
-  const selection = await withKnownOutlets(pages, asked)
-  const groups = await pages.groups()
-  if (group !== null && !groups.includes(group)) throw new HttpError(404, `no group ${group}`)
-  const { stories } = await pages.page({ ...selection, group }, selection.limit ?? STORIES_ON_A_PAGE)
-  const entries = stories.map((story) => entryOf(context, story))
-  return show(reply, homePage({ site, prefix: links.prefix, group, groups, query: selection.query, entries }))
-}
-
-function entryOf({ links, cleanTitle }: PageContext, story: Story): Entry {
-  return toEntry(story, { permalink: links.story, cleanTitle })
-}
-
-function show(reply: FastifyReply, body: string): FastifyReply {
-  return reply
-    .type('text/html; charset=utf-8')
-    .header('content-security-policy', POLICY)
-    .header('referrer-policy', 'no-referrer')
-    .header('cache-control', 'public, max-age=60')
-    .header('vary', 'accept-encoding')
-    .send(body)
+  app.get('/sign-in', async (request, reply) => {
+    const site = siteFor(context, request)
+    if (!site.visitor.maySignIn)
+      throw new HttpError(403, 'nobody can sign in: set server.token in the config')
+    return show(reply, site, signInPage(site, false))
+  })
 }

@@ -2,7 +2,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { HttpError, tooOften } from './errors.ts'
 import type { HostCheck } from './hosts.ts'
-import { errorPage } from './pages/layout.ts'
+import type { AnswerError } from './page-answers.ts'
 import { type Rate, visitorOf } from './rate.ts'
 
 declare module 'fastify' {
@@ -15,11 +15,12 @@ declare module 'fastify' {
 export interface Limits {
   readonly rate: Rate
   readonly answersTo: HostCheck
+  readonly answerError: AnswerError
 }
 
 const MAX_URL = 2048
 
-export function protect(app: FastifyInstance, { rate, answersTo }: Limits): void {
+export function protect(app: FastifyInstance, { rate, answersTo, answerError }: Limits): void {
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff')
     const { host } = request.raw.headers
@@ -31,7 +32,9 @@ export function protect(app: FastifyInstance, { rate, answersTo }: Limits): void
     const seconds = rate.take(visitorOf(request.ip), costOf(request.query))
     done(seconds === null ? undefined : tooOften(seconds))
   })
-  app.setErrorHandler<FastifyError>((error, request, reply) => answerFault(error, request, reply))
+  app.setErrorHandler<FastifyError>((error, request, reply) =>
+    answerFault(error, request, reply, answerError),
+  )
   app.setNotFoundHandler((request, reply) => {
     answerError(request.headers.accept ?? '', reply.code(404), 'there is nothing here')
   })
@@ -61,7 +64,12 @@ function unknownHost(host: string): HttpError {
   )
 }
 
-function answerFault(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+function answerFault(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answerError: AnswerError,
+): void {
   const code = error.statusCode ?? 500
   const isMeant = code < 500 || error.name === 'HttpError'
   if (!isMeant) request.log.error(error)
@@ -69,12 +77,4 @@ function answerFault(error: FastifyError, request: FastifyRequest, reply: Fastif
   if (retryAfter !== null) reply.header('retry-after', retryAfter)
   const message = isMeant ? error.message : 'something broke here'
   answerError(request.headers.accept ?? '', reply.code(code), message)
-}
-
-/** As JSON, as a page or as text, whichever the client prefers. */
-export function answerError(accept: string, reply: FastifyReply, message: string): void {
-  reply.header('cache-control', 'no-store').header('vary', 'accept')
-  if (/\bjson\b/.test(accept)) reply.send({ error: message })
-  else if (accept.includes('text/html')) reply.type('text/html; charset=utf-8').send(errorPage(message))
-  else reply.type('text/plain; charset=utf-8').send(`${message}\n`)
 }

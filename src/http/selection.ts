@@ -124,3 +124,9 @@ function single(query: Query, name: string): string | null {
   if (typeof value !== 'string') throw new HttpError(400, `${name} is given more than once`)
   return value
 }
+
+/** A number that the program gave out: an entry, a story, an operation. */
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new HttpError(400, `${text} is not a whole number`)
+  return Number(text)
+}

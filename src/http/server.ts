@@ -7,14 +7,22 @@ import fastify, {
 import type { Registry } from 'prom-client'
 import type { StoryPages } from '../contract.ts'
 import { type Actions, addActionRoutes } from './action-routes.ts'
+import { addAssetRoutes } from './asset-routes.ts'
+import { addEventRoutes } from './event-routes.ts'
 import type { FeedDocuments } from './feed-documents.ts'
 import { addFeedRoutes } from './feed-routes.ts'
+import { createGuard } from './guard.ts'
 import { createHostCheck } from './hosts.ts'
-import { createLinks } from './links.ts'
+import { createLinks, type Links } from './links.ts'
+import { createErrorAnswers } from './page-answers.ts'
 import { addPageCodings } from './page-codings.ts'
+import { type PageContext, siteFor } from './page-context.ts'
 import { addPageRoutes } from './page-routes.ts'
-import { answerError, protect } from './protect.ts'
+import { errorPage } from './pages/layout.ts'
+import { createTimes } from './pages/site.ts'
+import { protect } from './protect.ts'
 import { createRate } from './rate.ts'
+import { createSessions } from './sessions.ts'
 import { addStatusRoutes, type DaemonStatus } from './status-routes.ts'
 
 /**
@@ -38,6 +46,8 @@ export interface ServerConfig {
   readonly hosts: readonly string[]
   /** What one visitor may cost in a minute. */
   readonly rateLimit: number
+  /** In which the pages tell times where no script makes them the visitor's own: an IANA name. */
+  readonly timeZone: string
 }
 
 export interface ServerDeps {
@@ -47,6 +57,8 @@ export interface ServerDeps {
   readonly status: () => Promise<DaemonStatus>
   /** The title without the agency's name, of an entry of this outlet. */
   readonly stripAgency: (title: string, outlet: string) => string
+  readonly sideBySide: PageContext['sideBySide']
+  readonly spellSum: PageContext['spellSum']
   /** Metrics of the whole daemon; the server adds its own. */
   readonly registry: Registry
   readonly log: FastifyBaseLogger | false
@@ -56,12 +68,18 @@ export interface ServerDeps {
 
 /** A connection on which nothing moves for this long is ended; between two requests, Fastify's 72 seconds hold. */
 const IDLE_MS = 60_000
+/** How often pages that are open learn of new stories. */
+const NEWS_EVERY_MS = 5000
 /** Wrong tokens that one visitor may send in a minute. */
 const GUESSES_PER_MINUTE = 10
 
 /** Builds the server; it does not listen yet. */
 export async function createServer(config: ServerConfig, deps: ServerDeps): Promise<FastifyInstance> {
   const links = createLinks(config.publicUrl)
+  const pageContext = describePages(config, links, deps)
+  const answerError = createErrorAnswers((code, message) =>
+    errorPage(siteFor(pageContext, null), code, message),
+  )
   const app = fastify({
     ...(deps.log === false ? { logger: false } : { loggerInstance: deps.log }),
     logController: new LogController({ disableRequestLogging: true }), // reads would drown the polls' lines
@@ -80,15 +98,35 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
   protect(app, {
     rate,
     answersTo: createHostCheck({ ...config, always: config.token !== null }),
+    answerError,
   })
   addPageCodings(app)
-  const { title } = config
-  const cleanTitle = config.titles === 'clean' ? deps.stripAgency : (given: string) => given
+  const { title, token } = config
   addFeedRoutes(app, { documents, pages, links, rate })
-  addPageRoutes(app, { pages, links, title, cleanTitle })
+  addPageRoutes(app, pageContext)
+  addAssetRoutes(app)
+  addEventRoutes(app, { pages, everyMs: NEWS_EVERY_MS })
   addStatusRoutes(app, { pages, links, title, registry, status })
-  addActionRoutes(app, { actions, pages, token: config.token, guesses: createRate(GUESSES_PER_MINUTE, now) })
+  const { sessions } = pageContext
+  const guard = createGuard({ token, sessions, guesses: createRate(GUESSES_PER_MINUTE, now) })
+  addActionRoutes(app, { ...pageContext, actions, guard })
   return app
+}
+
+function describePages(config: ServerConfig, links: Links, deps: ServerDeps): PageContext {
+  const { title, token, publicUrl, timeZone } = config
+  const { pages, now, stripAgency, sideBySide, spellSum } = deps
+  return {
+    pages,
+    links,
+    title,
+    cleanTitle: config.titles === 'clean' ? stripAgency : (given) => given,
+    sessions: createSessions({ token, prefix: links.prefix, secure: publicUrl.startsWith('https:'), now }),
+    times: createTimes(timeZone, now),
+    now,
+    sideBySide,
+    spellSum,
+  }
 }
 
 /** So many hops, counted from the one that connects to us; fastify takes no number. */

@@ -2,11 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import { parseOpml } from 'feedsmith'
 import { Registry } from 'prom-client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ActionResult } from '../../src/http/action-routes.ts'
+import type { ActionResult, Corrected } from '../../src/http/action-routes.ts'
 import { indexEntries } from '../../src/store/pages/search.ts'
 import { createStoryPages } from '../../src/store/pages/story-pages.ts'
-import { type Newsdesk, openNewsdesk } from '../support/newsdesk.ts'
-import { serve } from '../support/server.ts'
+import { type Newsdesk, NOON, openNewsdesk } from '../support/newsdesk.ts'
+import { NO_ACTIONS, serve } from '../support/server.ts'
 
 let desk: Newsdesk
 let server: FastifyInstance
@@ -20,6 +20,13 @@ afterEach(async () => {
   desk.close()
 })
 
+const DAY = 86_400_000
+/** The server as it is at another time. */
+async function reopen(now: number): Promise<void> {
+  await server.close()
+  server = await serve(desk, {}, { now: () => now })
+}
+
 const get = (url: string, headers: Record<string, string> = {}) => server.inject({ url, headers })
 
 describe('pages', () => {
@@ -31,21 +38,22 @@ describe('pages', () => {
     const id = desk.story({ feed: harbor, title: 'Ferry <b>strike</b>' }, { feed: radio })
     const { body, headers } = await get('/')
     expect(body).toContain(`<a href="/stories/${id}">Ferry &lt;b&gt;strike&lt;/b&gt;</a>`)
-    expect(body).toContain('and Fine Valley Radio')
+    expect(body).toContain('2 outlets</a> also Fine Valley Radio')
     expect(body).toContain(
       '<link rel="alternate" type="application/rss+xml" title="Test wire (RSS)" href="/rss.xml">',
     )
     expect(headers['content-security-policy']).toContain("default-src 'none'")
-    expect(body).not.toContain('<script')
+    expect(body.match(/<script[^>]*>/g)).toEqual([expect.stringMatching(/^<script src="\/script\.js\?v=/)])
   })
 
   it('search, and say so where nothing is found', async () => {
     desk.story({ feed: desk.feed(), title: 'Wheat' })
     indexEntries(desk.db, 10)
     expect((await get('/?q=wheat')).body).toContain('Stories about “wheat”')
-    expect((await get('/?q=barley')).body).toContain('Nothing found')
+    const { body } = await get('/?q=barley&min_outlets=3')
+    expect(body).toContain('No story about “barley”, in 3 outlets or more.')
     expect((await get('/?q=')).body).toContain('Newest stories')
-    expect((await get('/?q=%22')).body).toContain('Nothing found')
+    expect((await get('/?q=%22')).body).toContain('No story about “&quot;”')
   })
 
   it('show one group with its own feeds', async () => {
@@ -72,7 +80,7 @@ describe('pages', () => {
       .run(JSON.stringify(['the ferries <sail>']))
     const { body } = await get(`/stories/${id}`)
     expect(body).toContain('<p>All <em>sail</em>.</p>')
-    expect(body).toContain('2 copies, one story')
+    expect(body).toContain('2 outlets, one story')
     expect(body).toContain('<a href="https://outlet2.example/news/2">Over</a>')
     expect(body).toContain('undated')
     expect(body).toContain('the ferries &lt;sail&gt;')
@@ -81,29 +89,125 @@ describe('pages', () => {
   it('send nobody to the outlet where the lead copy has no address', async () => {
     const feed = desk.feed()
     const [linked, unlinked] = [desk.story({ feed }), desk.story({ feed, link: null })]
-    expect((await get(`/stories/${linked}`)).body).toContain('>read it there</a>')
+    expect((await get(`/stories/${linked}`)).body).toContain('>Read it at Outlet 1</a>')
     const { body } = await get(`/stories/${unlinked}`)
-    expect(body).not.toContain('read it there')
+    expect(body).not.toContain('Read it at')
     expect(body).not.toContain(`/stories/${unlinked}"`)
   })
 
-  it('say once for each copy why it is here, and not at length', async () => {
+  it('quote each shared passage once, from a sentence’s beginning and not at length', async () => {
     const copies = ['A', 'B', 'C', 'D'].map((outlet) => ({ feed: desk.feed({ outlet: `Outlet ${outlet}` }) }))
     const id = desk.story(copies[0]!, ...copies.slice(1))
     const put = desk.db.prepare("INSERT INTO verdicts VALUES (?, ?, ?, '{}', ?)")
-    const pairs = [
-      [1, 2, 0.7],
-      [1, 3, 0.8],
-      [2, 3, 0.99],
-      [2, 4, 0.9],
-      [3, 4, 0.95],
-    ] as const
-    for (const [a, b, score] of pairs)
-      put.run(a, b, score, JSON.stringify([`${a}${b} ${'sail '.repeat(200)}`]))
+    const crews = `The crews went back to work. ${'They sail. '.repeat(100)}`
+    const votes = 'A vote was taken at noon in the old net loft, and nobody spoke against it at all.'
+    for (const [a, b, score, passage] of [
+      [1, 2, 0.7, `ended on Sunday. ${crews}`],
+      [1, 3, 0.8, crews],
+      [2, 3, 0.99, 'This pair is not needed.'],
+      [2, 4, 0.9, votes],
+    ] as const)
+      put.run(a, b, score, JSON.stringify([passage]))
     const { body } = await get(`/stories/${id}`)
-    const shared = [...body.matchAll(/<blockquote dir="auto">(\d\d) ([^<]*)/g)]
-    expect(shared.map((match) => match[1])).toEqual(['12', '13', '34'])
-    expect(Math.max(...shared.map((match) => match[2]!.length))).toBeLessThan(310)
+    const shared = [...body.matchAll(/<p>([^<]*) share:<\/p>\n<blockquote dir="auto">([^<]*)/g)]
+    expect(shared.map(([, who]) => who)).toEqual(['Outlet A, Outlet B and Outlet C', 'Outlet B and Outlet D'])
+    expect(shared[0]![2]).toMatch(/^The crews went back/)
+    expect(shared[0]![2]!.length).toBeLessThan(310)
+    expect(shared[1]![2]).toBe(votes)
+  })
+
+  it('tell who carried a story when, first and last, with the lead’s place', async () => {
+    const feeds = ['Early', 'Agency', 'Late'].map((outlet) => desk.feed({ outlet }))
+    const hour = 3_600_000
+    const id = desk.story(
+      { feed: feeds[1]!, publishedAt: NOON + hour },
+      { feed: feeds[0]!, publishedAt: NOON },
+      { feed: feeds[2]!, publishedAt: NOON + 4 * hour },
+    )
+    const { body } = await get(`/stories/${id}`)
+    const rows = [...body.matchAll(/<p class="who">.*?<\/li>/gs)].map(([row]) => row)
+    const outlets = rows.map((row) => /class="outlet"[^>]*>([^<]*)/.exec(row)![1])
+    expect(outlets).toEqual(['Early', 'Agency', 'Late'])
+    expect(rows.map((row) => /cx="([\d.]+)%"/.exec(row)![1])).toEqual(['2.00', '26.00', '98.00'])
+    expect(rows.map((row) => />([^<]*) later/.exec(row)?.[1])).toEqual([undefined, '60 min', '4 h'])
+    expect(rows[1]).toContain('>lead<')
+  })
+
+  it('walk to older stories without showing one twice, in either order', async () => {
+    const feeds = [1, 2, 3].map(() => desk.feed())
+    const hour = 3_600_000
+    for (let n = 0; n < 7; n++) {
+      const publishedAt = NOON - n * hour
+      const [lead, ...others] = feeds
+        .slice(0, 1 + (n % 3))
+        .map((feed) => ({ feed, publishedAt, title: `S${n}` }))
+      desk.story(lead!, ...others)
+    }
+    expect(await walk('/?limit=3')).toEqual('S0 S1 S2 S3 S4 S5 S6'.split(' '))
+    await reopen(NOON)
+    expect(await walk('/?limit=2&sort=carried')).toEqual('S2 S5 S1 S4 S0 S3 S6'.split(' '))
+    expect((await get('/?sort=oldest')).statusCode).toBe(400)
+  })
+
+  async function walk(start: string): Promise<string[]> {
+    const titles: string[] = []
+    for (let path: string | undefined = start; path !== undefined; ) {
+      const { body } = await get(path)
+      titles.push(...[...body.matchAll(/<h2 dir="auto"><a[^>]*>([^<]*)/g)].map(([, title]) => title!))
+      const next: string | undefined = /rel="next" href="([^"]*)"/.exec(body)?.[1]
+      path = next && `${next.replaceAll('&amp;', '&')}&limit=${/limit=(\d)/.exec(start)![1]}`
+    }
+    return titles
+  }
+
+  it('lead the form’s group to its own address, with the rest of what was asked', async () => {
+    desk.feed({ groups: ['sea'] })
+    const { headers, statusCode } = await get('/?group=sea&q=&min_outlets=2')
+    expect([statusCode, headers.location]).toEqual([303, '/groups/sea?min_outlets=2'])
+  })
+
+  it('show what narrows the list, each to be taken away by itself', async () => {
+    desk.story({ feed: desk.feed({ outlet: 'Harbor Weekly' }) }, { feed: desk.feed() })
+    const { body } = await get('/?outlet=harbor%20weekly&min_outlets=2')
+    expect(body).toContain('<a href="/?min_outlets=2" title="Show without this">Harbor Weekly')
+    expect(body).toContain('<a href="/?outlet=Harbor+Weekly" title="Show without this">2 outlets or more')
+    expect(body).toContain('href="/rss.xml?outlet=Harbor+Weekly&amp;min_outlets=2"')
+  })
+
+  it('tell of an outlet what it carries, from whom, how late and how much alone', async () => {
+    await reopen(NOON + DAY)
+    const [agency, local] = [desk.feed({ outlet: 'Fable Wire' }), desk.feed({ outlet: 'Harbor / Weekly' })]
+    const [publishedAt, later] = [NOON, NOON + 2 * 3_600_000]
+    desk.story({ feed: agency, publishedAt }, { feed: local, publishedAt: later, title: 'Ours' })
+    desk.story({ feed: local, publishedAt: later })
+    const { body } = await get('/outlets/harbor%20%2F%20weekly')
+    expect(body).toContain('<h1>Harbor / Weekly</h1>')
+    expect(body).toContain('<dt>carried</dt><dd>2 stories</dd>')
+    expect(body).toContain('<dt>carried by nobody else</dt><dd>50 %</dd>')
+    expect(body).toContain('>Fable Wire</a></th>')
+    expect(body).toContain('2 h later')
+    expect((await get('/outlets/nobody')).statusCode).toBe(404)
+  })
+
+  it('put two copies side by side, with what both say and the sum that decided', async () => {
+    const both = 'The ferries sail again on Sunday, said the union of the deck crews.'
+    const id = desk.story(
+      { feed: desk.feed(), text: `${both} Nobody knows why.` },
+      { feed: desk.feed(), text: `RIVERTON — ${both} <b>` },
+    )
+    const path = `/stories/${id}/compare?a=1&b=2`
+    expect((await get(path)).body).toContain('were not compared with each other')
+    desk.db.prepare('INSERT INTO verdicts VALUES (1, 2, 0.9, \'{"contained":1,"agency":1}\', \'[]\')').run()
+    const { body } = await get(path)
+    expect(body.match(/<mark>[^<]*<\/mark>/g)).toEqual([
+      '<mark>in both, word for word</mark>',
+      `<mark>${both}</mark>`,
+      `<mark>${both}</mark>`,
+    ])
+    expect(body).toContain('&lt;b&gt;')
+    expect(body).toContain('both name one source')
+    expect((await get(`/stories/${id}/compare?a=1&b=1`)).statusCode).toBe(404)
+    expect((await get(`/stories/${id}/compare?a=1`)).statusCode).toBe(400)
   })
 
   it('lead from a merged story to the one it became part of, however long ago', async () => {
@@ -127,9 +231,43 @@ describe('pages', () => {
     expect((await get('/opml.xml')).body).not.toContain('secret')
   })
 
-  it('tell people in HTML what went wrong', async () => {
+  it.each([
+    ['404 Not Found', 'The feed is not at this address any more.'],
+    ['the name does not exist', 'The name in the address does not exist.'],
+    ['TLS: the certificate has expired', 'The connection is not safe'],
+    ['503 Service Unavailable', 'The publisher’s server is in trouble.'],
+    ['an unheard-of fault', 'The last poll failed.'],
+  ])('say of a feed that failed with “%s” what it means', async (error, words) => {
+    desk.feed({ state: 'failing', error })
+    desk.feed()
+    const { body } = await get('/feeds')
+    expect(body).toContain('1 feed needs a look')
+    expect(body).toContain(words)
+    expect(body.indexOf(words)).toBeLessThan(body.indexOf('https://outlet2.example/feed'))
+  })
+
+  it('tell times in the zone of the config, machines in UTC', async () => {
+    desk.story({ feed: desk.feed(), publishedAt: NOON })
+    const east = await serve(desk, { timeZone: 'Asia/Tokyo' })
+    expect((await east.inject('/')).body).toContain(
+      '<time datetime="2026-03-04T12:00:00Z">4 Mar, 21:00 GMT+9</time>',
+    )
+    await east.close()
+  })
+
+  it('name their stylesheet and script by version, so that caches keep them for ever', async () => {
+    const { body } = await get('/')
+    for (const path of body.match(/\/(?:style\.css|script\.js)\?v=[\w-]+/g)!) {
+      const { headers, statusCode } = await get(path)
+      expect([statusCode, headers['cache-control']]).toEqual([200, expect.stringContaining('immutable')])
+    }
+    expect((await get('/style.css')).headers['cache-control']).not.toContain('immutable')
+  })
+
+  it('tell people in HTML what went wrong, with a way back', async () => {
     const { statusCode, body } = await get('/rss.xml?limit=0', { accept: 'text/html,*/*' })
     expect([statusCode, body.includes('<h1>')]).toEqual([400, true])
+    expect(body).toContain('<a class="button" href="/">All stories</a>')
   })
 })
 
@@ -200,12 +338,14 @@ describe('routes for machines', () => {
 
 describe('corrections', () => {
   const calls: unknown[] = []
-  const done = async (...call: unknown[]): Promise<ActionResult> => {
+  const done = async (...call: unknown[]): Promise<ActionResult<Corrected>> => {
     calls.push(call)
-    return call[0] === 'none' ? { ok: false, reason: 'there is no story none' } : { ok: true, operation: 7 }
+    return call[0] === 'none'
+      ? { ok: false, reason: 'there is no story none' }
+      : { ok: true, operation: 7, stories: [] }
   }
   const guarded = (token: string | null) =>
-    serve(desk, { token }, { actions: { merge: done, split: done, undo: done } })
+    serve(desk, { token }, { actions: { ...NO_ACTIONS, merge: done, split: done, undo: done } })
   const bearer = { authorization: 'Bearer open sesame' }
 
   it('are off without a token in the config', async () => {

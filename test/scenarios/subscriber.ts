@@ -44,10 +44,16 @@ interface JsonPage {
   readonly next_url?: string
 }
 
+const OFFLINE = { fetchDocument: () => Promise.reject(new Error('nobody fetches here')) }
+
 /** Someone who follows the merged feed over HTTP, as a reader does: it remembers ids. */
 export async function subscribeTo({ file, store }: TestStore): Promise<Subscriber> {
   const reader = openReadOnly(file)
-  const server = await serve({ reader } as Newsdesk, {}, { actions: createActions(store, Date.now) })
+  const server = await serve(
+    { reader } as Newsdesk,
+    {},
+    { actions: createActions({ store, now: Date.now, fetcher: OFFLINE, pollAll: async () => {} }) },
+  )
   onTestFinished(async () => {
     await server.close()
     reader.close()

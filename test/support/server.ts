@@ -3,8 +3,20 @@ import { Registry } from 'prom-client'
 import { createFeedDocuments } from '../../src/http/feed-documents.ts'
 import { createLinks } from '../../src/http/links.ts'
 import { createServer, type ServerConfig, type ServerDeps } from '../../src/http/server.ts'
+import { sideBySide } from '../../src/match/side-by-side.ts'
+import { spellSum } from '../../src/match/spelled-sum.ts'
 import { createStoryPages } from '../../src/store/pages/story-pages.ts'
 import type { Newsdesk } from './newsdesk.ts'
+
+const refuse = async () => ({ ok: false, reason: 'not here' }) as const
+export const NO_ACTIONS = {
+  merge: refuse,
+  split: refuse,
+  undo: refuse,
+  addFeed: refuse,
+  importOpml: refuse,
+  pollAll: refuse,
+}
 
 /** The server over a newsdesk's database, not listening; nothing of it is replaced. */
 export function serve(
@@ -24,6 +36,7 @@ export function serve(
     titles: 'clean',
     trustProxy: false,
     hosts: [],
+    timeZone: 'UTC',
     rateLimit: 600,
     ...config,
   }
@@ -35,13 +48,11 @@ export function serve(
       links: createLinks(whole.publicUrl),
       cleanTitle: whole.titles === 'clean' ? stripAgency : (title) => title,
     }),
-    actions: {
-      merge: async () => ({ ok: false, reason: 'not here' }),
-      split: async () => ({ ok: false, reason: 'not here' }),
-      undo: async () => ({ ok: false, reason: 'not here' }),
-    },
+    actions: NO_ACTIONS,
     status: async () => ({ lastRoundAt: null, problems: [] }),
     stripAgency,
+    sideBySide,
+    spellSum,
     registry: new Registry(),
     log: false,
     now: Date.now,

@@ -1,36 +1,132 @@
+/** How the feeds are: those that need somebody first, with what to do. */
+
 import type { FeedStatus } from '../../model.ts'
-import { type Html, html, page, time } from './layout.ts'
+import type { FeedDay } from '../../page-contract.ts'
+import { adviceFor } from './advice.ts'
+import { type Html, html } from './html.ts'
+import { page } from './layout.ts'
+import { counted, duration, formToken, type Site } from './site.ts'
+import { lastDays, sparkline } from './sparkline.ts'
 
 export interface FeedsView {
-  readonly site: string
-  readonly prefix: string
   readonly feeds: readonly FeedStatus[]
+  readonly days: readonly FeedDay[]
+  /** What came of the form that was sent before, or null. */
+  readonly message: Message | null
 }
 
-/** The state of every subscribed feed. */
-export function feedsPage({ site, prefix, feeds }: FeedsView): string {
+export interface Message {
+  readonly good: boolean
+  readonly text: string
+}
+
+/** Days in a sparkline. */
+export const SPARK_DAYS = 14
+
+const ORDER: Readonly<Record<FeedStatus['state'], number>> = {
+  failing: 0,
+  gone: 1,
+  throttled: 2,
+  new: 3,
+  ok: 4,
+}
+
+export function feedsPage(site: Site, { feeds, days, message }: FeedsView): string {
+  const troubled = feeds.filter(isTroubled)
+  const counts = countsOf(site.now, days)
   const body = html`<h1>Feeds</h1>
-<p>${feeds.length} subscribed · <a href="${prefix}/opml.xml">all as OPML</a></p>
-<div class="wide">
-<table>
-<thead><tr><th scope="col">Outlet</th><th scope="col">State</th><th scope="col">Entries</th><th scope="col">Last poll</th><th scope="col">Next poll</th></tr></thead>
-<tbody>
-${feeds.map(feedRow)}</tbody>
-</table>
-</div>`
-  return page({ site, title: 'Feeds', prefix, feeds: '', body })
+<p class="intro">${summary(feeds, troubled.length)} <a href="${site.prefix}/opml.xml">All as OPML</a></p>
+${message !== null && html`<p class="message ${message.good ? 'good' : 'bad'}" role="status">${message.text}</p>`}
+${site.visitor.formToken !== null && deskForms(site)}
+${
+  troubled.length > 0 &&
+  html`<section aria-labelledby="troubled"><h2 id="troubled">${counted(troubled.length, 'feed needs', 'feeds need')} a look</h2>
+<ul class="troubled">${[...troubled].sort((a, b) => ORDER[a.state] - ORDER[b.state]).map((feed) => troubledFeed(site, feed))}</ul></section>`
+}
+${healthy(
+  site,
+  feeds.filter((feed) => !isTroubled(feed)),
+  counts,
+)}`
+  return page(site, { title: 'Feeds', part: 'feeds', body })
 }
 
-function feedRow(feed: FeedStatus): Html {
-  const groups =
-    feed.groups.length === 0 ? null : html`<br><span class="also">${feed.groups.join(', ')}</span>`
-  const error = feed.error === null ? null : html`<br><span class="error">${feed.error}</span>`
+function isTroubled({ state }: FeedStatus): boolean {
+  return state === 'failing' || state === 'gone'
+}
+
+function summary(feeds: readonly FeedStatus[], troubled: number): string {
+  if (feeds.length === 0) return 'No feed is subscribed yet.'
+  return troubled === 0 ? `${counted(feeds.length, 'feed')}, all well.` : `${counted(feeds.length, 'feed')}.`
+}
+
+function deskForms(site: Site): Html {
+  const { prefix, visitor } = site
+  return html`<section class="desk" aria-label="Subscriptions">
+<form method="post" action="${prefix}/feeds" class="line">${formToken(visitor)}<label for="address">Add a feed</label> <input id="address" name="address" type="text" inputmode="url" required maxlength="2000" placeholder="example.org, or a feed’s address"> <button>Add</button></form>
+<form method="post" action="${prefix}/feeds/import" enctype="multipart/form-data" class="line">${formToken(visitor)}<label for="opml">Import OPML</label> <input id="opml" name="opml" type="file" required accept=".opml,.xml,text/x-opml,application/xml,text/xml"> <button>Import</button></form>
+<form method="post" action="${prefix}/feeds/poll" class="line">${formToken(visitor)}<button>Poll all now</button> <span class="facts">asks every feed once, but none that asked for a pause</span></form>
+</section>`
+}
+
+function troubledFeed(site: Site, feed: FeedStatus): Html {
+  const advice = adviceFor(feed)!
+  return html`<li>
+<p class="who"><a class="outlet" href="${site.prefix}/outlets/${encodeURIComponent(feed.outlet)}">${feed.outlet}</a> ${feedState(feed)}</p>
+<p class="what">${advice.what}</p>
+<p class="todo">${advice.todo}</p>
+<p class="facts">${feed.failures > 1 && `${feed.failures} polls failed in a row. `}Last good poll: ${feed.lastGoodAt === null ? 'never' : site.times.at(feed.lastGoodAt)}. Next: ${next(site, feed)}.</p>
+<p class="facts"><a class="address" href="${feed.url}">${feed.url}</a>${feed.error !== null && html` <span class="error">${feed.error}</span>`}</p>
+</li>
+`
+}
+
+function healthy(
+  site: Site,
+  feeds: readonly FeedStatus[],
+  counts: ReadonlyMap<number, Map<string, number>>,
+): Html | null {
+  if (feeds.length === 0) return null
+  return html`<table class="feeds">
+<thead><tr><th scope="col">Outlet</th><th scope="col">Entries a day</th><th scope="col">Last good poll</th><th scope="col">Next poll</th></tr></thead>
+<tbody>
+${feeds.map((feed) => feedRow(site, feed, counts.get(feed.id) ?? lastDays(site.now, SPARK_DAYS)))}</tbody>
+</table>`
+}
+
+function feedRow(site: Site, feed: FeedStatus, days: ReadonlyMap<string, number>): Html {
   return html`<tr>
-<th scope="row">${feed.outlet}<br><a class="address" href="${feed.url}">${feed.url}</a>${groups}</th>
-<td><span class="state ${feed.state}">${feed.state}</span>${error}</td>
-<td class="number">${feed.entries}</td>
-<td>${feed.lastPollAt === null ? 'not yet' : time(feed.lastPollAt)}</td>
-<td>${feed.nextPollAt === null ? 'never' : time(feed.nextPollAt)}</td>
+<th scope="row"><a class="outlet" href="${site.prefix}/outlets/${encodeURIComponent(feed.outlet)}">${feed.outlet}</a> ${feed.state !== 'ok' && feedState(feed)}${feed.groups.length > 0 && html` <span class="facts">${feed.groups.join(', ')}</span>`}<br><a class="address" href="${feed.url}">${feed.url}</a></th>
+<td>${sparkline(days, `Entries a day of ${feed.outlet}`)} <span class="facts">${counted(feed.entries, 'entry', 'entries')}</span></td>
+<td><span class="narrow">Last good poll: </span>${feed.lastGoodAt === null ? 'not yet' : site.times.at(feed.lastGoodAt)}</td>
+<td><span class="narrow">Next: </span>${next(site, feed)}</td>
 </tr>
 `
+}
+
+function next({ now }: Site, { nextPollAt }: FeedStatus): string {
+  if (nextPollAt === null) return 'never'
+  return nextPollAt <= now ? 'due' : `in ${duration(nextPollAt - now)}`
+}
+
+const STATES: Readonly<Record<FeedStatus['state'], string>> = {
+  new: 'not read yet',
+  ok: 'ok',
+  failing: 'failing',
+  throttled: 'paused by its publisher',
+  gone: 'gone',
+}
+
+export function feedState({ state }: Pick<FeedStatus, 'state'>): Html {
+  return html`<span class="state ${state}">${STATES[state]}</span>`
+}
+
+function countsOf(now: number, days: readonly FeedDay[]): Map<number, Map<string, number>> {
+  const counts = new Map<number, Map<string, number>>()
+  for (const { feedId, day, entries } of days) {
+    const own = counts.get(feedId) ?? lastDays(now, SPARK_DAYS)
+    if (own.has(day)) own.set(day, entries)
+    counts.set(feedId, own)
+  }
+  return counts
 }

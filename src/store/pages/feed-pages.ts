@@ -15,6 +15,7 @@ interface FeedRow {
   readonly state: FeedState
   readonly error: string | null
   readonly last_poll_at: string | null
+  readonly last_good_at: string | null
   readonly next_poll_at: string | null
   readonly held_until: string | null
   readonly entries: number
@@ -22,6 +23,7 @@ interface FeedRow {
 
 const FEEDS = `
 SELECT id, url, poll_url, outlet, title, site_link, groups, state, error, failures, last_poll_at, next_poll_at, held_until,
+       CASE state WHEN 'ok' THEN last_poll_at ELSE last_read_at END AS last_good_at,
        (SELECT count(*) FROM entries WHERE entries.feed_id = feeds.id) AS entries
 FROM feeds WHERE subscribed = 1
 ORDER BY outlet COLLATE NOCASE, url`
@@ -87,6 +89,7 @@ function toOverview(row: FeedRow): FeedStatus {
     state: row.state,
     error: row.error,
     lastPollAt: toMsOrNull(row.last_poll_at),
+    lastGoodAt: toMsOrNull(row.last_good_at),
     nextPollAt: toMsOrNull(row.next_poll_at),
     heldUntil: toMsOrNull(row.held_until),
     entries: row.entries,

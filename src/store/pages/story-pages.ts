@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { StoryFilter, StoryPage, StoryPages } from '../../contract.ts'
 import { type ArchiveReader, createArchiveReader } from './archive.ts'
 import { createFeedPages } from './feed-pages.ts'
+import { createPeoplePages } from './people-pages.ts'
 import { createStoryChoice } from './story-choice.ts'
 import { createStoryLoader } from './story-loader.ts'
 
@@ -9,6 +10,7 @@ interface EvidenceRow {
   readonly a: number
   readonly b: number
   readonly score: number
+  readonly features: string
   readonly passages: string
 }
 
@@ -31,6 +33,7 @@ export function createStoryPages(db: Database): StoryPages {
   })
   return {
     ...createFeedPages(db),
+    ...createPeoplePages(db),
     version: async () => version.get()!,
     page: async (filter, limit) => page(filter, limit),
     byId: async (id) => {
@@ -39,7 +42,11 @@ export function createStoryPages(db: Database): StoryPages {
       return row.id === id ? (load([row.number])[0] ?? null) : { aliasOf: row.id }
     },
     evidence: async (id) =>
-      verdicts.all({ id }).map((row) => ({ ...row, passages: JSON.parse(row.passages) as string[] })),
+      verdicts.all({ id }).map((row) => ({
+        ...row,
+        features: JSON.parse(row.features),
+        passages: JSON.parse(row.passages) as string[],
+      })),
     archived: async (number, filter) => archive.page(number, filter),
   }
 }
@@ -54,7 +61,7 @@ WITH RECURSIVE chain (id, number, alias_of) AS (
 SELECT number, id FROM chain WHERE chain.alias_of IS NULL`
 
 const EVIDENCE = `
-SELECT a, b, score, passages
+SELECT a, b, score, features, passages
 FROM verdicts
 WHERE a IN (SELECT id FROM entries WHERE story_id = @id)
   AND b IN (SELECT id FROM entries WHERE story_id = @id)

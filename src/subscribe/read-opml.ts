@@ -1,8 +1,8 @@
 /** OPML as other programs write it → subscriptions, and what it names that cannot be one. Pure. */
 import { parseOpml } from 'feedsmith'
-import { toSubscription } from '../app.ts'
 import type { Subscription } from '../model.ts'
 import { legalLine } from '../publish/legal.ts'
+import { toSubscription } from './to-subscription.ts'
 
 export interface OpmlFeeds {
   readonly subscriptions: readonly Subscription[]

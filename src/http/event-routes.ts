@@ -1,0 +1,88 @@
+/** Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): tells pages of new stories. */
+import { PassThrough } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import type { StoryFilter, StoryPages } from '../contract.ts'
+import { HttpError } from './errors.ts'
+import { readSelection, wholeNumber } from './selection.ts'
+
+export interface EventContext {
+  readonly pages: Pick<StoryPages, 'version' | 'newSince'>
+  /** How often to look whether there is news, in milliseconds; nobody looks while nobody listens. */
+  readonly everyMs: number
+}
+
+/** Each listener is an open connection. */
+const MOST_LISTENERS = 1000
+/** Proxies end connections on which nothing moves: after so many looks without news, a line without meaning is sent. */
+const LOOKS_PER_SIGN_OF_LIFE = 4
+
+interface Listener {
+  readonly stream: PassThrough
+  readonly filter: StoryFilter
+  /** The greatest story number that it was told of. */
+  latest: number
+}
+
+export function addEventRoutes(app: FastifyInstance, { pages, everyMs }: EventContext): void {
+  const listeners = new Set<Listener>()
+  const look = createLook(pages, listeners)
+  let timer: NodeJS.Timeout | undefined
+
+  function leave(listener: Listener): void {
+    listeners.delete(listener)
+    if (listeners.size > 0) return
+    clearInterval(timer)
+    timer = undefined
+  }
+
+  app.get('/events', async (request, reply) => {
+    if (listeners.size >= MOST_LISTENERS) throw new HttpError(503, 'too many pages are listening already')
+    const { newer, group = null, ...query } = request.query as Record<string, string>
+    const { outlets, withoutOutlets, query: words, minOutlets } = readSelection(query)
+    // At every change each listener's stories are looked for: a search would be too dear.
+    if (words !== null) throw new HttpError(400, 'q: a search has no news; open it again')
+    const stream = new PassThrough()
+    const last = request.headers['last-event-id'] ?? newer ?? ''
+    const filter = { group, outlets, withoutOutlets, query: null, minOutlets }
+    const listener = { stream, filter, latest: wholeNumber(String(last)) }
+    listeners.add(listener)
+    stream.once('close', () => leave(listener))
+    stream.write('retry: 10000\n\n')
+    timer ??= setInterval(look, everyMs).unref()
+    return reply
+      .type('text/event-stream')
+      .header('cache-control', 'no-store')
+      .header('x-accel-buffering', 'no') // nginx would keep the news until it has a page full
+      .send(stream)
+  })
+  app.addHook('preClose', async () => {
+    for (const { stream } of listeners) stream.end()
+  })
+}
+
+/** Asks what is new for everyone, where anything was stored since the last look. */
+function createLook(pages: EventContext['pages'], listeners: ReadonlySet<Listener>) {
+  let version: number | undefined
+  let quiet = 0
+  return async (): Promise<void> => {
+    const now = await pages.version().catch(() => version)
+    if (now !== version) {
+      version = now
+      quiet = 0
+      await Promise.all([...listeners].map((listener) => tell(pages, listener)))
+    } else if (++quiet % LOOKS_PER_SIGN_OF_LIFE === 0) {
+      for (const { stream } of listeners) stream.write(':\n\n')
+    }
+  }
+}
+
+async function tell(pages: EventContext['pages'], listener: Listener): Promise<void> {
+  try {
+    const { count, latest } = await pages.newSince(listener.filter, listener.latest)
+    listener.latest = Math.max(latest, listener.latest)
+    if (count === 0) return
+    listener.stream.write(`id: ${latest}\nevent: stories\ndata: ${JSON.stringify({ count })}\n\n`)
+  } catch {
+    listener.stream.end() // it asks again, and is told what is wrong
+  }
+}

@@ -1,0 +1,38 @@
+/** What people corrected: each merge and split, when, and the button that takes it back. */
+import type { CorrectedEntry, PastCorrection } from '../../page-contract.ts'
+import { type Html, html } from './html.ts'
+import { page } from './layout.ts'
+import { counted, formToken, type Site } from './site.ts'
+
+export function correctionsPage(site: Site, corrections: readonly PastCorrection[]): string {
+  const body = html`<h1>Corrections</h1>
+<p class="intro">Every merge and split that somebody asked for. They hold for copies that arrive later, too, until they are undone.</p>
+${corrections.length === 0 ? html`<p class="none">Nothing was corrected yet. Open a story to split or merge it.</p>` : correctionList(site, corrections)}`
+  return page(site, { title: 'Corrections', part: 'corrections', width: 'text', body })
+}
+
+export function correctionList(site: Site, corrections: readonly PastCorrection[]): Html {
+  return html`<ol class="corrections">
+${corrections.map((each) => correctionLine(site, each))}</ol>`
+}
+
+function correctionLine(
+  site: Site,
+  { operation, kind, createdAt, undoneAt, subject, other, others }: PastCorrection,
+): Html {
+  const target = others === 1 ? named(site, other) : html`${counted(others, 'copy', 'copies')} of its story`
+  const words =
+    kind === 'apart'
+      ? html`${named(site, subject)} was split from ${target}`
+      : html`${named(site, subject)} was merged with ${target}`
+  return html`<li${undoneAt === null ? null : UNDONE}><p>${words}</p>
+<p class="facts">${operation}. ${site.times.at(createdAt)}${undoneAt !== null && html` · undone ${site.times.at(undoneAt)}`}</p>
+${undoneAt === null && site.visitor.formToken !== null && html`<form method="post" action="${site.prefix}/overrides/${operation}/undo">${formToken(site.visitor)}<button class="small">Undo</button></form>`}</li>
+`
+}
+
+const UNDONE: Html = { html: ' class="undone"' }
+
+function named(site: Site, { storyId, outlet, title }: CorrectedEntry): Html {
+  return html`<a href="${site.prefix}/stories/${storyId}">${title || 'untitled'}</a> <span class="facts">(${outlet})</span>`
+}
