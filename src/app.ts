@@ -61,6 +61,8 @@ export interface App {
   readonly pages: StoryPages
   readonly poller: Poller
   readonly log: Logger
+  /** Tells health of what is not as it should be. */
+  readonly note: Health['note']
   /** One round: polls what is due (`all`: every feed), then tidies up and tells the hubs. */
   round(options?: RoundOptions): Promise<PollSummary[]>
   /** The HTTP server; it does not listen yet. Beyond the limits it calls the daemon unwell. */
@@ -114,7 +116,16 @@ export async function createApp(config: Config, overrides: AppOptions = {}): Pro
         now,
       })
     }
-    return { store, pages, poller, log, round, createServer: server, close: disposal.close }
+    return {
+      store,
+      pages,
+      poller,
+      log,
+      round,
+      note: health.note,
+      createServer: server,
+      close: disposal.close,
+    }
   } catch (error) {
     await disposal.close().catch(() => {})
     throw error

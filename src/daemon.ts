@@ -2,6 +2,7 @@
 import cron from 'node-cron'
 import type { Logger } from 'pino'
 import { type App, createApp, type Edges, publicUrlOf, takeDatabase } from './app.ts'
+import { scheduleBackups } from './backups.ts'
 import type { Config } from './config/schema.ts'
 import { createDisposal } from './disposal.ts'
 import type { PollSummary } from './model.ts'
@@ -127,7 +128,11 @@ async function prepare(config: Config, overrides: Partial<Edges>) {
       })
       app.log.info({ address, publicUrl: publicUrlOf(config), feeds: config.feeds.length }, 'serving')
     },
-    startPolling: () => disposal.defer(schedule(config.poll.schedule, tick, app.log)),
+    startPolling() {
+      disposal.defer(schedule(config.poll.schedule, tick, app.log))
+      const note = (problem: string | null) => app.note('backup', problem)
+      disposal.defer(scheduleBackups(config, { now: overrides.now ?? Date.now, log: app.log, note }))
+    },
   }
 }
 

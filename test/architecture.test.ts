@@ -39,7 +39,10 @@ const MAY_IMPORT: Record<string, string> = {
   'public-url.ts': 'node; type fastify pino',
   'app.ts':
     'actions.ts config contract.ts disposal.ts fetch health.ts http log.ts match metrics.ts model.ts pages-thread.ts poll push store store-thread.ts subscribe version.ts node; type pino',
-  'daemon.ts': 'app.ts config disposal.ts one-at-a-time.ts poll public-url.ts node-cron; type model.ts pino',
+  'backup-worker.ts': 'store',
+  'backups.ts': 'node-cron piscina; type config pino store',
+  'daemon.ts':
+    'app.ts backups.ts config disposal.ts one-at-a-time.ts poll public-url.ts node-cron; type model.ts pino',
   cli: 'app.ts config contract.ts daemon.ts demo fetch match parse publish store subscribe log.ts version.ts model.ts node commander feedsmith',
   'main.ts': 'cli commander',
 }

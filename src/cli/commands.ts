@@ -125,15 +125,23 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     usage: 'backup <file>',
-    does: 'copy the database while the daemon runs',
-    examples: ['backup /var/backups/wirefold.db'],
-    load: async () => (await import('./care.ts')).backup,
+    does: 'copy the database while the daemon runs, and check the copy',
+    options: [['--force', 'replace a file that is there']],
+    examples: ['backup /var/backups/wirefold.db', 'backup --force /var/backups/latest.db'],
+    load: async () => (await import('./maintenance.ts')).backup,
+  },
+  {
+    usage: 'restore <file>',
+    does: 'put a backup in the place of the database, while no daemon runs; the present one stays beside it',
+    examples: ['restore /var/backups/wirefold.db'],
+    load: async () => (await import('./maintenance.ts')).restore,
   },
   {
     usage: 'check',
     does: 'check config and database',
-    examples: ['check', 'check --config /etc/wirefold.yaml'],
-    load: async () => (await import('./care.ts')).check,
+    options: [['--repair', 'mend what is derived from the rest, while no daemon runs'], JSON_OUTPUT],
+    examples: ['check', 'check --repair', 'check --config /etc/wirefold.yaml'],
+    load: async () => (await import('./maintenance.ts')).check,
   },
   {
     usage: 'completion <shell>',

@@ -9,7 +9,7 @@ import type { Links } from './links.ts'
  * What can be amiss: polls that cannot be stored, upkeep or a whole round that fails, no round for long; every feed
  * that fails, feeds that wait for long. The last two are told, but no restart would mend them.
  */
-export type ProblemKind = 'unstored' | 'upkeep' | 'round' | 'stalled' | 'all-failing' | 'late'
+export type ProblemKind = 'unstored' | 'upkeep' | 'round' | 'stalled' | 'all-failing' | 'late' | 'backup'
 
 const OUTSIDE: ReadonlySet<ProblemKind> = new Set(['all-failing', 'late'])
 

@@ -33,6 +33,17 @@ export function isOlder(db: Database): boolean {
 }
 
 /**
+ * The present version of a database that a coming migration writes anew, as its first line says; else null. A new
+ * database has nothing that could be lost.
+ */
+export function versionToKeep(db: Database): number | null {
+  const version = versionOf(db)
+  if (version === 0) return null
+  const coming = migrationFiles().slice(version)
+  return coming.some((file) => read(file).startsWith('-- Rewrites data')) ? version : null
+}
+
+/**
  * Brings the database to the newest schema: every `migrations/NNNN_*.sql` above `user_version`, in order, each in a
  * transaction of its own together with its version, which is read in it: another process may have been quicker.
  */
@@ -41,7 +52,7 @@ export function migrate(db: Database): void {
   if (versionOf(db) === files.length) return
   for (const [name, compute] of Object.entries(FUNCTIONS)) db.function(name, { deterministic: true }, compute)
   for (const [index, file] of files.entries()) {
-    const sql = readFileSync(new URL(file, MIGRATIONS), 'utf8')
+    const sql = read(file)
     db.transaction(() => {
       if (index < versionOf(db)) return
       db.exec(sql)
@@ -67,6 +78,10 @@ function count(db: Database, which: string): number {
 
 function versionOf(db: Database): number {
   return db.pragma('user_version', { simple: true }) as number
+}
+
+function read(file: string): string {
+  return readFileSync(new URL(file, MIGRATIONS), 'utf8')
 }
 
 function migrationFiles(): string[] {

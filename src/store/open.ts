@@ -7,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  renameSync,
   rmSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,7 +15,7 @@ import { basename, dirname, join } from 'node:path'
 import SQLite, { type Database } from 'better-sqlite3'
 import { createPrivately, makePrivate } from './files.ts'
 import { hold } from './hold.ts'
-import { isOlder, migrate, refuseForeign, StoreError } from './migrate.ts'
+import { isOlder, migrate, refuseForeign, StoreError, versionToKeep } from './migrate.ts'
 import { whyUnopenable } from './unopenable.ts'
 
 /** After a long reader, `-wal` shrinks to this. Bytes. */
@@ -31,9 +32,34 @@ export function openDatabase(file: string): Database {
   db.pragma('foreign_keys = ON')
   db.pragma('cache_size = -65536') // 64 MB: the index of shingles is read at random
   db.pragma(`journal_size_limit = ${WAL_LIMIT}`)
-  if (isOlder(db)) makePrivate(file)
-  migrate(db)
+  if (isOlder(db)) upgrade(db, file)
   return db
+}
+
+/** Before what is there is written anew, a copy is put beside it; afterwards the file shrinks to what is in it. */
+function upgrade(db: Database, file: string): void {
+  makePrivate(file)
+  const version = versionToKeep(db)
+  if (version !== null) keepCopy(db, `${file}.schema-${version}`)
+  migrate(db)
+  if (version !== null) compact(db)
+}
+
+function keepCopy(db: Database, copy: string): void {
+  if (existsSync(copy)) return
+  const partial = `${copy}.partial-${process.pid}`
+  createPrivately(partial)
+  db.prepare('VACUUM INTO ?').run(partial)
+  renameSync(partial, copy)
+}
+
+/** It may be that there is no room for it, or that another process is at it: all is well without. */
+function compact(db: Database): void {
+  try {
+    db.exec('VACUUM')
+  } catch (error) {
+    if (!/^SQLITE_(FULL|BUSY|LOCKED|IOERR)/.test((error as { code?: string }).code ?? '')) throw error
+  }
 }
 
 /** Opens a database of this schema for reading only. Throws StoreError, also where there is none yet. */

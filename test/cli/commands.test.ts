@@ -291,7 +291,7 @@ test('a backup is a whole database, never written over a file; check tells a sou
   await desk.run('poll')
   expect(await desk.run('backup', 'copy.db')).toMatchObject({
     status: 0,
-    out: 'wire.db copied to copy.db\n',
+    out: 'wire.db copied to copy.db, and the copy checked\n',
   })
   const copy = new SQLite(join(desk.dir, 'copy.db'))
   expect(copy.prepare('SELECT count(*) FROM copies').pluck().get()).toBe(2)

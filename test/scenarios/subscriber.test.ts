@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { backupDatabase } from '../../src/store/care.ts'
+import { backupDatabase } from '../../src/store/backup.ts'
 import { anEntry, prose } from '../support/builders.ts'
 import { NOON, openTestStore, temporaryFolder } from '../support/store.ts'
 import { subscribeTo } from './subscriber.ts'

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
@@ -93,6 +93,11 @@ it('texts of older databases are moved whole, and can be searched', async () => 
   const db = openDatabase(file)
   onTestFinished(() => void db.close())
   expect(db.prepare('SELECT words, teaser FROM entries').all()).toEqual([{ words: 3, teaser: 0 }])
+  expect(connect(`${file}.schema-4`).prepare('SELECT text FROM entries').pluck().all()).toEqual([
+    'The ferry sails.',
+  ])
+  expect(statSync(`${file}.schema-4`).mode & 0o777).toBe(0o600)
+  expect(db.pragma('auto_vacuum', { simple: true })).toBe(2)
   expect(db.prepare('SELECT copies, longest_words FROM stories').all()).toEqual([
     { copies: 1, longest_words: 3 },
   ])

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createMatcher } from '../../src/match/matcher.ts'
-import { backupDatabase, checkDatabase } from '../../src/store/care.ts'
+import { checkDatabase, repairDatabase } from '../../src/store/check.ts'
 import { openStore } from '../../src/store/store.ts'
 import { anEntry, prose } from '../support/builders.ts'
 import { NOON, openTestStore, temporaryFolder } from '../support/store.ts'
@@ -41,17 +41,6 @@ describe('the database file', () => {
     expect(stories()).toEqual(['1 2'])
   })
 
-  it('is backed up while it is open, never over another file', async () => {
-    const { file, subscribe, read } = await openTestStore()
-    await subscribe(A)
-    await read(A, [anEntry({ guid: '1' })])
-    const copy = join(temporaryFolder(), 'copy.db')
-    await backupDatabase(file, copy)
-    expect(existsSync(copy)).toBe(true)
-    expect(checkDatabase(copy)).toEqual([])
-    await expect(backupDatabase(file, copy)).rejects.toThrow('exists already')
-  })
-
   it('gives every story the same id again when it is lost and read anew', async () => {
     const ids = async () => {
       const { subscribe, read, db } = await openTestStore()
@@ -67,8 +56,42 @@ describe('the database file', () => {
     await subscribe(A)
     await read(A, [anEntry({ guid: '1' })])
     expect(checkDatabase(file)).toEqual([])
-    db.exec('UPDATE stories SET lead_entry_id = NULL')
-    expect(checkDatabase(file)).toEqual(['1 stories without a lead copy of their own'])
+    db.pragma('foreign_keys = OFF')
+    db.exec("UPDATE entries SET story_id = 'nowhere'; DELETE FROM stories")
+    const faults = ['a row of entries points at nothing', '1 entries whose story is missing']
+    expect(checkDatabase(file)).toEqual(faults)
+    expect(repairDatabase(file)).toEqual([]) // it is original: somebody must look
+  })
+
+  it.each([
+    ['UPDATE stories SET outlets = 7', '1 stories that count their outlets or copies wrong'],
+    ['UPDATE stories SET lead_entry_id = NULL', '1 stories without a lead copy of their own'],
+    ['DELETE FROM search_docsize', '1 entries that the search index does not hold'],
+    [
+      'DELETE FROM search_pending; INSERT INTO search_pending VALUES (1)',
+      '1 entries in the search index that are gone, or held twice',
+    ],
+    [
+      "INSERT INTO stories (id, published_at, first_seen_at, updated_at) SELECT 'none', published_at, first_seen_at, updated_at FROM stories",
+      '1 stories without any copy',
+    ],
+    [
+      "INSERT INTO search_docsize VALUES (99, x'0101')",
+      '1 entries in the search index that are gone, or held twice',
+    ],
+  ])('after “%s” is repaired from what is original', async (damage, fault) => {
+    const { file, subscribe, read, store, db, tidy } = await openTestStore()
+    await subscribe(A)
+    await read(A, [anEntry({ guid: '1' })])
+    await tidy(NOON)
+    expect(checkDatabase(file)).toEqual([])
+    const before = db.prepare('SELECT * FROM stories').all()
+    db.unsafeMode().exec(damage)
+    expect(checkDatabase(file)).toEqual([fault])
+    await store.close()
+    expect(repairDatabase(file)).toEqual([fault])
+    expect(checkDatabase(file)).toEqual([])
+    expect(db.prepare('SELECT * FROM stories').all()).toEqual(before)
   })
 
   it('is no fault while there is none yet, but it must be possible to make it', () => {

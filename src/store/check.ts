@@ -1,38 +1,11 @@
+/** `wirefold check`: whether the database is sound, in words for a person; and the mending of what can be mended. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { isOlder, StoreError } from './migrate.ts'
-import { openAnyReadOnly } from './open.ts'
-
-/** An online copy: readers and the writer go on meanwhile. Throws StoreError; never overwrites a file. */
-export async function backupDatabase(from: string, to: string): Promise<void> {
-  if (existsSync(to)) throw new StoreError(`${to} exists already: name a file that does not`)
-  const db = openAnyReadOnly(from)
-  try {
-    await db.backup(to)
-  } catch (error) {
-    throw new StoreError(`cannot write ${to}: ${(error as Error).message}`)
-  } finally {
-    db.close()
-  }
-}
-
-/** What must hold in every database of ours, each as a query that finds what breaks it. */
-const INVARIANTS: readonly (readonly [string, string])[] = [
-  [
-    'entries whose story is missing or an alias',
-    'SELECT count(*) FROM entries WHERE story_id NOT IN (SELECT id FROM stories WHERE alias_of IS NULL)',
-  ],
-  [
-    'stories without a lead copy of their own',
-    `SELECT count(*) FROM stories WHERE alias_of IS NULL
-    AND NOT EXISTS (SELECT 1 FROM entries WHERE entries.id = lead_entry_id AND story_id = stories.id)`,
-  ],
-  [
-    'aliases of aliases',
-    'SELECT count(*) FROM stories WHERE alias_of IN (SELECT id FROM stories WHERE alias_of IS NOT NULL)',
-  ],
-]
+import { DERIVED, INVARIANTS } from './invariants.ts'
+import { lockDatabase } from './lock.ts'
+import { isOlder } from './migrate.ts'
+import { openAnyReadOnly, openDatabase } from './open.ts'
 
 /**
  * What is wrong with the database, in lines for a person; empty when it is sound, null where there is none yet but the
@@ -80,14 +53,54 @@ function inspect(file: string): string[] {
 }
 
 function findOrphans(db: Database): string[] {
-  const orphans = db.pragma('foreign_key_check') as { table: string }[]
-  return orphans.slice(0, 10).map((row) => `a row of ${row.table} points at nothing`)
+  return orphans(db)
+    .slice(0, 10)
+    .map((row) => `a row of ${row.table} points at nothing`)
+}
+
+function orphans(db: Database): { table: string; rowid: number | null }[] {
+  return db.pragma('foreign_key_check') as { table: string; rowid: number | null }[]
 }
 
 function findBroken(db: Database): string[] {
-  return INVARIANTS.flatMap(([what, sql]) => {
-    const found = db.prepare(sql).pluck().get() as number
-    return found > 0 ? [`${found} ${what}`] : []
+  return INVARIANTS.flatMap(({ broken, find }) => {
+    const found = db.prepare(find).pluck().get() as number
+    return found > 0 ? [`${found} ${broken}`] : []
+  })
+}
+
+/**
+ * Mends what is derived from the rest, never what is original. Returns what it mended, in lines for a person; what is
+ * left, another check tells. Throws StoreError while a daemon runs, and where the file itself is damaged.
+ */
+export function repairDatabase(file: string): string[] {
+  const release = lockDatabase(file)
+  try {
+    const db = openDatabase(file)
+    try {
+      return db.transaction(() => [...dropOrphans(db), ...mend(db)]).immediate()
+    } finally {
+      db.close()
+    }
+  } finally {
+    release()
+  }
+}
+
+function dropOrphans(db: Database): string[] {
+  return DERIVED.flatMap((table) => {
+    const rows = orphans(db).filter((row) => row.table === table && row.rowid !== null)
+    for (const { rowid } of rows) db.prepare(`DELETE FROM ${table} WHERE rowid = ?`).run(rowid)
+    return rows.length > 0 ? [`${rows.length} rows of ${table} that pointed at nothing`] : []
+  })
+}
+
+function mend(db: Database): string[] {
+  return INVARIANTS.flatMap(({ broken, find, repair }) => {
+    const found = db.prepare(find).pluck().get() as number
+    if (found === 0 || repair === undefined) return []
+    for (const sql of repair) db.prepare(sql).run()
+    return [`${found} ${broken}`]
   })
 }
 

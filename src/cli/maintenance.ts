@@ -1,0 +1,66 @@
+/** `wirefold backup`, `restore` and `check`. */
+import { backupDatabase, restoreDatabase } from '../store/backup.ts'
+import { checkDatabase, repairDatabase } from '../store/check.ts'
+import type { CommandContext } from './context.ts'
+import { count, type OutputOptions, show, withProgress } from './output.ts'
+import { configOrDefaults } from './with-reader.ts'
+
+/** Copies the database while the daemon may be running. */
+export async function backup(
+  context: CommandContext,
+  file: string,
+  { force = false }: { readonly force?: boolean },
+): Promise<number> {
+  const { database } = configOrDefaults(context)
+  let share = 0
+  const onProgress = (done: number) => {
+    share = done
+  }
+  await withProgress(
+    context,
+    () => (share < 1 ? `copying ${database}: ${Math.floor(share * 100)} %` : 'checking the copy'),
+    () => backupDatabase(database, file, { force, onProgress }),
+  )
+  context.print(`${database} copied to ${file}, and the copy checked`)
+  return 0
+}
+
+/** Puts a backup in the place of the database, which stays beside it under another name. */
+export async function restore(context: CommandContext, file: string): Promise<number> {
+  const { database } = configOrDefaults(context)
+  const aside = await withProgress(
+    context,
+    () => `restoring ${database}`,
+    () => restoreDatabase(file, database, Date.now()),
+  )
+  context.print(`${file} restored as ${database}`)
+  if (aside !== null) context.print(`the database that was there is ${aside}`)
+  return 0
+}
+
+interface CheckOptions extends OutputOptions {
+  readonly repair?: boolean
+}
+
+/** 0 when config and database are sound, or there is no database yet; else 1 and what is wrong. */
+export async function check(context: CommandContext, options: CheckOptions): Promise<number> {
+  const config = configOrDefaults(context)
+  const { database } = config
+  const first = checkDatabase(database)
+  const mended = options.repair && first !== null && first.length > 0 ? repairDatabase(database) : []
+  const faults = mended.length > 0 ? checkDatabase(database) : first
+  const isSound = faults === null || faults.length === 0
+  const state = faults === null ? ' not there yet (the first poll makes it)' : isSound ? ' ok' : ''
+  show(
+    context,
+    options,
+    { config: context.config, database, exists: faults !== null, mended, faults: faults ?? [] },
+    [
+      `config ${context.config}: ok, ${count(config.feeds.length, 'feed')}`,
+      ...mended.map((what) => `mended: ${what}`),
+      `database ${database}:${state}`,
+      ...(faults ?? []).map((fault) => `  ${fault}`),
+    ],
+  )
+  return isSound ? 0 : 1
+}

@@ -1,0 +1,175 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
+import { pino } from 'pino'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { makeBackup } from '../../src/backups.ts'
+import { backUpNightly, backupDatabase, restoreDatabase } from '../../src/store/backup.ts'
+import { checkDatabase } from '../../src/store/check.ts'
+import { lockDatabase } from '../../src/store/lock.ts'
+import { openReader } from '../../src/store/reader.ts'
+import { anEntry, prose } from '../support/builders.ts'
+import { NOON, openTestStore, temporaryFolder } from '../support/store.ts'
+
+const A = 'https://a.test/feed'
+const DAY = 86_400_000
+
+async function aDatabase(entries = 1) {
+  const desk = await openTestStore()
+  await desk.subscribe(A)
+  await desk.read(
+    A,
+    Array.from({ length: entries }, (_, n) => anEntry({ guid: `${n}`, text: prose(n) })),
+  )
+  return desk
+}
+
+/** Something is wrong in the middle of the file, which only a check finds. */
+async function aDamagedDatabase(): Promise<string> {
+  const { db, store, file } = await aDatabase(50)
+  db.close()
+  await store.close()
+  const bytes = readFileSync(file)
+  writeFileSync(file, bytes.fill(0x5a, bytes.length / 2, bytes.length / 2 + 8192))
+  return file
+}
+
+async function entriesIn(file: string): Promise<number> {
+  const reader = openReader(file)
+  onTestFinished(() => reader.close())
+  return (await reader.pages.counts()).entries
+}
+
+describe('a backup', () => {
+  it('is one sound file, its owner’s alone, and replaces another only by force', async () => {
+    const { file } = await aDatabase()
+    const copy = join(temporaryFolder(), 'copy.db')
+    await backupDatabase(file, copy)
+    expect(checkDatabase(copy)).toEqual([])
+    expect(statSync(copy).mode & 0o777).toBe(0o600)
+    expect(readdirSync(join(copy, '..'))).toEqual(['copy.db'])
+    const before = statSync(copy).ino
+    await expect(backupDatabase(file, copy)).rejects.toThrow(
+      'exists already: name another file, or replace it with --force',
+    )
+    expect(statSync(copy).ino).toBe(before)
+    await backupDatabase(file, copy, { force: true })
+    expect(statSync(copy).ino).not.toBe(before)
+  })
+
+  it('is of one moment, and ends though others go on writing', async () => {
+    const { file, read } = await aDatabase(400)
+    const copy = join(temporaryFolder(), 'copy.db')
+    const shares: number[] = []
+    let written = 400
+    const writing: Promise<unknown>[] = []
+    const onProgress = (share: number) => {
+      shares.push(share)
+      writing.push(read(A, [anEntry({ guid: `later ${written}` })], NOON + written++))
+    }
+    await backupDatabase(file, copy, { onProgress })
+    await Promise.all(writing)
+    expect(written).toBeGreaterThan(400)
+    expect(shares).toEqual([...shares].sort((x, y) => x - y)) // it never began anew
+    expect(await entriesIn(copy)).toBe(400)
+  })
+
+  it('of a damaged database is none, and leaves the one that is there', async () => {
+    const file = await aDamagedDatabase()
+    const copy = join(temporaryFolder(), 'copy.db')
+    writeFileSync(copy, 'an older one')
+    await expect(backupDatabase(file, copy, { force: true })).rejects.toThrow('no backup was made')
+    expect(readFileSync(copy, 'utf8')).toBe('an older one')
+    expect(readdirSync(join(copy, '..'))).toEqual(['copy.db'])
+  })
+
+  it('is made nightly, and the oldest go, but nothing else', async () => {
+    const { file } = await aDatabase()
+    const folder = join(temporaryFolder(), 'backups')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'notes.txt'), '')
+    for (const day of [0, 1, 2, 2, 3]) {
+      await backUpNightly({ database: file, folder, keep: 2, now: NOON + day * DAY })
+    }
+    expect(readdirSync(folder).sort()).toEqual([
+      'notes.txt',
+      'wirefold-2026-05-03.db',
+      'wirefold-2026-05-04.db',
+    ])
+  })
+
+  it('that fails at night is told, until one succeeds', async () => {
+    const { file } = await aDatabase()
+    const notes: (string | null)[] = []
+    const deps = {
+      log: pino({ level: 'silent' }),
+      note: (problem: string | null) => void notes.push(problem),
+    }
+    const folder = join(temporaryFolder(), 'backups')
+    writeFileSync(folder, 'a file')
+    await makeBackup({ database: file, folder, keep: 2, now: NOON }, deps)
+    await makeBackup({ database: file, folder: `${folder}s`, keep: 2, now: NOON }, deps)
+    expect(notes).toEqual([expect.stringMatching(/^the last backup failed: .*EEXIST/), null])
+    expect(existsSync(`${folder}s/wirefold-2026-05-01.db`)).toBe(true)
+  })
+})
+
+describe('restoring', () => {
+  it('puts a backup in place; the database that was there stays whole beside it', async () => {
+    const { file, read, db, store } = await aDatabase()
+    const copy = join(temporaryFolder(), 'copy.db')
+    await backupDatabase(file, copy)
+    await read(A, [anEntry({ guid: 'later' })], NOON + 1000)
+    db.close()
+    await store.close()
+    const aside = await restoreDatabase(copy, file, NOON)
+    expect(aside).toBe(`${file}.before-restore-20260501120000`)
+    expect([await entriesIn(file), await entriesIn(aside!)]).toEqual([1, 2])
+    expect(existsSync(copy)).toBe(true)
+  })
+
+  it('takes the -wal of a daemon that was killed along, and mixes it with nothing', async () => {
+    const { file, read, db, store } = await aDatabase()
+    const copy = join(temporaryFolder(), 'copy.db')
+    await backupDatabase(file, copy)
+    await read(A, [anEntry({ guid: 'later' })], NOON + 1000)
+    const killed = join(temporaryFolder(), 'wire.db')
+    for (const end of ['', '-wal']) writeFileSync(killed + end, readFileSync(file + end))
+    db.close()
+    await store.close()
+    const aside = await restoreDatabase(copy, killed, NOON)
+    expect([await entriesIn(killed), await entriesIn(aside!)]).toEqual([1, 2])
+  })
+
+  it('is refused while a daemon runs or another program has the database, and from what is no sound backup', async () => {
+    const { file } = await aDatabase()
+    const copy = join(temporaryFolder(), 'copy.db')
+    await backupDatabase(file, copy)
+    const inode = statSync(file).ino
+    await expect(restoreDatabase(copy, file, NOON)).rejects.toThrow('another program has')
+    await expect(restoreDatabase(await aDamagedDatabase(), file, NOON)).rejects.toThrow(
+      'nothing was restored',
+    )
+    await expect(restoreDatabase(`${copy}.none`, file, NOON)).rejects.toThrow('there is no backup')
+    const foreign = join(temporaryFolder(), 'foreign.db')
+    const other = new SQLite(foreign)
+    other.exec('CREATE TABLE recipes (name)')
+    other.close()
+    await expect(restoreDatabase(foreign, file, NOON)).rejects.toThrow('none of Wirefold')
+    expect(statSync(file).ino).toBe(inode)
+    expect(readdirSync(join(file, '..')).filter((name) => /restor/.test(name))).toEqual([])
+    lockDatabase(file)() // nothing holds it any more
+  })
+
+  it('replaces a database that is damaged, or missing', async () => {
+    const { file } = await aDatabase()
+    const copy = join(temporaryFolder(), 'copy.db')
+    await backupDatabase(file, copy)
+    const damaged = await aDamagedDatabase()
+    await restoreDatabase(copy, damaged, NOON)
+    expect(await entriesIn(damaged)).toBe(1)
+    const missing = join(temporaryFolder(), 'new', 'wire.db')
+    expect(await restoreDatabase(copy, missing, NOON)).toBeNull()
+    expect(await entriesIn(missing)).toBe(1)
+  })
+})
