@@ -15,9 +15,8 @@ RUN npm run build && npm prune --omit=dev
 FROM docker.io/library/node:24-bookworm-slim
 ENV NODE_ENV=production \
   UV_THREADPOOL_SIZE=16 \
-  WIREFOLD_DATABASE=/data/wirefold.db \
-  WIREFOLD_SERVER_HOST=0.0.0.0 \
-  WIREFOLD_SERVER_PORT=8080
+  WIREFOLD_DEFAULT_DATABASE=/data/wirefold.db \
+  WIREFOLD_DEFAULT_SERVER_HOST=0.0.0.0
 RUN install -d -o node -g node /data
 WORKDIR /app
 COPY package.json LICENSE ./
@@ -30,5 +29,5 @@ USER node
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.WIREFOLD_SERVER_PORT) + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "import('/app/dist/config/load-config.js').then(({ loadConfig }) => fetch('http://127.0.0.1:' + loadConfig(process.env.WIREFOLD_CONFIG ?? 'config/wirefold.yaml', process.env).server.port + '/healthz')).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "dist/main.js", "serve"]

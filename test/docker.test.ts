@@ -24,7 +24,7 @@ describe('the image', () => {
     expect(runtime).toContain('USER node')
     expect(runtime).toContain('VOLUME /data')
     expect(runtime).toContain('CMD ["node", "dist/main.js", "serve"]')
-    expect(runtime.join('\n')).toMatch(/WIREFOLD_DATABASE=\/data\/wirefold\.db/)
+    expect(runtime.join('\n')).toMatch(/WIREFOLD_DEFAULT_DATABASE=\/data\/wirefold\.db/)
     expect(runtime.findIndex((line) => line.startsWith('HEALTHCHECK'))).toBeGreaterThan(-1)
   })
 

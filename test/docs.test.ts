@@ -2,19 +2,30 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { createProgram } from '../src/cli/program.ts'
 import { variableName } from '../src/config/environment.ts'
+import { configKeys, topKeys } from '../src/config/keys.ts'
 import { loadConfig } from '../src/config/load-config.ts'
-import { configKeys, scalarKeys } from './support/config-keys.ts'
+import { configReference } from './docs/config-reference.ts'
 
 const CONFIG = 'config/wirefold.yaml'
+/** Keys whose value has keys of its own. */
+const FORMS = new Set(['fetch.interval', 'fetch.proxy', 'feeds.interval'])
 const config = readFileSync(CONFIG, 'utf8')
 const readme = readFileSync('README.md', 'utf8')
 /** What stands between backticks, in a line or in a block. */
 const code = [...readme.matchAll(/```[^`]*```|`[^`\n]+`/g)].map(([span]) => span).join('\n')
 
-const keys = [...new Set([...configKeys()].flatMap((key) => key.split('.')))]
+/** A form of a value (`interval: { min, max }`) is shown where its key is. */
+const names = configKeys()
+const shownKeys = names.filter(
+  ({ name }) => !names.some((other) => FORMS.has(other.name) && name.startsWith(`${other.name}.`)),
+)
+const keys = [...new Set(shownKeys.flatMap(({ name }) => name.split('.')))]
 const signal = new AbortController().signal
 const { commands } = createProgram({ env: {}, print: () => {}, signal }, () => {})
 const flags = new Set(commands.flatMap(({ options }) => options.map((option) => option.long!)))
+
+/** What the config shows of these is an example. */
+const EXAMPLES = new Set([...FORMS, 'fetch.headers', 'fetch.ca'])
 
 describe('the README', () => {
   test.each(commands.map((command) => command.name()))('shows the command %s', (name) => {
@@ -24,10 +35,19 @@ describe('the README', () => {
   test.each([...flags])('shows the flag %s', (flag) => {
     expect(code).toContain(flag)
   })
+})
 
-  test.each(keys)('shows the config key %s', (key) => {
-    expect(code).toMatch(new RegExp(`\\b${key}\\b`))
+describe('the reference of the config', () => {
+  test('is what the schema says (`npm run docs` writes it anew)', () => {
+    expect(readFileSync('docs/CONFIG.md', 'utf8')).toBe(configReference())
   })
+
+  test.each(configKeys().map(({ name, description }) => [name, description]))(
+    'says what %s is for',
+    (_name, description) => {
+      expect(description).toMatch(/\w.*\.$/)
+    },
+  )
 })
 
 describe('the default config', () => {
@@ -43,7 +63,10 @@ describe('the default config', () => {
     expect(config).toMatch(new RegExp(`^[ #-]*\\b${key}\\b`, 'm'))
   })
 
-  test.each(scalarKeys())('shows %s with its default, where it has one', (key) => {
+  const plain = topKeys().filter((key) => shownKeys.includes(key) && !EXAMPLES.has(key.name))
+  const scalars = plain.filter(({ kinds }) => !kinds.has('list') || kinds.size > 1).map(({ name }) => name)
+
+  test.each(scalars)('shows %s with its default, where it has one', (key) => {
     const shown = new RegExp(`^ *# ${key.split('.').at(-1)}: (.+)$`, 'm').exec(config)?.[1]
     const env = { [variableName(key)]: shown?.replaceAll('"', '') }
     const [first, second] = key.split('.') as [string, string?]

@@ -54,9 +54,10 @@ export async function check(context: CommandContext, options: CheckOptions): Pro
   show(
     context,
     options,
-    { config: context.config, database, exists: faults !== null, mended, faults: faults ?? [] },
+    { config: context.config, database, warnings: config.warnings, exists: faults !== null, mended, faults: faults ?? [] },
     [
       `config ${context.config}: ok, ${count(config.feeds.length, 'feed')}`,
+      ...config.warnings.map((warning) => `  ${warning}`),
       ...mended.map((what) => `mended: ${what}`),
       `database ${database}:${state}`,
       ...(faults ?? []).map((fault) => `  ${fault}`),

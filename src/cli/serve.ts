@@ -8,7 +8,9 @@ import type { CommandContext } from './context.ts'
 const LOOK_EVERY_MS = 2000
 
 export async function serve(context: CommandContext, options: { readonly watch?: boolean }): Promise<number> {
-  const daemon = await startDaemon(loadConfig(context.config, context.env))
+  const config = loadConfig(context.config, context.env)
+  const daemon = await startDaemon(config)
+  for (const warning of config.warnings) daemon.app.log.warn(warning)
   const reload = () => void readAgain(context, daemon)
   context.onHangup?.(reload)
   if (options.watch) {

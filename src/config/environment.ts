@@ -1,42 +1,10 @@
-/** Every scalar of the config is also an environment variable: `server.publicUrl` is `WIREFOLD_SERVER_PUBLIC_URL`. */
-
-const SCALARS = [
-  'database',
-  'keyFile',
-  'server.host',
-  'server.port',
-  'server.publicUrl',
-  'server.title',
-  'server.titles',
-  'server.timeZone',
-  'server.token',
-  'server.trustProxy',
-  'server.rateLimit',
-  'poll.schedule',
-  'poll.concurrency',
-  'poll.minInterval',
-  'poll.maxInterval',
-  'fetch.timeout',
-  'fetch.maxBytes',
-  'fetch.allowPrivateAddresses',
-  'fetch.contact',
-  'stories.window',
-  'retention',
-  'backup.folder',
-  'backup.at',
-  'backup.keep',
-  'log',
-]
-const NUMBERS = new Set([
-  'server.port',
-  'server.rateLimit',
-  'server.trustProxy',
-  'poll.concurrency',
-  'backup.keep',
-])
-const BOOLEANS = new Set(['server.trustProxy', 'fetch.allowPrivateAddresses'])
-/** Values that may be several, separated by commas. */
-const LISTS = new Set(['server.trustProxy'])
+/**
+ * The config as the environment gives it: every key that stands in no list is also a variable, `server.publicUrl` is
+ * `WIREFOLD_SERVER_PUBLIC_URL`; with `_FILE` behind it, it names a file that holds the value.
+ */
+import { readFileSync } from 'node:fs'
+import { type ConfigKey, topKeys } from './keys.ts'
+import { nearest } from './nearest.ts'
 
 export interface EnvironmentValue {
   readonly variable: string
@@ -44,25 +12,108 @@ export interface EnvironmentValue {
   readonly value: unknown
 }
 
-/** The config values that the environment sets, and the names of WIREFOLD_ variables that mean nothing. */
-export function readEnvironment(env: NodeJS.ProcessEnv): { values: EnvironmentValue[]; unknown: string[] } {
-  const keyOf = new Map(SCALARS.map((key) => [variableName(key), key]))
-  const set = Object.keys(env).filter((name) => name.startsWith('WIREFOLD_') && name !== 'WIREFOLD_CONFIG')
-  const values = set.flatMap((variable) => {
-    const key = keyOf.get(variable)
-    return key ? [{ variable, path: key.split('.'), value: typed(key, env[variable] ?? '') }] : []
-  })
-  return { values, unknown: set.filter((name) => !keyOf.has(name)) }
+export interface Environment {
+  /** What wins over the file. */
+  readonly values: readonly EnvironmentValue[]
+  /** What the file wins over: `WIREFOLD_DEFAULT_…`, as container images set it, and the usual names of proxies. */
+  readonly presets: readonly EnvironmentValue[]
+  /** A line for each variable that cannot be used. */
+  readonly faults: readonly string[]
+  /** A line for each variable that means nothing here. */
+  readonly warnings: readonly string[]
+}
+
+const PREFIX = 'WIREFOLD_'
+const PRESET = 'WIREFOLD_DEFAULT_'
+/** What Kubernetes and Docker tell every container about services beside it, one named `wirefold…` among them. */
+const INJECTED = /_(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_\w+)?)?|ENV_\w+)$/
+const SERVICE_ADDRESS = /^(?:tcp|udp|sctp):\/\//
+
+/** Reads what the environment says; unknown variables are told, and only those that look like a slip are faults. */
+export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+  const keyOf = new Map(topKeys().map((key) => [variableName(key.name), key]))
+  const values: EnvironmentValue[] = []
+  const presets: EnvironmentValue[] = proxyPresets(env)
+  const faults: string[] = []
+  const warnings: string[] = []
+  for (const [variable, text = ''] of Object.entries(env)) {
+    if (!variable.startsWith(PREFIX) || variable === 'WIREFOLD_CONFIG' || text === '') continue
+    const isPreset = variable.startsWith(PRESET)
+    const name = isPreset ? PREFIX + variable.slice(PRESET.length) : variable
+    const key = keyOf.get(name) ?? keyOf.get(name.replace(/_FILE$/, ''))
+    if (!key || SERVICE_ADDRESS.test(text)) {
+      const [list, line] = refusal(variable, name, [...keyOf.keys()])
+      ;(list === 'fault' ? faults : warnings).push(line)
+      continue
+    }
+    const content = keyOf.has(name) ? text : readSecret(text)
+    if (content === null) faults.push(`${variable}: the file ${text} cannot be read`)
+    else
+      (isPreset ? presets : values).push({ variable, path: key.name.split('.'), value: typed(key, content) })
+  }
+  return { values, presets, faults, warnings }
 }
 
 export function variableName(key: string): string {
   const snake = key.replaceAll('.', '_').replace(/[A-Z]/g, (letter) => `_${letter}`)
-  return `WIREFOLD_${snake.toUpperCase()}`
+  return PREFIX + snake.toUpperCase()
 }
 
-function typed(key: string, text: string): unknown {
-  if (NUMBERS.has(key) && /^\d+$/.test(text)) return Number(text)
-  if (BOOLEANS.has(key) && /^(true|false)$/.test(text)) return text === 'true'
-  if (LISTS.has(key)) return text.split(',').map((part) => part.trim())
-  return text
+function refusal(variable: string, name: string, known: readonly string[]): ['fault' | 'warning', string] {
+  const meant = INJECTED.test(name) ? null : nearest(name, known)
+  if (meant) return ['fault', `unknown environment variable ${variable}; did you mean ${meant}?`]
+  return ['warning', `the environment variable ${variable} means nothing to Wirefold and is ignored`]
+}
+
+function readSecret(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    return null
+  }
+}
+
+function typed({ name, kinds }: ConfigKey, text: string): unknown {
+  if (kinds.has('number') && /^\d+$/.test(text)) return Number(text)
+  if (kinds.has('boolean') && /^(?:true|false)$/.test(text)) return text === 'true'
+  if (name === 'feeds')
+    return text
+      .split(/\s+|,(?=\s*[a-z]+:)/i)
+      .filter(Boolean)
+      .map((url) => ({ url }))
+  if (kinds.has('list'))
+    return text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean)
+  return kinds.has('map') ? headerLines(text) : text
+}
+
+/** `Name: value`, a line each. */
+function headerLines(text: string): Record<string, string> {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [name = '', ...value] = line.split(':')
+      return [name.trim(), value.join(':').trim()]
+    }),
+  )
+}
+
+/** The names that most programs take, in small letters first, as curl does. */
+function proxyPresets(env: NodeJS.ProcessEnv): EnvironmentValue[] {
+  const read = (name: string) => env[name.toLowerCase()] || env[name] || null
+  const [http, https, except] = [read('HTTP_PROXY'), read('HTTPS_PROXY'), read('NO_PROXY')]
+  if (http === null && https === null) return []
+  const value = {
+    http: withScheme(http),
+    https: withScheme(https),
+    except: (except ?? '').split(/[\s,]+/).filter(Boolean),
+  }
+  return [{ variable: 'HTTP_PROXY', path: ['fetch', 'proxy'], value }]
+}
+
+/** `proxy.example:3128` is an HTTP proxy. */
+function withScheme(address: string | null): string | null {
+  return address === null || /^[a-z]+:\/\//i.test(address) ? address : `http://${address}`
 }

@@ -3,9 +3,10 @@
  * written, and each is told with file, line and key. Nothing else in the program reads `process.env`.
  */
 import { readFileSync } from 'node:fs'
-import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml'
-import type { z } from 'zod'
+import { type Document, LineCounter, parseDocument } from 'yaml'
 import { type EnvironmentValue, readEnvironment } from './environment.ts'
+import { describeFaults, type Source, wordFault } from './faults.ts'
+import { resolveReferences } from './references.ts'
 import { type Config, configSchema } from './schema.ts'
 
 /** A config that cannot be used; its message names file, line and key of every fault. */
@@ -13,28 +14,49 @@ export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
-/** Throws ConfigError. */
-export function loadConfig(file: string, env: NodeJS.ProcessEnv): Config {
-  const lines = new LineCounter()
-  const document = parseDocument(readText(file), { lineCounter: lines, prettyErrors: false })
-  const broken = document.errors[0]
-  if (broken) throw new ConfigError(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message}`)
-  const { values, unknown } = readEnvironment(env)
-  if (unknown.length > 0) throw new ConfigError(`unknown environment variable ${unknown.join(', ')}`)
-
-  const result = configSchema.safeParse(withEnvironment(toValue(document, file), values))
-  if (result.success) return result.data
-  const faults = result.error.issues.flatMap((issue) => describe(issue, { file, document, lines, values }))
-  throw new ConfigError(faults.join('\n'))
+export type LoadedConfig = Config & {
+  /** Lines on what was ignored, for the log. */
+  readonly warnings: readonly string[]
 }
 
-function readText(file: string): string {
+/** Throws ConfigError. Where the environment names the feeds, the file may be missing. */
+export function loadConfig(file: string, env: NodeJS.ProcessEnv): LoadedConfig {
+  const { values, presets, faults, warnings } = readEnvironment(env)
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'))
+  const lines = new LineCounter()
+  const text = readText(
+    file,
+    values.some(({ path }) => path[0] === 'feeds'),
+  )
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const broken = document.errors[0]
+  if (broken) throw new ConfigError(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message}`)
+
+  const source: Source = { file, document, lines, values }
+  const written = resolveReferences(toValue(document, file), env)
+  if (written.faults.length > 0) {
+    const issues = written.faults.map((fault) => ({
+      ...fault,
+      path: [...fault.path],
+      code: 'custom' as const,
+    }))
+    throw new ConfigError(describeFaults(issues, source).join('\n'))
+  }
+  const result = configSchema.safeParse(merge(written.data, presets, values), { error: wordFault })
+  if (result.success) return { ...result.data, warnings }
+  throw new ConfigError(describeFaults(result.error.issues, source).join('\n'))
+}
+
+function readText(file: string, mayBeMissing: boolean): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    const why =
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message
-    throw new ConfigError(`cannot read the config ${file}: ${why} (name another with --config FILE)`)
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    if (missing && mayBeMissing) return ''
+    const why = missing ? 'there is no such file' : (error as Error).message
+    throw new ConfigError(
+      `cannot read the config ${file}: ${why} (name another with --config FILE, or write one with: wirefold init)`,
+    )
   }
 }
 
@@ -46,63 +68,28 @@ function toValue(document: Document, file: string): unknown {
   }
 }
 
+type Layer = readonly EnvironmentValue[]
+
 /** A section whose keys are all commented out reads as null, and is as good as none. */
-function withEnvironment(data: unknown, values: readonly EnvironmentValue[]): unknown {
+function merge(data: unknown, presets: Layer, values: Layer): unknown {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return data
   const written = Object.entries(data).filter(([, value]) => value !== null)
   const merged: Record<string, unknown> = Object.fromEntries(written)
-  for (const { path, value } of values) {
-    const [first, second] = path as [string, string?]
-    const section = merged[first] ?? {}
-    if (second === undefined) merged[first] = value
-    else if (typeof section === 'object') merged[first] = { ...section, [second]: value }
-  }
+  for (const { path, value } of presets) set(merged, path, value, false)
+  for (const { path, value } of values) set(merged, path, value, true)
   return merged
 }
 
-interface Source {
-  readonly file: string
-  readonly document: Document
-  readonly lines: LineCounter
-  readonly values: readonly EnvironmentValue[]
-}
-
-function describe(issue: z.core.$ZodIssue, source: Source): string[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `${place([...issue.path, key], source)}: unknown key`)
+/** Leaves a section alone that is none: it is a fault of the file, to be told as one. */
+function set(into: Record<string, unknown>, path: readonly string[], value: unknown, wins: boolean): void {
+  const [first, ...rest] = path as [string, ...string[]]
+  if (rest.length === 0) {
+    if (wins || !(first in into)) into[first] = value
+    return
   }
-  const inside = issue.code === 'invalid_union' ? issue.errors.find(liesWithin) : undefined
-  if (inside) {
-    return inside.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, source))
-  }
-  return [`${place(issue.path, source)}: ${issue.message}`]
-}
-
-/** The form that was meant, of several: its fault lies not in the form itself but in something inside it. */
-function liesWithin(issues: readonly z.core.$ZodIssue[]): boolean {
-  return issues.some((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys')
-}
-
-/** `file:line: key` — or the variable, where the environment set it. */
-function place(path: readonly PropertyKey[], { file, document, lines, values }: Source): string {
-  const key = path.map(String).join('.')
-  const variable = values.find((value) => value.path.join('.') === key)?.variable
-  if (variable) return variable
-  const offset = offsetOf(document, path)
-  return `${file}:${offset === null ? 1 : lines.linePos(offset).line}${key && `: ${key}`}`
-}
-
-/** Where the key stands; where it is missing, its nearest parent. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number | null {
-  for (let length = path.length; length > 0; length--) {
-    const parent = document.getIn(path.slice(0, length - 1), true)
-    const last = path[length - 1]
-    if (isMap(parent)) {
-      const pair = parent.items.find((item) => isNode(item.key) && String(item.key) === String(last))
-      if (isNode(pair?.key) && pair.key.range) return pair.key.range[0]
-    }
-    const node = document.getIn(path.slice(0, length), true)
-    if (isNode(node) && node.range) return node.range[0]
-  }
-  return null
+  const section = into[first] ?? {}
+  if (typeof section !== 'object' || Array.isArray(section)) return
+  const copy = { ...section }
+  set(copy, rest, value, wins)
+  into[first] = copy
 }

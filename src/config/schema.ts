@@ -1,151 +1,171 @@
-import { isIP } from 'node:net'
-import { validate as isCronExpression } from 'node-cron'
+/** The config file: every key, its form, its default as a person would write it, and what it does. */
 import { z } from 'zod'
-import { parseDuration, parseSize } from './units.ts'
+import { defaultFetchOptions, feedFetchOptions } from './fetch-options.ts'
+import * as form from './forms.ts'
 
-const DURATION = 'expected a duration such as 30s, 15m, 24h or 14d'
-const SIZE = 'expected a size such as 500kB or 10MB'
-const ADDRESS = 'expected an http:// or https:// address'
-
-const duration = z.string(DURATION).transform((text, context) => {
-  const ms = parseDuration(text)
-  if (ms === null || ms <= 0) context.addIssue({ code: 'custom', message: DURATION })
-  return ms ?? 0
+const server = z.strictObject({
+  host: form.text
+    .default('127.0.0.1')
+    .describe('Who may connect: `127.0.0.1` is this machine only, `0.0.0.0` everyone who can reach it.'),
+  port: z.int().min(0).max(65535).default(8080).describe('The port to listen on; 0 is any free one.'),
+  publicUrl: form.plainUrl
+    .nullable()
+    .default(null)
+    .describe('Where readers reach it; may hold a path. Made from host and port where it is missing.'),
+  title: form.text.default('Wirefold').describe('The name of the merged feed.'),
+  titles: z
+    .enum(['clean', 'verbatim'])
+    .default('clean')
+    .describe('`verbatim` keeps `AGENCY: ` before headlines.'),
+  timeZone: form.timeZone
+    .nullable()
+    .default(null)
+    .describe('The time zone of the pages where no script runs; else that of `$TZ` or of the machine.'),
+  token: z
+    .string()
+    .min(16, 'expected at least 16 characters')
+    .nullable()
+    .default(null)
+    .describe(
+      'Whoever sends it may make corrections over HTTP; without it nobody may. At least 16 characters.',
+    ),
+  hubs: z.array(form.hub).default([]).describe('WebSub hubs to tell of changes.'),
+  trustProxy: form.proxies
+    .default(false)
+    .describe('Whose `X-Forwarded-For` to believe: a list of your proxies’ addresses, or their number.'),
+  hosts: z
+    .array(form.hostName)
+    .default([])
+    .describe('Further names under which this server may be asked, beside that of `publicUrl`.'),
+  rateLimit: z.int().min(1).default(600).describe('Requests a minute and client.'),
 })
 
-/** A timer takes no more than 24 days, and a feed is taken for ten minutes. */
-const timeout = duration.refine((ms) => ms <= 600_000, 'expected at most 10m')
-
-const size = z.string(SIZE).transform((text, context) => {
-  const bytes = parseSize(text)
-  if (!bytes) context.addIssue({ code: 'custom', message: SIZE })
-  return bytes ?? 0
-})
-
-const httpUrl = z.string(ADDRESS).refine(isHttpUrl, ADDRESS)
-const PLAIN_ADDRESS = 'expected an http:// or https:// address without user, password, query or fragment'
-const plainUrl = z.string(PLAIN_ADDRESS).refine(isPlainUrl, PLAIN_ADDRESS)
-const HUB = 'expected an http:// or https:// address without user and password: everyone is told it'
-const hub = z.string(HUB).refine((text) => isHttpUrl(text) && !holdsCredentials(text), HUB)
-const HOST_NAME = 'expected a host name such as wire.example.org, without scheme and port'
-const hostName = z
-  .string(HOST_NAME)
-  .regex(/^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i, HOST_NAME)
-  .transform((name) => name.toLowerCase())
-const schedule = z.string().refine(isCronExpression, 'expected a cron expression such as "* * * * *"')
-const groupName = z
-  .string()
-  .regex(/^(?!\.+$)[\p{L}\p{N}._-]+$/u, 'expected letters, digits, dots, hyphens and underscores')
-
-const PROXIES = 'expected the addresses of your proxies ([127.0.0.1, 10.0.0.0/8]) or how many there are (1)'
-
-/** `true` is one proxy: whoever connects is believed about its client, and nobody before it. */
-const proxies = z.union(
-  [
-    z.boolean().transform((trusted) => (trusted ? 1 : false)),
-    z.int().min(0).max(10),
-    z.array(z.string().refine(isAddressRange, 'expected an address or a range such as 10.0.0.0/8')),
-  ],
-  PROXIES,
-)
-
-const agency = z.union(
-  [
-    z
-      .string()
+const poll = z
+  .strictObject({
+    schedule: form.schedule
+      .default('* * * * *')
+      .describe('When to look for feeds that are due: cron syntax, in UTC.'),
+    concurrency: z
+      .int()
       .min(1)
-      .transform((name) => ({ name, aliases: [] as string[], hosts: [] as string[] })),
-    z.strictObject({
-      name: z.string().min(1),
-      aliases: z.array(z.string().min(1)).default([]),
-      hosts: z.array(z.string().min(1)).default([]),
-    }),
-  ],
-  'expected a name, or name, aliases and hosts',
-)
+      .max(1000)
+      .default(32)
+      .describe('How many feeds are read at once, never two of one host.'),
+    minInterval: form.duration.prefault('15m').describe('No feed is polled more often.'),
+    maxInterval: form.duration.prefault('24h').describe('No feed is polled less often.'),
+  })
+  .refine(
+    ({ minInterval, maxInterval }) => minInterval <= maxInterval,
+    'minInterval must not be longer than maxInterval',
+  )
 
-const feed = z.strictObject({
-  url: httpUrl,
-  outlet: z.string().min(1).nullable().default(null),
-  groups: z.array(groupName).default([]),
-  match: z.enum(['auto', 'never']).default('auto'),
-  allowPrivateAddresses: z.boolean().default(false),
+const fetch = z.strictObject({
+  timeout: form.timeout
+    .prefault('30s')
+    .describe('For one feed, from the first byte sent to the last byte read; at most `10m`.'),
+  maxBytes: form.size.prefault('10MB').describe('A larger feed is not read; at most `20MB`.'),
+  allowPrivateAddresses: z
+    .boolean()
+    .default(false)
+    .describe('Lets feeds be read from this machine and its private network.'),
+  contact: form.text
+    .nullable()
+    .default(null)
+    .describe('Where those who run the polled servers can reach you; part of the User-Agent.'),
+  ...defaultFetchOptions,
 })
 
-/** The config file: every key, its form and its default. Defaults are written as a person would write them. */
+const FEED = 'expected "url: https://…"'
+const feed = z.strictObject(
+  {
+    url: form.feedUrl.describe(
+      'Where to poll. A password in it (`https://user:password@host/feed`) and a token in its query are never shown.',
+    ),
+    outlet: form.text.nullable().default(null).describe('The outlet’s name; else the feed’s own title.'),
+    groups: z
+      .array(form.groupName)
+      .default([])
+      .describe('Each group is also a feed of its own: `/groups/NAME/rss.xml`.'),
+    match: z
+      .enum(['auto', 'never'])
+      .default('auto')
+      .describe('`never`: its entries are never folded into another outlet’s stories.'),
+    allowPrivateAddresses: z
+      .boolean()
+      .default(false)
+      .describe('This feed may lie on this machine or in its private network.'),
+    private: z
+      .boolean()
+      .default(false)
+      .describe('The path of its address is a secret, too: long parts of it are never shown.'),
+    ...feedFetchOptions,
+  },
+  FEED,
+)
+
+const agencies = z.union(
+  [
+    z.array(form.agency).transform((add) => ({ add, only: null })),
+    z
+      .strictObject({ only: z.array(form.agency).describe('These and no others.') })
+      .transform(({ only }) => ({ add: [], only })),
+  ],
+  'expected a list of agencies, or only: and a list',
+)
+
 export const configSchema = z.strictObject({
-  database: z.string().min(1).default('./data/wirefold.db'),
-  keyFile: z.string().min(1).nullable().default(null),
-  server: z
+  database: form.text.default('./data/wirefold.db').describe('Where everything is kept.'),
+  keyFile: form.text
+    .nullable()
+    .default(null)
+    .describe(
+      'A file with a secret of your own: what is secret about feeds is encrypted with it in the database and its backups.',
+    ),
+  server: server.prefault({}),
+  poll: poll.prefault({}),
+  fetch: fetch.prefault({}),
+  stories: z
     .strictObject({
-      host: z.string().min(1).default('127.0.0.1'),
-      port: z.int().min(0).max(65535).default(8080),
-      publicUrl: plainUrl.nullable().default(null),
-      title: z.string().min(1).default('Wirefold'),
-      titles: z.enum(['clean', 'verbatim']).default('clean'),
-      timeZone: z
-        .string()
-        .refine(isTimeZone, 'expected a time zone such as UTC or Europe/Berlin')
-        .nullable()
-        .default(null),
-      token: z.string().min(16, 'expected at least 16 characters').nullable().default(null),
-      hubs: z.array(hub).default([]),
-      trustProxy: proxies.default(false),
-      hosts: z.array(hostName).default([]),
-      rateLimit: z.int().min(1).default(600),
+      window: form.duration
+        .prefault('14d')
+        .describe('Two entries further apart in time than this are never one story.'),
     })
     .prefault({}),
-  poll: z
-    .strictObject({
-      schedule: schedule.default('* * * * *'),
-      concurrency: z.int().min(1).max(1000).default(32),
-      minInterval: duration.prefault('15m'),
-      maxInterval: duration.prefault('24h'),
-    })
-    .refine((poll) => poll.minInterval <= poll.maxInterval, 'minInterval must not be longer than maxInterval')
-    .prefault({}),
-  fetch: z
-    .strictObject({
-      timeout: timeout.prefault('30s'),
-      maxBytes: size.prefault('10MB'),
-      allowPrivateAddresses: z.boolean().default(false),
-      contact: z.string().min(1).nullable().default(null),
-    })
-    .prefault({}),
-  stories: z.strictObject({ window: duration.prefault('14d') }).prefault({}),
-  retention: z
-    .union(
-      [z.literal('forever').transform(() => null), duration],
-      'expected a duration such as 365d, or forever',
-    )
-    .prefault('365d'),
+  retention: form.retention
+    .prefault('365d')
+    .describe('How long an entry is kept after its feed has dropped it.'),
   backup: z
     .strictObject({
-      folder: z.string().min(1).nullable().default(null),
-      at: schedule.default('30 3 * * *'),
-      keep: z.int().min(1).default(7),
+      folder: form.text
+        .nullable()
+        .default(null)
+        .describe('Where the daemon puts a checked copy of the database, `wirefold-YYYY-MM-DD.db`.'),
+      at: form.schedule.default('30 3 * * *').describe('When: cron syntax, in UTC.'),
+      keep: z.int().min(1).default(7).describe('How many copies stay, the newest.'),
     })
     .prefault({}),
-  agencies: z
-    .union(
-      [
-        z.array(agency).transform((add) => ({ add, only: null })),
-        z.strictObject({ only: z.array(agency) }).transform(({ only }) => ({ add: [], only })),
-      ],
-      'expected a list of agencies, or only: and a list',
-    )
-    .prefault([]),
-  log: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  feeds: z.array(feed).superRefine(eachOnce).default([]),
+  agencies: agencies
+    .prefault([])
+    .describe('Agencies whose stories others carry, added to those that are built in.'),
+  log: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('How much is logged, as JSON lines on standard error.'),
+  feeds: z
+    .array(feed, 'expected a list of "- url: https://…"')
+    .superRefine(eachOnce)
+    .default([])
+    .describe('What is polled.'),
 })
 
 export type Config = z.output<typeof configSchema>
+export type FeedConfig = Config['feeds'][number]
 
 /** A feed that stands twice is a slip: one of its settings would be lost without a word. */
 function eachOnce(feeds: readonly z.output<typeof feed>[], context: z.RefinementCtx): void {
   const seen = new Set<string>()
   for (const [i, { url }] of feeds.entries()) {
-    if (!isHttpUrl(url)) continue // a fault of its own
+    if (!form.isHttpUrl(url)) continue // a fault of its own
     const address = withoutCredentials(url)
     if (seen.has(address))
       context.addIssue({ code: 'custom', message: 'this feed is listed twice', path: [i, 'url'] })
@@ -156,35 +176,4 @@ function eachOnce(feeds: readonly z.output<typeof feed>[], context: z.Refinement
 function withoutCredentials(address: string): string {
   const { protocol, host, pathname, search } = new URL(address)
   return `${protocol}//${host}${pathname}${search}`
-}
-
-/** `10.0.0.1`, `10.0.0.0/8`, `::1`, `fd00::/8`. */
-function isAddressRange(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/')
-  const family = isIP(address)
-  if (family === 0 || rest.length > 0) return false
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
-}
-
-function isTimeZone(text: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text })
-    return true
-  } catch {
-    return false
-  }
-}
-
-function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
-}
-
-function holdsCredentials(text: string): boolean {
-  const { username, password } = new URL(text)
-  return username !== '' || password !== ''
-}
-
-/** Every address of ours is made by adding a path to it. */
-function isPlainUrl(text: string): boolean {
-  return isHttpUrl(text) && !holdsCredentials(text) && !/[?#]/.test(text)
 }

@@ -5,5 +5,6 @@ import type { Subscription } from '../model.ts'
 /** Credentials leave the address here and travel apart from it. */
 export function toSubscription(feed: Omit<Subscription, 'credentials'>): Subscription {
   const { url, credentials } = splitCredentials(feed.url)
-  return { ...feed, url: url.href, credentials }
+  const { outlet, groups, match, allowPrivateAddresses } = feed
+  return { url: url.href, credentials, outlet, groups, match, allowPrivateAddresses }
 }

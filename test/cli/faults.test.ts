@@ -38,7 +38,11 @@ describe('what the caller can put right', () => {
   test('in the config is told by file, line and key', async () => {
     desk = openDesk(`${configOf()}\npool:\n  minInterval: 5m\n`)
     for (const ran of await Promise.all([desk.run('poll'), desk.run('check'), desk.run('serve')])) {
-      expect(ran).toEqual({ status: 2, out: '', err: 'wirefold: wirefold.yaml:6: pool: unknown key\n' })
+      expect(ran).toEqual({
+        status: 2,
+        out: '',
+        err: 'wirefold: wirefold.yaml:6: pool: unknown key; did you mean poll?\n',
+      })
     }
     expect(readdirSync(desk.dir)).toEqual(['wirefold.yaml'])
   })

@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { variableName } from '../../src/config/environment.ts'
 import { ConfigError, loadConfig } from '../../src/config/load-config.ts'
 import { scalarKeys } from '../support/config-keys.ts'
+
+const AUTHORITY = 'test/fixtures/tls/self-signed.pem'
 
 let dir: string
 let file: string
@@ -46,6 +48,13 @@ describe('a config file', () => {
       maxBytes: 10_000_000,
       allowPrivateAddresses: false,
       contact: null,
+      userAgent: null,
+      headers: {},
+      interval: null,
+      proxy: null,
+      ca: null,
+      cookies: 'none',
+      refetch: 'never',
     })
     expect(config).toMatchObject({
       retention: 365 * 86_400_000,
@@ -75,6 +84,49 @@ describe('a config file', () => {
     expect(load(`server: { trustProxy: ${written} }`).server.trustProxy).toEqual(trusted)
   })
 
+  test('may name an address as readers and browsers did', () => {
+    const urls = ['feed://a.test/x', 'feed:https://b.test/x', 'itpc://c.test/x'].map((url) => ({ url }))
+    const read = load(`feeds: ${JSON.stringify(urls)}`).feeds.map(({ url }) => url)
+    expect(read).toEqual(['http://a.test/x', 'https://b.test/x', 'http://c.test/x'])
+  })
+
+  test('may say of one feed how it is asked', () => {
+    const [feed] = load(`feeds:
+  - url: https://a.test/
+    userAgent: Desk/1
+    headers: { Authorization: Bearer abc }
+    interval: { min: 10m, max: 6h }
+    proxy: none
+    ca: ${AUTHORITY}
+    cookies: chain
+    refetch: daily
+    private: true
+`).feeds
+    expect(feed).toMatchObject({
+      userAgent: 'Desk/1',
+      headers: { Authorization: 'Bearer abc' },
+      interval: { min: 600_000, max: 21_600_000 },
+      proxy: { http: null, https: null },
+      ca: expect.stringContaining('BEGIN CERTIFICATE'),
+      cookies: 'chain',
+      refetch: 'daily',
+      private: true,
+    })
+  })
+
+  test('may leave a secret to a file or to the environment', () => {
+    const file = join(dir, 'secret')
+    writeFileSync(file, 'https://a.test/?token=abc\n')
+    const yaml = `feeds: [{ url: { file: ${file} }, headers: { Authorization: { env: DESK } } }]`
+    expect(load(yaml, { DESK: 'Bearer abc' }).feeds[0]).toMatchObject({
+      url: 'https://a.test/?token=abc',
+      headers: { Authorization: 'Bearer abc' },
+    })
+    expect(faults(yaml)).toEqual([
+      'wirefold.yaml:1: feeds number 1, headers.Authorization: the environment variable DESK is not set',
+    ])
+  })
+
   test('may be as patient with a document as ten minutes', () => {
     expect(load('fetch: { timeout: 10m }').fetch.timeout).toBe(600_000)
   })
@@ -86,32 +138,40 @@ describe('a config file', () => {
 
 describe('a fault in the config', () => {
   test.each([
-    ['an unknown section', 'log: info\npools:\n  size: 3\n', 'wirefold.yaml:2: pools: unknown key'],
-    ['an unknown key', 'server:\n  host: ::1\n  prot: 80\n', 'wirefold.yaml:3: server.prot: unknown key'],
+    [
+      'an unknown section',
+      'log: info\npools:\n  size: 3\n',
+      'wirefold.yaml:2: pools: unknown key; did you mean poll?',
+    ],
+    [
+      'an unknown key',
+      'server:\n  host: ::1\n  prot: 80\n',
+      'wirefold.yaml:3: server.prot: unknown key; did you mean port?',
+    ],
     [
       'an unknown key of a feed',
       'feeds:\n  - url: https://a.example/\n    uotlet: A\n',
-      'wirefold.yaml:3: feeds.0.uotlet: unknown key',
+      'wirefold.yaml:3: feeds number 1, uotlet: unknown key; did you mean outlet?',
     ],
     [
       'an unknown key of an agency',
       'agencies:\n  - name: A\n    alias: B\n',
-      'wirefold.yaml:3: agencies.0.alias: unknown key',
+      'wirefold.yaml:3: agencies number 1, alias: unknown key; did you mean aliases?',
     ],
     [
       'a word for a number',
       'server:\n  port: http\n',
-      'wirefold.yaml:2: server.port: Invalid input: expected number, received string',
+      'wirefold.yaml:2: server.port: expected a number, found text',
     ],
     [
       'a port that cannot be',
       'server: { port: 70000 }\n',
-      'wirefold.yaml:1: server.port: Too big: expected number to be <=65535',
+      'wirefold.yaml:1: server.port: expected at most 65535',
     ],
     [
       'a value for a section',
       'server: 8080\n',
-      'wirefold.yaml:1: server: Invalid input: expected object, received number',
+      'wirefold.yaml:1: server: expected keys and values, such as "key: value", found 8080',
     ],
     [
       'a duration without a unit',
@@ -157,17 +217,17 @@ describe('a fault in the config', () => {
     [
       'a proxy by name',
       'server:\n  trustProxy: [localhost]\n',
-      'wirefold.yaml:2: server.trustProxy.0: expected an address or a range such as 10.0.0.0/8',
+      'wirefold.yaml:2: server.trustProxy number 1: expected an address or a range such as 10.0.0.0/8',
     ],
     [
       'a host name with a port',
       'server:\n  hosts: ["wire.example:8080"]\n',
-      'wirefold.yaml:2: server.hosts.0: expected a host name such as wire.example.org, without scheme and port',
+      'wirefold.yaml:2: server.hosts number 1: expected a host name such as wire.example.org, without scheme and port',
     ],
     [
       'a hub that would be told to everyone with its password',
       'server:\n  hubs: ["https://ann:s3cret@hub.example/"]\n',
-      'wirefold.yaml:2: server.hubs.0: expected an http:// or https:// address without user and password: everyone is told it',
+      'wirefold.yaml:2: server.hubs number 1: expected an http:// or https:// address without user and password: everyone is told it',
     ],
     [
       'a public address that no path can be added to',
@@ -175,24 +235,79 @@ describe('a fault in the config', () => {
       'wirefold.yaml:2: server.publicUrl: expected an http:// or https:// address without user, password, query or fragment',
     ],
     [
+      'feeds that are no list',
+      'feeds: https://a.example/\n',
+      'wirefold.yaml:1: feeds: expected a list of "- url: https://…"',
+    ],
+    [
+      'a feed by its bare address',
+      'feeds:\n  - https://a.example/\n',
+      'wirefold.yaml:2: feeds number 1: expected "url: https://…"',
+    ],
+    [
+      'a key of another section',
+      'trustProxy: 1\n',
+      'wirefold.yaml:1: trustProxy: unknown key; did you mean server.trustProxy?',
+    ],
+    [
+      'a word that is none of those',
+      'log: loud\n',
+      'wirefold.yaml:1: log: expected debug or info or warn or error or silent, found text',
+    ],
+    [
+      'a yes',
+      'fetch: { allowPrivateAddresses: yes }\n',
+      'wirefold.yaml:1: fetch.allowPrivateAddresses: expected true or false, found text',
+    ],
+    [
+      'more bytes than can be read',
+      'fetch: { maxBytes: 50MB }\n',
+      'wirefold.yaml:1: fetch.maxBytes: expected at most 20MB: a larger feed cannot be read',
+    ],
+    [
+      'a header of two lines',
+      'fetch:\n  headers: { X-A: "a\\r\\nX-B: b" }\n',
+      'wirefold.yaml:2: fetch.headers.X-A: expected a value of one line',
+    ],
+    [
+      'a header that is ours',
+      'fetch: { headers: { Host: a.test } }\n',
+      'wirefold.yaml:1: fetch.headers.Host: this header cannot be set: it is set by Wirefold itself',
+    ],
+    [
+      'a proxy of another kind',
+      'fetch: { proxy: "socks5://p.test" }\n',
+      'wirefold.yaml:1: fetch.proxy: expected the address of an HTTP proxy such as http://proxy.example:3128, or none',
+    ],
+    [
+      'an authority without a file',
+      'fetch: { ca: none.pem }\n',
+      'wirefold.yaml:1: fetch.ca: expected a file of certificates (PEM): there is no such file',
+    ],
+    [
+      'bounds the wrong way round',
+      'fetch: { interval: { min: 2h, max: 1h } }\n',
+      'wirefold.yaml:1: fetch.interval: min must not be longer than max',
+    ],
+    [
       'a feed without an address',
       'feeds:\n  - outlet: A\n',
-      'wirefold.yaml:2: feeds.0.url: expected an http:// or https:// address',
+      'wirefold.yaml:2: feeds number 1, url: expected an http:// or https:// address',
     ],
     [
       'a feed that is no web address',
       'feeds:\n  - url: ftp://a.example/\n',
-      'wirefold.yaml:2: feeds.0.url: expected an http:// or https:// address',
+      'wirefold.yaml:2: feeds number 1, url: expected an http:// or https:// address',
     ],
     [
       'a group no address can hold',
       'feeds:\n  - url: https://a.example/\n    groups: [a/b]\n',
-      'wirefold.yaml:3: feeds.0.groups.0: expected letters, digits, dots, hyphens and underscores',
+      'wirefold.yaml:3: feeds number 1, groups number 1: expected letters, digits, dots, hyphens and underscores',
     ],
     [
       'an agency that is a number',
       'agencies:\n  - Fable Line\n  - 3\n',
-      'wirefold.yaml:3: agencies.1: expected a name, or name, aliases and hosts',
+      'wirefold.yaml:3: agencies number 2: expected a name, or name, aliases and hosts',
     ],
     [
       'a key that stands twice',
@@ -209,7 +324,11 @@ describe('a fault in the config', () => {
       'log: *level\n',
       'wirefold.yaml: Unresolved alias (the anchor must be set before the alias): level',
     ],
-    ['a file that is a list', '- a\n', 'wirefold.yaml:1: Invalid input: expected object, received array'],
+    [
+      'a file that is a list',
+      '- a\n',
+      'wirefold.yaml:1: expected keys and values, such as "key: value", found a list',
+    ],
   ])('is told in one line with file, line and key: %s', (_what, yaml, message) => {
     expect(faults(yaml)).toEqual([message])
   })
@@ -245,6 +364,23 @@ describe('the environment', () => {
     'fetch.maxBytes': ['1MB', 1_000_000],
     'fetch.allowPrivateAddresses': ['true', true],
     'fetch.contact': ['me@wire.example', 'me@wire.example'],
+    'fetch.userAgent': ['Reader/1', 'Reader/1'],
+    'fetch.headers': ['X-Desk: news: foreign', { 'X-Desk': 'news: foreign' }],
+    'fetch.interval': ['30m', { min: 1_800_000, max: 1_800_000 }],
+    'fetch.interval.min': ['10m', 600_000],
+    'fetch.interval.max': ['6h', 21_600_000],
+    'fetch.proxy': [
+      'http://p.test:3128',
+      { http: 'http://p.test:3128', https: 'http://p.test:3128', except: [] },
+    ],
+    'fetch.proxy.http': ['http://p.test:3128', 'http://p.test:3128'],
+    'fetch.proxy.https': ['http://p.test:3128', 'http://p.test:3128'],
+    'fetch.proxy.except': ['a.test, 10.0.0.0/8', ['a.test', '10.0.0.0/8']],
+    'fetch.ca': [AUTHORITY, readFileSync(AUTHORITY, 'utf8')],
+    'fetch.cookies': ['chain', 'chain'],
+    'fetch.refetch': ['daily', 'daily'],
+    'server.hosts': ['Wire.test', ['wire.test']],
+    'server.hubs': ['https://hub.test/,https://b.test/', ['https://hub.test/', 'https://b.test/']],
     'stories.window': ['3d', 259_200_000],
     retention: ['forever', null],
     'backup.folder': ['/backups', '/backups'],
@@ -258,9 +394,8 @@ describe('the environment', () => {
   })
 
   test.each(Object.entries(samples))('sets %s, over what the file says', (key, [text, value]) => {
-    const [first, second] = key.split('.') as [keyof ReturnType<typeof load>, string?]
-    const read = (config: ReturnType<typeof load>) =>
-      second ? (config[first] as Record<string, unknown>)[second] : config[first]
+    const read = (config: unknown) =>
+      key.split('.').reduce((at, name) => (at as Record<string, unknown> | null)?.[name], config)
     expect(read(load(''))).not.toEqual(value)
     expect(read(load('', { [variableName(key)]: text }))).toEqual(value)
   })
@@ -274,7 +409,7 @@ describe('the environment', () => {
     const env = { WIREFOLD_SERVER_PORT: 'http', WIREFOLD_FETCH_TIMEOUT: 'soon' }
     expect(faults('', env).sort()).toEqual([
       'WIREFOLD_FETCH_TIMEOUT: expected a duration such as 30s, 15m, 24h or 14d',
-      'WIREFOLD_SERVER_PORT: Invalid input: expected number, received string',
+      'WIREFOLD_SERVER_PORT: expected a number, found text',
     ])
   })
 
@@ -282,16 +417,65 @@ describe('the environment', () => {
     expect(faults('server: 1\n', { WIREFOLD_SERVER_PORT: '2' })).toHaveLength(1)
   })
 
-  test('may not hold a WIREFOLD_ variable that means nothing', () => {
+  test('is told of a variable that is one by a slip', () => {
     expect(faults('', { WIREFOLD_SERVER_PROT: '2' })).toEqual([
-      'unknown environment variable WIREFOLD_SERVER_PROT',
+      'unknown environment variable WIREFOLD_SERVER_PROT; did you mean WIREFOLD_SERVER_PORT?',
     ])
     expect(load('', { WIREFOLD_CONFIG: 'x', PATH: '/bin' })).toEqual(load(''))
   })
 
+  test.each([
+    ['WIREFOLD_PORT', 'tcp://10.3.0.7:80'],
+    ['WIREFOLD_SERVER_PORT', 'tcp://10.3.0.7:80'],
+    ['WIREFOLD_SERVICE_HOST', '10.3.0.7'],
+    ['WIREFOLD_SERVER_SERVICE_PORT_HTTP', '80'],
+    ['WIREFOLD_PORT_80_TCP_ADDR', '10.3.0.7'],
+    ['WIREFOLD_IMAGE', 'wirefold:1'],
+  ])('may hold what an orchestrator puts there, which is ignored and told: %s', (variable, value) => {
+    const { warnings, ...config } = load('server: { port: 81 }', { [variable]: value })
+    expect(config.server.port).toBe(81)
+    expect(warnings).toEqual([
+      `the environment variable ${variable} means nothing to Wirefold and is ignored`,
+    ])
+  })
+
+  test('names the feeds as a list of addresses, and then needs no file', () => {
+    const env = { WIREFOLD_FEEDS: 'https://a.test/?ids=1,2\nfeed://b.test/x,https://c.test/' }
+    const urls = ['https://a.test/?ids=1,2', 'http://b.test/x', 'https://c.test/']
+    expect(loadConfig(join(dir, 'none.yaml'), env).feeds.map(({ url }) => url)).toEqual(urls)
+    expect(load('feeds: [{ url: https://d.test/ }]', env).feeds).toHaveLength(3)
+    expect(faults('', { WIREFOLD_FEEDS: 'https://a.test/ ftp://b.test/' })).toEqual([
+      'WIREFOLD_FEEDS: expected an http:// or https:// address',
+    ])
+  })
+
+  test('may name a file that holds the value', () => {
+    const secret = join(dir, 'token')
+    writeFileSync(secret, 'a very long secret\n')
+    expect(load('', { WIREFOLD_SERVER_TOKEN_FILE: secret }).server.token).toBe('a very long secret')
+    expect(faults('', { WIREFOLD_SERVER_TOKEN_FILE: join(dir, 'no') })).toEqual([
+      `WIREFOLD_SERVER_TOKEN_FILE: the file no cannot be read`,
+    ])
+  })
+
+  test('may hold defaults, as an image does, that give way to the file and to the other variables', () => {
+    const image = { WIREFOLD_DEFAULT_SERVER_PORT: '8080', WIREFOLD_DEFAULT_DATABASE: '/data/wirefold.db' }
+    expect(load('', image)).toMatchObject({ database: '/data/wirefold.db', server: { port: 8080 } })
+    expect(load('server: { port: 9 }', image).server.port).toBe(9)
+    expect(load('server: { port: 9 }', { ...image, WIREFOLD_SERVER_PORT: '10' }).server.port).toBe(10)
+  })
+
+  test('names proxies as other programs know them, under what the file says', () => {
+    const env = { HTTP_PROXY: 'http://up.test:1', http_proxy: 'low.test:2', NO_PROXY: 'a.test, .b.test' }
+    const { proxy } = load('', env).fetch
+    expect(proxy).toEqual({ http: 'http://low.test:2', https: null, except: ['a.test', '.b.test'] })
+    expect(load('fetch: { proxy: none }', env).fetch.proxy).toMatchObject({ http: null, https: null })
+    expect(load('', { NO_PROXY: 'a.test' }).fetch.proxy).toBeNull()
+  })
+
   test('tells of a feed that is listed twice, whatever its credentials', () => {
     const yaml = 'feeds:\n  - url: https://a.test/feed\n  - url: https://me:pw@a.test/feed\n'
-    expect(faults(yaml)).toEqual(['wirefold.yaml:3: feeds.1.url: this feed is listed twice'])
+    expect(faults(yaml)).toEqual(['wirefold.yaml:3: feeds number 2, url: this feed is listed twice'])
     expect(faults('feeds:\n  - url: nope\n')).toHaveLength(1)
   })
 })

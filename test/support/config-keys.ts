@@ -1,28 +1,16 @@
-import type { z } from 'zod'
-import { configSchema } from '../../src/config/schema.ts'
+import { configKeys as keysOfSchema, topKeys } from '../../src/config/keys.ts'
 
-/** Keys that hold lists: they stand in the file only. */
-const LISTS = new Set(['server.hubs', 'server.hosts', 'agencies', 'feeds'])
+/** Keys that hold lists: their members have keys of their own, which stand in the file only. */
+const LISTS = new Set(['agencies', 'agencies.only', 'feeds'])
 
-/** `server.port`, `retention` …: every key of the config that holds one value. */
+/** `server.port`, `retention` …: every key of the config that is also one variable. */
 export function scalarKeys(): string[] {
-  return [...configKeys()].filter((key) => !LISTS.has(key) && !/^(agencies|feeds)\./.test(key))
+  return topKeys()
+    .map(({ name }) => name)
+    .filter((name) => !LISTS.has(name))
 }
 
 /** Every key of the config that holds no further keys; those of list members too: `feeds.url`, `agencies.only.name` … */
 export function configKeys(): Set<string> {
-  return new Set(keysOf(configSchema, ''))
-}
-
-function keysOf(schema: z.ZodType, above: string): string[] {
-  const def = schema.def as Partial<Record<'innerType' | 'in' | 'element', z.ZodType>> & {
-    readonly options?: readonly z.ZodType[]
-    readonly shape?: Readonly<Record<string, z.ZodType>>
-  }
-  const inside = def.innerType ?? def.in
-  if (inside) return keysOf(inside, above)
-  if (def.element) return [above, ...keysOf(def.element, above)]
-  if (def.options) return def.options.flatMap((option) => keysOf(option, above))
-  if (!def.shape) return [above]
-  return Object.entries(def.shape).flatMap(([key, value]) => keysOf(value, above ? `${above}.${key}` : key))
+  return new Set(keysOfSchema().map(({ name }) => name))
 }
