@@ -1,6 +1,6 @@
 /** For commands that only read: no subscription changes, no database is made, and a config is needed for its path only. */
 import { existsSync } from 'node:fs'
-import { loadConfig } from '../config/load-config.ts'
+import { type LoadedConfig, loadConfig } from '../config/load-config.ts'
 import type { Config } from '../config/schema.ts'
 import { openReader, type StoreReader } from '../store/reader.ts'
 import type { CommandContext } from './context.ts'
@@ -20,6 +20,6 @@ export async function withReader(
 }
 
 /** The config; where nobody named one and the default one is missing, what the environment and the defaults say. */
-export function configOrDefaults({ config, isNamed, env }: CommandContext): Config {
+export function configOrDefaults({ config, isNamed, env }: CommandContext): LoadedConfig {
   return loadConfig(isNamed || existsSync(config) ? config : '/dev/null', env)
 }
