@@ -54,7 +54,14 @@ export async function check(context: CommandContext, options: CheckOptions): Pro
   show(
     context,
     options,
-    { config: context.config, database, warnings: config.warnings, exists: faults !== null, mended, faults: faults ?? [] },
+    {
+      config: context.config,
+      database,
+      warnings: config.warnings,
+      exists: faults !== null,
+      mended,
+      faults: faults ?? [],
+    },
     [
       `config ${context.config}: ok, ${count(config.feeds.length, 'feed')}`,
       ...config.warnings.map((warning) => `  ${warning}`),
