@@ -13,6 +13,8 @@ export interface PeoplePages {
   feedDays(since: number): Promise<readonly FeedDay[]>
   /** These entries' texts, for comparing them; those that exist. */
   texts(entryIds: readonly number[]): Promise<readonly EntryText[]>
+  /** What the copies of a story said before they were changed, newest change first. */
+  revisions(storyId: string): Promise<readonly Revision[]>
   /** The latest corrections, newest first; with a story, those that concern its copies. */
   corrections(limit: number, storyId: string | null): Promise<readonly PastCorrection[]>
 }
@@ -78,15 +80,27 @@ export interface EntryText {
   readonly print: Uint8Array | null
 }
 
+/** One change of one copy. */
+export interface Revision {
+  readonly outlet: string
+  /** When it was seen to say something else. */
+  readonly revisedAt: number
+  readonly titleBefore: string
+  readonly titleAfter: string
+  /** The lines that went, and those that came in their place; null: none. Both null: its text was not changed. */
+  readonly removed: string | null
+  readonly added: string | null
+}
+
 export interface PastCorrection {
   readonly operation: number
   readonly kind: 'together' | 'apart'
   readonly createdAt: number
   readonly undoneAt: number | null
-  /** The entry that was split, or one of the two that were merged. */
-  readonly subject: CorrectedEntry
+  /** The entry that was split, or one of the two that were merged; null once it was removed as too old. */
+  readonly subject: CorrectedEntry | null
   /** Where there were several, one of them. */
-  readonly other: CorrectedEntry
+  readonly other: CorrectedEntry | null
   /** How many entries `subject` was parted from or joined with. */
   readonly others: number
 }

@@ -49,6 +49,7 @@ export function addEventRoutes(app: FastifyInstance, { pages, everyMs }: EventCo
     stream.once('close', () => leave(listener))
     stream.write('retry: 10000\n\n')
     timer ??= setInterval(look, everyMs).unref()
+    void tell(pages, listener) // what it missed, because its page came from a cache or its connection broke
     return reply
       .type('text/event-stream')
       .header('cache-control', 'no-store')

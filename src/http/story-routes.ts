@@ -27,8 +27,9 @@ export async function story(
     const search = searchOf(request.query as Record<string, string>)
     return reply.redirect(links.prefix + storyPath(found.aliasOf) + search, 307)
   }
-  const [evidence, corrections] = await Promise.all([
+  const [evidence, revisions, corrections] = await Promise.all([
     pages.evidence(found.id),
+    pages.revisions(found.id),
     pages.corrections(CORRECTIONS, found.id),
   ])
   const site = siteFor(context, request)
@@ -37,6 +38,7 @@ export async function story(
     story: found,
     entry: entryOf(context, found),
     evidence,
+    revisions,
     corrections: corrections.map((each) => cleaned(context, each)),
     done: corrections.find(({ operation }) => String(operation) === done) ?? null,
     candidates: other.trim() === '' ? null : await candidates(context, other.trim(), found.id),
@@ -91,9 +93,7 @@ export async function compare(
 }
 
 export function cleaned({ cleanTitle }: PageContext, correction: PastCorrection): PastCorrection {
-  const clean = (entry: PastCorrection['subject']) => ({
-    ...entry,
-    title: cleanTitle(entry.title, entry.outlet),
-  })
+  const clean = (entry: PastCorrection['subject']) =>
+    entry && { ...entry, title: cleanTitle(entry.title, entry.outlet) }
   return { ...correction, subject: clean(correction.subject), other: clean(correction.other) }
 }

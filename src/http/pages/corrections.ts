@@ -33,6 +33,8 @@ ${undoneAt === null && site.visitor.formToken !== null && html`<form method="pos
 
 const UNDONE: Html = { html: ' class="undone"' }
 
-function named(site: Site, { storyId, outlet, title }: CorrectedEntry): Html {
+function named(site: Site, entry: CorrectedEntry | null): Html {
+  if (entry === null) return html`an entry that is no longer kept`
+  const { storyId, outlet, title } = entry
   return html`<a href="${site.prefix}/stories/${storyId}">${title || 'untitled'}</a> <span class="facts">(${outlet})</span>`
 }

@@ -1,11 +1,12 @@
 /** One story: its lead copy's text, who carried it when, why the copies are one, and what people corrected. */
 import type { SharedPassages } from '../../contract.ts'
 import type { Copy, Story } from '../../model.ts'
-import type { PastCorrection } from '../../page-contract.ts'
+import type { PastCorrection, Revision } from '../../page-contract.ts'
 import type { Entry } from '../../publish/entry.ts'
 import { correctionList } from './corrections.ts'
 import { type Html, html, trusted } from './html.ts'
 import { page } from './layout.ts'
+import { revisionList } from './revisions.ts'
 import { counted, formToken, type Site } from './site.ts'
 import { timeLine } from './time-line.ts'
 
@@ -13,6 +14,7 @@ export interface StoryView {
   readonly story: Story
   readonly entry: Entry
   readonly evidence: readonly SharedPassages[]
+  readonly revisions: readonly Revision[]
   readonly corrections: readonly PastCorrection[]
   /** The correction that was just made. */
   readonly done: PastCorrection | null
@@ -53,6 +55,7 @@ ${entry.imageUrl !== null && !/<img\b/i.test(text) && html`<img class="lead" src
 ${timeLine(site, story, (copy) => splitForm(site, story, copy))}
 </section>
 ${reasons(story, view.evidence)}
+${revisionList(site, view.revisions)}
 ${view.corrections.length > 0 && html`<section aria-labelledby="corrected"><h2 id="corrected">Corrections</h2>${correctionList(site, view.corrections)}</section>`}
 ${site.visitor.formToken !== null && mergeForm(site, story, view.candidates)}
 </article>`

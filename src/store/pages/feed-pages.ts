@@ -21,9 +21,13 @@ interface FeedRow {
   readonly entries: number
 }
 
+// A poll that found nothing new went well, too; only the log knows of it.
+const LAST_GOOD = `(SELECT strftime('%Y-%m-%dT%H:%M:%SZ', at, 'unixepoch') FROM poll_log
+  WHERE feed_id = feeds.id AND state = 'ok' ORDER BY at DESC LIMIT 1)`
+
 const FEEDS = `
 SELECT id, url, poll_url, outlet, title, site_link, groups, state, error, failures, last_poll_at, next_poll_at, held_until,
-       CASE state WHEN 'ok' THEN last_poll_at ELSE last_read_at END AS last_good_at,
+       CASE state WHEN 'ok' THEN last_poll_at ELSE coalesce(${LAST_GOOD}, last_read_at) END AS last_good_at,
        (SELECT count(*) FROM entries WHERE entries.feed_id = feeds.id) AS entries
 FROM feeds WHERE subscribed = 1
 ORDER BY outlet COLLATE NOCASE, url`

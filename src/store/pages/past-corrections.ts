@@ -45,8 +45,8 @@ export function createCorrectionReader(db: Database) {
         kind: row.kind,
         createdAt: toMs(row.created_at),
         undoneAt: toMsOrNull(row.undone_at),
-        subject: byId.get(subject)!,
-        other: byId.get(other)!,
+        subject: byId.get(subject) ?? null,
+        other: byId.get(other) ?? null,
         others: row.pairs,
       }
     })

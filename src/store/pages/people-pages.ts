@@ -4,6 +4,7 @@ import type { CarriedCopy, EntryText, PeoplePages } from '../../page-contract.ts
 import { toMs, toMsOrNull, toText } from '../rows.ts'
 import { createBrowser } from './browse.ts'
 import { createCorrectionReader } from './past-corrections.ts'
+import { createRevisionReader } from './past-revisions.ts'
 
 /** An outlet that brings more in the time that is looked at is judged by its latest entries. */
 const MOST_CARRIED = 3000
@@ -60,6 +61,7 @@ interface TextRow {
 export function createPeoplePages(db: Database): PeoplePages {
   const { browse, newSince } = createBrowser(db)
   const corrections = createCorrectionReader(db)
+  const revisions = createRevisionReader(db)
   const outlet = db.prepare<[string], { outlet: string }>(OUTLET)
   const carried = db.prepare<object, CarriedRow>(CARRIED)
   const days = db.prepare<[string], { feedId: number; day: string; entries: number }>(DAYS)
@@ -75,6 +77,7 @@ export function createPeoplePages(db: Database): PeoplePages {
     },
     feedDays: async (since) => days.all(toText(since)),
     texts: async (entryIds) => texts.all(JSON.stringify(entryIds)).map(toEntryText),
+    revisions: async (storyId) => revisions(storyId),
     corrections: async (limit, storyId) => corrections(limit, storyId),
   }
 }
