@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { createProgram } from '../src/cli/program.ts'
 import { variableName } from '../src/config/environment.ts'
@@ -48,6 +48,23 @@ describe('the reference of the config', () => {
       expect(description).toMatch(/\w.*\.$/)
     },
   )
+})
+
+describe('commands in the text of a document', () => {
+  const documents = ['README.md', ...readdirSync('docs').map((name) => `docs/${name}`)].filter((name) =>
+    name.endsWith('.md'),
+  )
+  const spans = documents.flatMap((name) =>
+    [...readFileSync(name, 'utf8').matchAll(/`wirefold ([^`\n]+)`/g)].map(([, line]) => line!),
+  )
+
+  test.each(spans)('are ones that there are: wirefold %s', (line) => {
+    const [name, ...words] = line.split(' ')
+    const command = commands.find((each) => each.name() === name)
+    expect(command?.name()).toBe(name)
+    const known = command!.options.map(({ long }) => long)
+    expect(words.filter((word) => word.startsWith('--') && !known.includes(word))).toEqual([])
+  })
 })
 
 describe('the default config', () => {
