@@ -12,12 +12,24 @@ export interface ActionDeps {
   readonly now: () => number
   /** Polls every feed that may be asked. */
   readonly pollAll: () => Promise<unknown>
+  /** Tells the hubs that what is published changed. */
+  readonly announce: () => Promise<void>
 }
 
 /** Publishers are not to be asked at each click. */
 const POLL_PAUSE_MS = 60_000
 
-export function createActions({ store, fetcher, now, pollAll }: ActionDeps): Actions {
+export function createActions({ store, fetcher, now, pollAll, announce }: ActionDeps): Actions {
+  const answered = async (correction: Promise<Correction>): Promise<ActionResult<Corrected>> => {
+    try {
+      const corrected = await correction
+      await announce()
+      return { ok: true, ...corrected }
+    } catch (error) {
+      if ((error as Error).name !== 'CorrectionError') throw error
+      return { ok: false, reason: (error as Error).message }
+    }
+  }
   let polledAt = Number.NEGATIVE_INFINITY
   return {
     merge: (a, b) => answered(store.merge(a, b, now())),
@@ -49,14 +61,5 @@ async function importOpml(store: Store, document: Uint8Array, now: number): Prom
     return { ok: true, added, known: subscriptions.length - added, skipped: skipped.length }
   } catch (error) {
     return { ok: false, reason: `The file cannot be read as OPML: ${(error as Error).message}.` }
-  }
-}
-
-async function answered(correction: Promise<Correction>): Promise<ActionResult<Corrected>> {
-  try {
-    return { ok: true, ...(await correction) }
-  } catch (error) {
-    if ((error as Error).name !== 'CorrectionError') throw error
-    return { ok: false, reason: (error as Error).message }
   }
 }

@@ -1,9 +1,9 @@
 /** The composition root: the one place that knows every module, builds them from the config and takes them down. */
 
 import { readFileSync } from 'node:fs'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { createActions } from './actions.ts'
+import { type Announcements, createAnnouncements } from './announcements.ts'
 import type { Config } from './config/schema.ts'
 import type { Store, StoryPages } from './contract.ts'
 import { createDisposal } from './disposal.ts'
@@ -21,7 +21,6 @@ import { startPagesThreads } from './pages-thread.ts'
 import { createLimiter } from './poll/limit.ts'
 import { createPoller, type ObservePoll, type Poller } from './poll/poller.ts'
 import { createReader } from './poll/reader.ts'
-import { createHubPings } from './push/hub-pings.ts'
 import { lockDatabase } from './store/lock.ts'
 import { openReadOnly } from './store/open.ts'
 import { createStoryPages } from './store/pages/story-pages.ts'
@@ -65,6 +64,8 @@ export interface App {
   readonly note: Health['note']
   /** One round: polls what is due (`all`: every feed), then tidies up and tells the hubs. */
   round(options?: RoundOptions): Promise<PollSummary[]>
+  /** Tells the hubs that what is published changed, as corrections do. */
+  announce(): Promise<void>
   /** The HTTP server; it does not listen yet. Beyond the limits it calls the daemon unwell. */
   createServer(limits?: HealthLimits): ReturnType<typeof createServer>
   /** Stops polling, stores what is in flight, closes everything. */
@@ -91,22 +92,35 @@ export async function createApp(config: Config, overrides: AppOptions = {}): Pro
     const readOnly = openReadOnly(config.database)
     disposal.defer(() => readOnly.close())
     const pages = createStoryPages(readOnly)
+    const health = createHealth({ pages, now })
+    const { announce, close: closeAnnouncements } = createAnnouncements(config, {
+      pages,
+      publicUrl: publicUrlOf(config),
+      log,
+      report: (problem) => health.note('hub', problem),
+    })
+    disposal.defer(closeAnnouncements)
     const fetchFeed = overrides.fetchFeed ?? createFetcherFor(config, now)
     disposal.defer(() => fetchFeed.close())
-    const health = createHealth({ pages, now })
     let limits = NO_LIMITS
     const status = () => health.status(limits)
     const metrics = createMetrics({ pages, status, now, version: VERSION })
     const { observe = metrics.observe } = overrides
     const poller = build(config, { store, fetchFeed, now, random, log, observe }, disposal.defer)
-    const round = createRound(config, { store, poller, health, log, now, subscribed }, disposal.defer)
+    const round = createRound(config, { store, poller, health, log, now, subscribed, announce })
     const server = (given: HealthLimits = NO_LIMITS) => {
       limits = given
       const threads = startPagesThreads({ ...serverConfig(config), file: config.database, agencies }, pages)
       disposal.defer(() => threads.close())
       return createServer(serverConfig(config), {
         ...threads,
-        actions: createActions({ store, fetcher: fetchFeed, now, pollAll: () => round({ all: true }) }),
+        actions: createActions({
+          store,
+          fetcher: fetchFeed,
+          now,
+          pollAll: () => round({ all: true }),
+          announce,
+        }),
         status,
         stripAgency: createAgencyStripper(agencies),
         sideBySide,
@@ -122,6 +136,7 @@ export async function createApp(config: Config, overrides: AppOptions = {}): Pro
       poller,
       log,
       round,
+      announce,
       note: health.note,
       createServer: server,
       close: disposal.close,
@@ -157,7 +172,7 @@ function build(config: Config, edges: Edges & { store: Store }, defer: Defer): P
   return poller
 }
 
-interface RoundDeps extends Pick<Edges, 'now' | 'log'> {
+interface RoundDeps extends Pick<Edges, 'now' | 'log'>, Pick<Announcements, 'announce'> {
   readonly store: Store
   readonly poller: Poller
   readonly health: Health
@@ -166,14 +181,8 @@ interface RoundDeps extends Pick<Edges, 'now' | 'log'> {
 }
 
 /** What happens at each tick. */
-function createRound(config: Config, deps: RoundDeps, defer: Defer) {
-  const { store, poller, health, log, now } = deps
-  const hubs = createHubPings(config.server.hubs, {
-    post,
-    wait: (ms, signal) => wait(ms, undefined, { signal }),
-    log,
-  })
-  defer(() => hubs.close())
+function createRound(config: Config, deps: RoundDeps) {
+  const { store, poller, health, log, now, announce } = deps
   let subscribed = new Set(deps.subscribed)
 
   /** Another process may subscribe and unsubscribe, as `wirefold add` and `remove` do: then the log says so. */
@@ -209,7 +218,7 @@ function createRound(config: Config, deps: RoundDeps, defer: Defer) {
       // A round that polled nothing tells nothing: the problem lasts until polls are stored again.
       if (summaries.length > 0) health.note('unstored', whatIsUnstored(summaries))
       health.note('upkeep', await tidyUp())
-      if (summaries.some(({ added, changed }) => added + changed > 0)) hubs.changed(topics(config))
+      if (summaries.some(({ added, changed }) => added + changed > 0)) await announce()
       health.note('round', null)
       await health.roundEnded()
       return summaries
@@ -223,21 +232,6 @@ function createRound(config: Config, deps: RoundDeps, defer: Defer) {
 function whatIsUnstored(summaries: readonly PollSummary[]): string | null {
   const lost = summaries.filter(({ stored }) => !stored)
   return lost.length === 0 ? null : `${lost.length} of ${summaries.length} polls ${lost.at(-1)!.error}`
-}
-
-/** The feeds that a hub is told of: the merged ones, and each group's. */
-function topics(config: Config): string[] {
-  const groups = [...new Set(config.feeds.flatMap((feed) => feed.groups))]
-  const paths = ['', ...groups.map((group) => `/groups/${encodeURIComponent(group)}`)]
-  const base = serverConfig(config).publicUrl.replace(/\/+$/, '')
-  return paths.flatMap((path) => ['rss.xml', 'atom.xml', 'feed.json'].map((name) => `${base}${path}/${name}`))
-}
-
-async function post(url: string, form: URLSearchParams, signal: AbortSignal): Promise<number> {
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(30_000)])
-  const answer = await fetch(url, { method: 'POST', body: form, signal: patience, redirect: 'manual' })
-  await answer.body?.cancel()
-  return answer.status
 }
 
 /** Takes the database for a daemon, of which there is one; returns what gives it back. Throws StoreError. */

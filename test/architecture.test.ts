@@ -32,13 +32,14 @@ const MAY_IMPORT: Record<string, string> = {
   'pages-worker.ts': 'contract.ts http match store node',
   'pages-thread.ts': 'contract.ts http pages-worker.ts piscina',
   'actions.ts': 'contract.ts parse subscribe; type fetch http',
+  'announcements.ts': 'push node; type config contract.ts pino',
   'log.ts': 'pino pino-pretty',
   'one-at-a-time.ts': '',
   'health.ts': 'contract.ts; type http',
   'metrics.ts': 'contract.ts one-at-a-time.ts prom-client; type http poll',
   'public-url.ts': 'node; type fastify pino',
   'app.ts':
-    'actions.ts config contract.ts disposal.ts fetch health.ts http log.ts match metrics.ts model.ts pages-thread.ts poll push store store-thread.ts subscribe version.ts node; type pino',
+    'actions.ts announcements.ts config contract.ts disposal.ts fetch health.ts http log.ts match metrics.ts model.ts pages-thread.ts poll store store-thread.ts subscribe version.ts node; type pino',
   'backup-worker.ts': 'store',
   'backups.ts': 'node-cron piscina; type config pino store',
   'daemon.ts':

@@ -35,12 +35,13 @@ export function rematch(context: CommandContext, options: OutputOptions & { read
   const { dryRun = false } = options
   return withApp(
     context,
-    async ({ store }) => {
+    async ({ store, announce }) => {
       const result = await withProgress(
         context,
         () => 'deciding all stories again',
         () => store.rematch({ dryRun, now: Date.now() }),
       )
+      if (!dryRun && result.moved.length > 0) await announce()
       show(context, options, { dryRun, ...result }, describe(result, dryRun))
       return 0
     },
@@ -59,6 +60,7 @@ function correct(
     context,
     async (app) => {
       const { operation, stories } = await act(app)
+      await app.announce()
       const found = await Promise.all(stories.map((id) => app.pages.byId(id)))
       const now = found.filter((story): story is Story => story !== null && !('aliasOf' in story))
       const how = `done as operation ${operation} (take it back with: wirefold undo ${operation})`

@@ -7,11 +7,19 @@ import type { Links } from './links.ts'
 
 /**
  * What can be amiss: polls that cannot be stored, upkeep or a whole round that fails, no round for long; every feed
- * that fails, feeds that wait for long. The last two are told, but no restart would mend them.
+ * that fails, feeds that wait for long, hubs that take no pings. The last three are told, but no restart would mend them.
  */
-export type ProblemKind = 'unstored' | 'upkeep' | 'round' | 'stalled' | 'all-failing' | 'late' | 'backup'
+export type ProblemKind =
+  | 'unstored'
+  | 'upkeep'
+  | 'round'
+  | 'stalled'
+  | 'all-failing'
+  | 'late'
+  | 'backup'
+  | 'hub'
 
-const OUTSIDE: ReadonlySet<ProblemKind> = new Set(['all-failing', 'late'])
+const OUTSIDE: ReadonlySet<ProblemKind> = new Set(['all-failing', 'late', 'hub'])
 
 /** What the daemon says of itself; times in epoch milliseconds. */
 export interface DaemonStatus {

@@ -1,12 +1,12 @@
 /**
  * Tells the hubs of the config that feeds changed (WebSub, https://www.w3.org/TR/websub/#publishing). A ping is advice,
- * not news: subscribers that miss one still poll. So it is sent beside everything else, tried again for a while, and
+ * not news: subscribers that miss one still poll. So it is sent beside everything else, tried again ever more seldom, and
  * what changes in the meantime is told once. It must never delay or fail a poll.
  */
 export interface HubPings {
   /** These feeds (absolute addresses) have changed. Returns at once. */
   changed(topics: readonly string[]): void
-  /** Gives up what is under way and waits until it has stopped. */
+  /** Sends what no hub was asked to take yet, gives up what failed before, and waits until that has ended. */
   close(): Promise<void>
 }
 
@@ -16,39 +16,94 @@ export interface PushEdges {
   /** Rejects when aborted. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<unknown>
   readonly log: { warn(fields: object, message: string): void }
+  /** What keeps hubs from being told, or null when all take their pings again. */
+  readonly report: (problem: string | null) => void
 }
 
-/** Pauses before the second to sixth try, in milliseconds: an hour and a half in all. */
-const PAUSES = [10_000, 60_000, 300_000, 900_000, 3_600_000]
+const MINUTE = 60_000
+/** Pauses after the first failure in a row, the second …; the last one from then on. Milliseconds. */
+const PAUSES = [10_000, MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE]
+/** After a hub refused a ping, which the next one will hardly change. */
+const REFUSED_PAUSES = [60 * MINUTE, 6 * 60 * MINUTE, 24 * 60 * MINUTE]
 /** Hubs take several topics in one ping, but not any number. */
 const TOPICS_IN_A_PING = 50
+/** At the end, hubs have this long to answer. */
+const GRACE_MS = 10_000
+
+type Answer = 'taken' | 'one-by-one' | { readonly problem: string; readonly refused: boolean }
 
 export function createHubPings(hubs: readonly string[], edges: PushEdges): HubPings {
+  const closing = new AbortController()
   const stop = new AbortController()
-  const senders = hubs.map((hub) => createSender(hub, edges, stop.signal))
+  const problems = new Map<string, string>()
+  const report = (hub: string, problem: string | null) => {
+    if (problem === null) problems.delete(hub)
+    else problems.set(hub, `the hub ${hub} does not take pings: ${problem}`)
+    edges.report([...problems.values()].join('; ') || null)
+  }
+  const signals = { closing: closing.signal, stop: stop.signal }
+  const senders = hubs.map((hub) => createSender(hub, edges, signals, (problem) => report(hub, problem)))
   return {
     changed: (topics) => {
       for (const sender of senders) sender.add(topics)
     },
     close: async () => {
+      closing.abort()
+      const answered = Promise.all(senders.map((sender) => sender.idle()))
+      const enough = new AbortController()
+      const grace = edges.wait(GRACE_MS, enough.signal).catch(() => {})
+      await Promise.race([answered, grace])
+      enough.abort()
       stop.abort()
-      await Promise.all(senders.map((sender) => sender.idle()))
+      await answered
     },
   }
 }
 
 /** One hub: a set of topics to tell, and at most one ping under way. */
-function createSender(hub: string, edges: PushEdges, signal: AbortSignal) {
+function createSender(
+  hub: string,
+  edges: PushEdges,
+  { closing, stop }: { readonly closing: AbortSignal; readonly stop: AbortSignal },
+  report: (problem: string | null) => void,
+) {
   const pending = new Set<string>()
   let running: Promise<void> | null = null
-  const run = async () => {
-    while (pending.size > 0 && !signal.aborted) {
-      const topics = [...pending].slice(0, TOPICS_IN_A_PING)
-      for (const topic of topics) pending.delete(topic)
-      await ping(hub, topics, edges, signal)
+  let failures = 0
+  /** Some hubs take one topic a ping and answer 400 to more. */
+  let atOnce = TOPICS_IN_A_PING
+
+  async function sendNext(): Promise<void> {
+    const topics = [...pending].slice(0, atOnce)
+    for (const topic of topics) pending.delete(topic)
+    const answer = await ping(hub, topics, edges, stop)
+    if (answer === 'taken') return noteSuccess()
+    for (const topic of topics) pending.add(topic)
+    if (answer === 'one-by-one') atOnce = 1
+    else await noteFailure(answer)
+  }
+
+  function noteSuccess(): void {
+    if (failures > 0) report(null)
+    failures = 0
+  }
+
+  async function noteFailure({ problem, refused }: Exclude<Answer, string>): Promise<void> {
+    if (!stop.aborted) {
+      if (failures === 0) edges.log.warn({ hub, problem }, 'the hub does not take pings')
+      report(problem)
     }
+    const pauses = refused ? REFUSED_PAUSES : PAUSES
+    const pause = pauses[Math.min(failures++, pauses.length - 1)]!
+    await edges.wait(pause, closing).catch(() => {})
+  }
+
+  /** When it is closing, what failed is not tried again. */
+  async function run(): Promise<void> {
+    while (pending.size > 0 && !(closing.aborted && failures > 0)) await sendNext()
     running = null
   }
+
   return {
     add: (topics: readonly string[]) => {
       for (const topic of topics) pending.add(topic)
@@ -58,27 +113,22 @@ function createSender(hub: string, edges: PushEdges, signal: AbortSignal) {
   }
 }
 
-/** Tries until the hub takes it, the pauses are used up or the signal stops it. Never rejects. */
+/** Never rejects. */
 async function ping(
   hub: string,
   topics: readonly string[],
-  edges: PushEdges,
+  { post }: PushEdges,
   signal: AbortSignal,
-): Promise<void> {
-  let problem = ''
-  for (const pause of [0, ...PAUSES]) {
-    try {
-      if (pause > 0) await edges.wait(pause, signal)
-      const status = await edges.post(hub, pingForm(topics), signal)
-      if (status >= 200 && status < 300) return
-      problem = `HTTP ${status}`
-      if (status >= 400 && status < 500 && status !== 408 && status !== 429) break
-    } catch (error) {
-      problem = (error as Error).message
-    }
-    if (signal.aborted) return
+): Promise<Answer> {
+  try {
+    const status = await post(hub, pingForm(topics), signal)
+    if (status >= 200 && status < 300) return 'taken'
+    if (status === 400 && topics.length > 1) return 'one-by-one'
+    const refused = status >= 400 && status < 500 && status !== 408 && status !== 429
+    return { problem: `HTTP ${status}`, refused }
+  } catch (error) {
+    return { problem: (error as Error).message, refused: false }
   }
-  edges.log.warn({ hub, problem }, 'the hub did not take the ping')
 }
 
 /** WebSub leaves the form to hubs; those in use read hub.url, newer ones hub.topic. */

@@ -52,7 +52,15 @@ export async function subscribeTo({ file, store }: TestStore): Promise<Subscribe
   const server = await serve(
     { reader } as Newsdesk,
     {},
-    { actions: createActions({ store, now: Date.now, fetcher: OFFLINE, pollAll: async () => {} }) },
+    {
+      actions: createActions({
+        store,
+        now: Date.now,
+        fetcher: OFFLINE,
+        pollAll: async () => {},
+        announce: async () => {},
+      }),
+    },
   )
   onTestFinished(async () => {
     await server.close()

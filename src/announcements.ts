@@ -1,0 +1,59 @@
+/** What hubs are told of: every feed document that names them, whenever what is published changed. */
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { Config } from './config/schema.ts'
+import type { StoryPages } from './contract.ts'
+import { createHubPings } from './push/hub-pings.ts'
+
+export interface Announcements {
+  /** What is published changed. Resolves when hubs are about to be told; never rejects. */
+  announce(): Promise<void>
+  /** Tells what is still to be told, once, and gives up the rest. */
+  close(): Promise<void>
+}
+
+interface AnnouncementDeps {
+  readonly pages: Pick<StoryPages, 'groups'>
+  readonly publicUrl: string
+  readonly log: Logger
+  /** What keeps hubs from being told, or null. */
+  readonly report: (problem: string | null) => void
+}
+
+const ANSWER_MS = 30_000
+
+export function createAnnouncements(
+  { server }: Config,
+  { pages, publicUrl, log, report }: AnnouncementDeps,
+): Announcements {
+  const hubs = createHubPings(server.hubs, {
+    post,
+    wait: (ms, signal) => wait(ms, undefined, { signal }),
+    log,
+    report,
+  })
+  const base = publicUrl.replace(/\/+$/, '')
+  return {
+    announce: async () => {
+      if (server.hubs.length === 0) return
+      const groups = await pages.groups().catch((): readonly string[] => [])
+      hubs.changed(topics(groups).map((path) => base + path))
+    },
+    close: hubs.close,
+  }
+}
+
+const FILES = ['rss.xml', 'atom.xml', 'feed.json']
+
+/** The merged feed's documents and each group's. Those with filters are not announced, and name no hub. */
+function topics(groups: readonly string[]): string[] {
+  const scopes = ['', ...groups.map((group) => `/groups/${encodeURIComponent(group)}`)]
+  return scopes.flatMap((scope) => FILES.map((file) => `${scope}/${file}`))
+}
+
+async function post(url: string, form: URLSearchParams, signal: AbortSignal): Promise<number> {
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)])
+  const answer = await fetch(url, { method: 'POST', body: form, signal: patience, redirect: 'manual' })
+  await answer.body?.cancel()
+  return answer.status
+}
