@@ -3,6 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Config } from './config/schema.ts'
 import type { StoryPages } from './contract.ts'
+import { FORMAT_NAMES, feedPath } from './http/feed-documents.ts'
+import type { NamedFeed } from './http/named-feeds.ts'
 import { createHubPings } from './push/hub-pings.ts'
 
 export interface Announcements {
@@ -23,7 +25,7 @@ interface AnnouncementDeps {
 const ANSWER_MS = 30_000
 
 export function createAnnouncements(
-  { server }: Config,
+  { server, namedFeeds }: Config,
   { pages, publicUrl, log, report }: AnnouncementDeps,
 ): Announcements {
   const hubs = createHubPings(server.hubs, {
@@ -37,18 +39,22 @@ export function createAnnouncements(
     announce: async () => {
       if (server.hubs.length === 0) return
       const groups = await pages.groups().catch((): readonly string[] => [])
-      hubs.changed(topics(groups).map((path) => base + path))
+      hubs.changed(topics(groups, namedFeeds).map((path) => base + path))
     },
     close: hubs.close,
   }
 }
 
-const FILES = ['rss.xml', 'atom.xml', 'feed.json']
-
-/** The merged feed's documents and each group's. Those with filters are not announced, and name no hub. */
-function topics(groups: readonly string[]): string[] {
-  const scopes = ['', ...groups.map((group) => `/groups/${encodeURIComponent(group)}`)]
-  return scopes.flatMap((scope) => FILES.map((file) => `${scope}/${file}`))
+/**
+ * The merged feed's documents, each group's and each named feed's. Filters and private feeds are not announced, and their
+ * documents name no hub.
+ */
+function topics(groups: readonly string[], namedFeeds: readonly NamedFeed[]): string[] {
+  const feeds = [
+    ...[null, ...groups].map((group) => ({ group, named: null })),
+    ...namedFeeds.filter(({ token }) => token === null).map((named) => ({ group: null, named })),
+  ]
+  return feeds.flatMap((feed) => FORMAT_NAMES.map((format) => feedPath({ ...feed, format, url: '' })))
 }
 
 async function post(url: string, form: URLSearchParams, signal: AbortSignal): Promise<number> {

@@ -254,7 +254,13 @@ export function createFetcherFor({ fetch }: Config, now: () => number = Date.now
 
 function serverConfig(config: Config) {
   const timeZone = config.server.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
-  return { ...config.server, timeZone, publicUrl: publicUrlOf(config) }
+  return {
+    ...config.server,
+    timeZone,
+    publicUrl: publicUrlOf(config),
+    namedFeeds: config.namedFeeds,
+    excerptOnly: config.feeds.filter(({ excerpt }) => excerpt).map((feed) => toSubscription(feed).url),
+  }
 }
 
 /** Where readers reach the server: what the config says, else made from host and port. */

@@ -70,6 +70,7 @@ export interface EntryText {
   readonly entryId: number
   readonly storyId: string
   readonly outlet: string
+  readonly feedUrl: string
   readonly link: string | null
   readonly title: string
   readonly publishedAt: number | null

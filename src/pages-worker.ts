@@ -13,6 +13,8 @@ export interface PagesWorkerData {
   readonly publicUrl: string
   readonly title: string
   readonly hubs: readonly string[]
+  readonly hosts: readonly string[]
+  readonly excerptOnly: readonly string[]
   readonly titles: 'clean' | 'verbatim'
   readonly agencies: readonly Agency[]
 }
@@ -40,9 +42,17 @@ export default async function answer({ target, method, args }: PagesCall): Promi
   }
 }
 
-function open({ file, publicUrl, title, hubs, titles, agencies }: PagesWorkerData) {
+function open(data: PagesWorkerData) {
+  const { file, publicUrl, title, hubs, hosts, titles, agencies } = data
   const pages = createStoryPages(openReadOnly(file))
   const cleanTitle = titles === 'clean' ? createAgencyStripper(agencies) : (given: string) => given
-  const documents = createFeedDocuments({ pages, links: createLinks(publicUrl), title, hubs, cleanTitle })
+  const documents = createFeedDocuments({
+    pages,
+    links: createLinks(publicUrl, { hosts }),
+    title,
+    hubs,
+    cleanTitle,
+    excerptOnly: new Set(data.excerptOnly),
+  })
   return { pages, documents }
 }

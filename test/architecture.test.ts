@@ -32,7 +32,7 @@ const MAY_IMPORT: Record<string, string> = {
   'pages-worker.ts': 'contract.ts http match store node',
   'pages-thread.ts': 'contract.ts http pages-worker.ts piscina',
   'actions.ts': 'contract.ts parse subscribe; type fetch http',
-  'announcements.ts': 'push node; type config contract.ts pino',
+  'announcements.ts': 'http push node; type config contract.ts pino',
   'log.ts': 'pino pino-pretty',
   'one-at-a-time.ts': '',
   'health.ts': 'contract.ts; type http',

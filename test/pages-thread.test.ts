@@ -12,6 +12,8 @@ function open(deadlineMs?: number) {
     publicUrl: 'https://wire.example',
     title: 'Wire',
     hubs: [],
+    hosts: [],
+    excerptOnly: [],
     titles: 'clean' as const,
     agencies: [{ name: 'NWR', aliases: [], hosts: [] }],
   }
@@ -27,7 +29,7 @@ function open(deadlineMs?: number) {
   return { desk, id, ...threads }
 }
 
-const order: FeedOrder = { format: 'rss.xml', group: null, url: '/rss.xml', query: {}, host: '' }
+const order: FeedOrder = { format: 'rss.xml', group: null, named: null, url: '/rss.xml', query: {}, host: '' }
 
 test('pages and documents are read in threads, and so are their faults', async () => {
   const { desk, id, pages, documents } = open()

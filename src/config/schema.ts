@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { defaultFetchOptions, feedFetchOptions } from './fetch-options.ts'
 import * as form from './forms.ts'
+import { namedFeeds } from './named-feed.ts'
 
 const server = z.strictObject({
   host: form.text
@@ -98,6 +99,10 @@ const feed = z.strictObject(
       .boolean()
       .default(false)
       .describe('The path of its address is a secret, too: long parts of it are never shown.'),
+    excerpt: z
+      .boolean()
+      .default(false)
+      .describe('Only excerpts of its texts are shown, in feeds, archives and pages.'),
     ...feedFetchOptions,
   },
   FEED,
@@ -156,6 +161,7 @@ export const configSchema = z.strictObject({
     .superRefine(eachOnce)
     .default([])
     .describe('What is polled.'),
+  namedFeeds: namedFeeds.default([]).describe('Saved filters, each a feed of its own.'),
 })
 
 export type Config = z.output<typeof configSchema>

@@ -11,7 +11,9 @@ import { writeJsonFeed } from '../publish/json-feed.ts'
 import { writeRss } from '../publish/rss.ts'
 import { etagOf } from './conditional.ts'
 import { HttpError } from './errors.ts'
+import { ICON_PATH } from './icon-routes.ts'
 import { groupPath, type Links } from './links.ts'
+import { type NamedFeed, narrowed } from './named-feeds.ts'
 import { withKnownOutlets } from './outlets.ts'
 import { ARCHIVE_FILTERS, FILTERS, readSelection, type Selection, selectionQuery } from './selection.ts'
 
@@ -19,6 +21,8 @@ import { ARCHIVE_FILTERS, FILTERS, readSelection, type Selection, selectionQuery
 export interface FeedOrder {
   readonly format: FormatName
   readonly group: string | null
+  /** Of the config; whoever makes the order has seen the right token for it. */
+  readonly named: NamedFeed | null
   /** As it was asked for, without publicUrl's path. */
   readonly url: string
   /** Its parameters, decoded. */
@@ -52,10 +56,13 @@ export interface FeedContext {
   readonly title: string
   readonly hubs: readonly string[]
   readonly cleanTitle: CleanTitle
+  /** Feeds of which only excerpts may be shown. */
+  readonly excerptOnly: ReadonlySet<string>
 }
 
 const WRITERS = { 'rss.xml': writeRss, 'atom.xml': writeAtom, 'feed.json': writeJsonFeed }
 export type FormatName = keyof typeof WRITERS
+export const FORMAT_NAMES = Object.keys(WRITERS) as readonly FormatName[]
 
 interface OpenedOrder extends FeedOrder {
   readonly selection: Selection
@@ -70,10 +77,11 @@ export function createFeedDocuments(configured: FeedContext): FeedDocuments {
 }
 
 async function open({ pages }: FeedContext, order: FeedOrder): Promise<OpenedOrder> {
-  const { group, query } = order
-  const selection = await withKnownOutlets(pages, readSelection(query))
+  const { group, named, query } = order
+  const asked = await withKnownOutlets(pages, readSelection(query))
+  if (named !== null) return { ...order, group: named.group, selection: narrowed(named, asked) }
   if (group !== null && !(await pages.groups()).includes(group)) throw new HttpError(404, `no group ${group}`)
-  return { ...order, selection }
+  return { ...order, selection: asked }
 }
 
 async function latest(
@@ -82,16 +90,35 @@ async function latest(
   only?: readonly StoryState[],
 ): Promise<FeedDocument> {
   const { stories, previousPage } = await context.pages.page(filterOf(order), order.selection.limit)
-  const previous = previousPage === null ? null : archiveUrl(context, order, previousPage)
+  const previous = previousPage === null ? null : context.links.absolute(archivePath(order, previousPage))
   const channel = channelOf(context, order, feedPath(order), { current: null, previous, next: null })
   const updatedAt = latestChange(stories)
   const wanted = only === undefined ? stories : stories.filter((story) => only.includes(stateOf(story)))
   return { ...render(context, order, { ...channel, updatedAt }, wanted), lastModified: updatedAt }
 }
 
-/** Where this feed is found, with the parameters that choose its stories and no others. */
-export function feedPath({ url, format, group }: Pick<FeedOrder, 'url' | 'format' | 'group'>): string {
-  return `${groupPath(group)}/${format}${selectionQuery(url, FILTERS)}`
+const ENDINGS = { 'rss.xml': '.xml', 'atom.xml': '.atom', 'feed.json': '.json' }
+
+/** Where this feed is found, with the parameters that make it another document and no others. */
+export function feedPath(order: Pick<FeedOrder, 'url' | 'format' | 'group' | 'named'>): string {
+  return latestPath(order) + ownQuery(order, FILTERS)
+}
+
+function latestPath({ format, group, named }: Pick<FeedOrder, 'format' | 'group' | 'named'>): string {
+  return named === null ? `${groupPath(group)}/${format}` : `${namedPath(named)}${ENDINGS[format]}`
+}
+
+function archivePath(order: FeedOrder, page: number): string {
+  const scope = order.named === null ? groupPath(order.group) : namedPath(order.named)
+  return `${scope}/archive/${page}/${order.format}${ownQuery(order, ARCHIVE_FILTERS)}`
+}
+
+function namedPath({ name }: NamedFeed): string {
+  return `/feeds/${encodeURIComponent(name)}`
+}
+
+function ownQuery({ url, named }: Pick<FeedOrder, 'url' | 'named'>, filters: readonly string[]): string {
+  return selectionQuery(url, named?.token ? [...filters, 'token'] : filters)
 }
 
 async function archived(
@@ -99,13 +126,11 @@ async function archived(
   order: OpenedOrder,
   given: string,
 ): Promise<FeedDocument | { elsewhere: string }> {
-  const { url, format, selection, group } = order
-  if (selection.query !== null)
+  if (order.selection.query !== null)
     throw new HttpError(400, 'q: archived pages cannot be searched; ask the feed itself')
   const number = /^[1-9]\d{0,8}$/.test(given) ? Number(given) : 0
   const page = number > 0 ? await context.pages.archived(number, filterOf(order)) : null
-  const query = selectionQuery(url, ARCHIVE_FILTERS)
-  const current = context.links.absolute(`${groupPath(group)}/${format}${query}`)
+  const current = context.links.absolute(latestPath(order) + ownQuery(order, ARCHIVE_FILTERS))
   if (page === null) {
     // The newest page names its successor before there is one (it must never change): until then, that is the feed.
     if (number > 1 && (await context.pages.archived(number - 1, filterOf(order))) !== null) {
@@ -113,10 +138,11 @@ async function archived(
     }
     throw new HttpError(404, `no archived page ${given}`)
   }
-  const channel = channelOf(context, order, `${groupPath(group)}/archive/${number}/${format}${query}`, {
+  const url = (page: number) => context.links.absolute(archivePath(order, page))
+  const channel = channelOf(context, order, archivePath(order, number), {
     current,
-    previous: page.previousPage === null ? null : archiveUrl(context, order, page.previousPage),
-    next: archiveUrl(context, order, number + 1),
+    previous: page.previousPage === null ? null : url(page.previousPage),
+    next: url(number + 1),
   })
   const changedAt = latestChange(page.stories)
   const dated = { ...channel, updatedAt: changedAt ?? page.frozenAt }
@@ -128,29 +154,36 @@ function filterOf({ group, selection }: OpenedOrder): StoryFilter {
   return { group, outlets, withoutOutlets, query, minOutlets }
 }
 
-function archiveUrl({ links }: FeedContext, { url, format, group }: FeedOrder, page: number): string {
-  const query = selectionQuery(url, ARCHIVE_FILTERS)
-  return links.absolute(`${groupPath(group)}/archive/${page}/${format}${query}`)
-}
-
 function channelOf(
   { links, title, hubs }: FeedContext,
-  { url, group, selection }: OpenedOrder,
+  order: OpenedOrder,
   path: string,
   archive: ArchiveLinks,
 ): Channel {
+  const { url, group, named, selection } = order
   const scope = groupPath(group)
+  const filters = selectionQuery(url, ['q', ...ARCHIVE_FILTERS])
   return {
-    id: links.feedId(scope, selectionQuery(url, ['q', ...ARCHIVE_FILTERS])),
-    title: [title, group, ...describe(selection)].filter((part) => part !== null).join(': '),
+    id: links.feedId(named === null ? scope : namedPath(named), filters),
+    title: named === null ? titleOf(title, group, selection) : (named.title ?? `${title}: ${named.name}`),
     description: `${title}: every story once, with all who carry it`,
     homeUrl: links.absolute(scope || '/'),
     selfUrl: links.absolute(path),
-    hubs,
+    hubs: archive.current === null && isAnnounced(order) ? hubs : [],
+    iconUrl: links.absolute(ICON_PATH),
     stylesheetUrl: links.absolute('/feed.css'),
     updatedAt: null,
     archive,
   }
+}
+
+/** A hub is told of the feeds themselves; those that somebody filters, and private ones, it never hears of. */
+function isAnnounced({ url, named }: FeedOrder): boolean {
+  return !named?.token && selectionQuery(url, FILTERS) === ''
+}
+
+function titleOf(title: string, group: string | null, selection: Selection): string {
+  return [title, group, ...describe(selection)].filter((part) => part !== null).join(': ')
 }
 
 function describe({ outlets, withoutOutlets, query, minOutlets }: Selection): (string | null)[] {
@@ -164,11 +197,11 @@ function describe({ outlets, withoutOutlets, query, minOutlets }: Selection): (s
 
 function render(
   context: FeedContext,
-  { format }: FeedOrder,
+  { format, selection }: OpenedOrder,
   channel: Channel,
   stories: readonly Story[],
 ): Omit<FeedDocument, 'lastModified'> {
-  const body = Buffer.from(WRITERS[format](channel, entriesOf(context, stories)))
+  const body = Buffer.from(WRITERS[format](channel, entriesOf(context, selection, stories)))
   return { body, etag: etagOf(body), link: linkHeader(channel), stories: stories.map(stateOf) }
 }
 
@@ -176,8 +209,13 @@ function latestChange(stories: readonly Story[]): number | null {
   return stories.length === 0 ? null : Math.max(...stories.map((story) => story.changedAt))
 }
 
-function entriesOf({ links, cleanTitle }: FeedContext, stories: readonly Story[]): Entry[] {
-  return stories.map((story) => toEntry(story, { permalink: links.story, cleanTitle }))
+function entriesOf(
+  { links, cleanTitle, excerptOnly }: FeedContext,
+  { text, outletInTitle }: Selection,
+  stories: readonly Story[],
+): Entry[] {
+  const options = { permalink: links.story, cleanTitle, excerptOnly, text, outletInTitle }
+  return stories.map((story) => toEntry(story, options))
 }
 
 function stateOf({ number, changedAt }: Story): StoryState {

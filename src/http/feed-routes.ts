@@ -13,6 +13,7 @@ import {
   feedPath,
 } from './feed-documents.ts'
 import type { Links } from './links.ts'
+import { findNamedFeed, type NamedFeed } from './named-feeds.ts'
 import { charge } from './protect.ts'
 import type { Rate } from './rate.ts'
 
@@ -20,25 +21,28 @@ export interface FeedRoutes {
   readonly documents: FeedDocuments
   readonly pages: Pick<StoryPages, 'version'>
   readonly links: Links
+  readonly named: readonly NamedFeed[]
   /** What a document that must be made first is taken from. */
   readonly rate: Rate
 }
 
 interface Format {
   readonly file: FormatName
+  /** Of the named feeds. */
+  readonly ending: string
   readonly type: string
   /** What browsers are given: they show a stylesheet only with this one. */
   readonly browserType: string
 }
 
 const FORMATS: readonly Format[] = [
-  { file: 'rss.xml', type: 'application/rss+xml', browserType: 'application/xml' },
-  { file: 'atom.xml', type: 'application/atom+xml', browserType: 'application/xml' },
-  { file: 'feed.json', type: 'application/feed+json', browserType: 'application/json' },
+  { file: 'rss.xml', ending: '.xml', type: 'application/rss+xml', browserType: 'application/xml' },
+  { file: 'atom.xml', ending: '.atom', type: 'application/atom+xml', browserType: 'application/xml' },
+  { file: 'feed.json', ending: '.json', type: 'application/feed+json', browserType: 'application/json' },
 ]
 
-const FRESH = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400'
-const FROZEN = 'public, max-age=31536000, immutable'
+const FRESH = 'max-age=60, stale-while-revalidate=600, stale-if-error=86400'
+const FROZEN = 'max-age=31536000, immutable'
 
 /** Documents are kept until something is published; all codings count. */
 const KEPT_BYTES = 64 * 1024 * 1024
@@ -54,34 +58,55 @@ interface Ready extends Omit<FeedDocument, 'body'> {
 export function addFeedRoutes(app: FastifyInstance, context: FeedRoutes): void {
   const latest = createLatest(context)
   for (const format of FORMATS) {
-    for (const scope of ['', '/groups/:group']) {
-      app.get(`${scope}/${format.file}`, { config: { cost: 'on work' } }, async (request, reply) => {
-        return latest(orderOf(request, format), format, request, reply)
+    for (const path of [
+      `/${format.file}`,
+      `/groups/:group/${format.file}`,
+      `/feeds/:named(^.+)${format.ending}`,
+    ]) {
+      app.get(path, { config: { cost: 'on work', isOpen: true } }, async (request, reply) => {
+        return latest(orderOf(context, request, format), format, request, reply)
       })
-      app.get(`${scope}/archive/:page/${format.file}`, async (request, reply) => {
-        const { page } = request.params as { page: string }
-        const found = await context.documents.archived(orderOf(request, format), page)
-        if ('elsewhere' in found) return reply.redirect(found.elsewhere, 307)
-        return send(request, reply, format, makeReady(found, undefined), FROZEN)
-      })
+    }
+    for (const scope of ['', '/groups/:group', '/feeds/:named']) {
+      app.get(
+        `${scope}/archive/:page/${format.file}`,
+        { config: { isOpen: true } },
+        async (request, reply) => {
+          const order = orderOf(context, request, format)
+          const { page } = request.params as { page: string }
+          const found = await context.documents.archived(order, page)
+          if ('elsewhere' in found)
+            return reply.header('cache-control', 'no-store').redirect(found.elsewhere, 307)
+          return send(request, reply, format, makeReady(found, undefined), caching(context, order, FROZEN))
+        },
+      )
     }
   }
 }
 
-function orderOf(request: FastifyRequest, { file }: Format): FeedOrder {
-  const { group = null } = request.params as { group?: string }
+function orderOf({ named: feeds }: FeedRoutes, request: FastifyRequest, { file }: Format): FeedOrder {
+  const { group = null, named } = request.params as { group?: string; named?: string }
   const { url, headers } = request
+  const query = request.query as FeedOrder['query']
   return {
     format: file,
     group,
+    named: named === undefined ? null : findNamedFeed(feeds, named, query.token),
     url,
-    query: request.query as FeedOrder['query'],
+    query,
     host: headers.host ?? '',
   }
 }
 
+/** What only some may read, and what holds addresses of the client's choice, is kept by no shared cache. */
+function caching({ links }: FeedRoutes, { named, host }: FeedOrder, how: string): string {
+  const isPublic = !named?.token && links.seenFrom(host).mayBeShared
+  return `${isPublic ? 'public' : 'private'}, ${how}`
+}
+
 /** Answers with the newest stories: what is ready costs nothing. */
-function createLatest({ documents, pages, links, rate }: FeedRoutes) {
+function createLatest(context: FeedRoutes) {
+  const { documents, pages, links, rate } = context
   const cache = createCache<Ready>(KEPT_BYTES)
   const modified = createModificationTimes(KEPT_TIMES)
   const deltas = createDeltas(KEPT_DELTAS)
@@ -102,7 +127,7 @@ function createLatest({ documents, pages, links, rate }: FeedRoutes) {
       ready = await cache.get(address, version, (older) => make(order, address, older))
     }
     const news = newStories(deltas, request, ready)
-    if (news === null) return send(request, reply, format, ready, FRESH)
+    if (news === null) return send(request, reply, format, ready, caching(context, order, FRESH))
     const { body } = await documents.latest(order, news)
     return sendDelta(request, reply, format, ready, body)
   }
@@ -129,15 +154,15 @@ async function send(
   reply: FastifyReply,
   format: Format,
   { coded, etag, lastModified, link }: Ready,
-  caching: string,
+  cacheControl: string,
 ): Promise<FastifyReply> {
   const coding = coded.codingFor(chooseCoding(request.headers['accept-encoding']))
   reply.header('link', link)
   if (isFresh(request, etag, lastModified)) {
-    setValidators(reply, tagHeld(request, etag), lastModified, caching)
+    setValidators(reply, tagHeld(request, etag), lastModified, cacheControl)
     return reply.code(304).send()
   }
-  setValidators(reply, codedTag(etag, coding), lastModified, caching)
+  setValidators(reply, codedTag(etag, coding), lastModified, cacheControl)
   if (coding !== 'identity') reply.header('content-encoding', coding)
   return reply.type(typeFor(request, format)).send(await coded.in(coding))
 }

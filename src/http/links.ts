@@ -12,10 +12,22 @@ export interface Links {
   feedId(scope: string, query: string): string
   /** The same, as the client that sent this Host header knows it. */
   seenFrom(host: string): Links
+  /** False where the client chose the addresses: a shared cache must not keep what holds them. */
+  readonly mayBeShared: boolean
 }
 
-/** `idBase`: the address that feed ids are made from, whatever name a client uses. */
-export function createLinks(publicUrl: string, idBase = publicUrl): Links {
+interface LinkOptions {
+  /** Names of this server, beside publicUrl's, that addresses may have. */
+  readonly hosts?: readonly string[]
+  /** The address that feed ids are made from, whatever name a client uses. */
+  readonly idBase?: string
+  readonly mayBeShared?: boolean
+}
+
+export function createLinks(
+  publicUrl: string,
+  { hosts = [], idBase = publicUrl, mayBeShared = true }: LinkOptions = {},
+): Links {
   const base = publicUrl.replace(/\/+$/, '')
   const absolute = (path: string) => webUrl(base + path)!
   return {
@@ -29,19 +41,30 @@ export function createLinks(publicUrl: string, idBase = publicUrl): Links {
       const variant = '89ab'[Number.parseInt(hex[16]!, 16) % 4]
       return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
     },
-    seenFrom: (host) => createLinks(named(publicUrl, host), idBase),
+    seenFrom: (host) => {
+      const url = named(publicUrl, host, hosts)
+      return createLinks(url, { hosts, idBase, mayBeShared: url === publicUrl || !isLoopback(host) })
+    },
+    mayBeShared,
   }
 }
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/
+const isLoopback = (host: string) => LOOPBACK.test(host)
 
 /**
- * This machine has several names for itself, and a feed's self link must be the address that was asked for; so a loopback
- * publicUrl takes the loopback name, and the port, of the request. Any other stays as it is configured.
+ * The address by which a client asked, as its feed's self link must be: with a name that the config lists, or, of a
+ * publicUrl on this machine, which has several names for itself, with the request's loopback name and port. Whatever
+ * else a client says is not believed.
  */
-function named(publicUrl: string, host: string): string {
+function named(publicUrl: string, host: string, hosts: readonly string[]): string {
   const url = new URL(publicUrl)
-  if (!LOOPBACK.test(url.host) || !LOOPBACK.test(host)) return publicUrl
+  const [, name = ''] = /^(.*?)(?::\d*)?$/.exec(host.toLowerCase())!
+  if (hosts.includes(name)) {
+    url.hostname = name
+    return url.href
+  }
+  if (!isLoopback(url.host) || !isLoopback(host) || url.host === host) return publicUrl
   url.host = host
   if (!host.includes(':', host.lastIndexOf(']'))) url.port = ''
   return url.href

@@ -15,6 +15,8 @@ export interface PageContext {
   readonly links: Links
   readonly title: string
   readonly cleanTitle: CleanTitle
+  /** Feeds of which only excerpts may be shown. */
+  readonly excerptOnly: ReadonlySet<string>
   readonly sessions: Sessions
   readonly times: Times
   readonly now: () => number
@@ -54,8 +56,8 @@ export function siteFor(
   }
 }
 
-export function entryOf({ links, cleanTitle }: PageContext, story: Story): Entry {
-  return toEntry(story, { permalink: links.story, cleanTitle })
+export function entryOf({ links, cleanTitle, excerptOnly }: PageContext, story: Story): Entry {
+  return toEntry(story, { permalink: links.story, cleanTitle, excerptOnly })
 }
 
 export function toListed(context: PageContext, story: Story): Listed {

@@ -1,4 +1,5 @@
 /** Which stories a request asks for, and how they are to be shown. Pure. */
+import { TEXT_MODES, type TextMode } from '../publish/entry.ts'
 import { HttpError } from './errors.ts'
 
 export interface Selection {
@@ -13,10 +14,6 @@ export interface Selection {
   readonly outletInTitle: boolean
 }
 
-/** How much of a story's text a feed carries. */
-export type TextMode = (typeof TEXT_MODES)[number]
-
-export const TEXT_MODES = ['full', 'excerpt', 'none'] as const
 export const MAX_LIMIT = 500
 const MAX_TEXT = 300
 const MAX_OUTLETS = 50

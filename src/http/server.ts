@@ -8,12 +8,15 @@ import type { Registry } from 'prom-client'
 import type { StoryPages } from '../contract.ts'
 import { type Actions, addActionRoutes } from './action-routes.ts'
 import { addAssetRoutes } from './asset-routes.ts'
+import { allowOtherSites } from './cross-origin.ts'
 import { addEventRoutes } from './event-routes.ts'
 import type { FeedDocuments } from './feed-documents.ts'
 import { addFeedRoutes } from './feed-routes.ts'
 import { createGuard } from './guard.ts'
 import { createHostCheck } from './hosts.ts'
+import { addIconRoutes } from './icon-routes.ts'
 import { createLinks, type Links } from './links.ts'
+import type { NamedFeed } from './named-feeds.ts'
 import { createErrorAnswers } from './page-answers.ts'
 import { addPageCodings } from './page-codings.ts'
 import { type PageContext, siteFor } from './page-context.ts'
@@ -48,6 +51,9 @@ export interface ServerConfig {
   readonly rateLimit: number
   /** In which the pages tell times where no script makes them the visitor's own: an IANA name. */
   readonly timeZone: string
+  readonly namedFeeds: readonly NamedFeed[]
+  /** Feeds of which only excerpts may be shown. */
+  readonly excerptOnly: readonly string[]
 }
 
 export interface ServerDeps {
@@ -75,7 +81,7 @@ const GUESSES_PER_MINUTE = 10
 
 /** Builds the server; it does not listen yet. */
 export async function createServer(config: ServerConfig, deps: ServerDeps): Promise<FastifyInstance> {
-  const links = createLinks(config.publicUrl)
+  const links = createLinks(config.publicUrl, { hosts: config.hosts })
   const pageContext = describePages(config, links, deps)
   const answerError = createErrorAnswers((code, message) =>
     errorPage(siteFor(pageContext, null), code, message),
@@ -95,6 +101,7 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
   })
   const { pages, documents, registry, status, actions, now } = deps
   const rate = createRate(config.rateLimit, now)
+  allowOtherSites(app)
   protect(app, {
     rate,
     answersTo: createHostCheck({ ...config, always: config.token !== null }),
@@ -102,9 +109,10 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
   })
   addPageCodings(app)
   const { title, token } = config
-  addFeedRoutes(app, { documents, pages, links, rate })
+  addFeedRoutes(app, { documents, pages, links, rate, named: config.namedFeeds })
   addPageRoutes(app, pageContext)
   addAssetRoutes(app)
+  addIconRoutes(app)
   addEventRoutes(app, { pages, everyMs: NEWS_EVERY_MS })
   addStatusRoutes(app, { pages, links, title, registry, status })
   const { sessions } = pageContext
@@ -121,6 +129,7 @@ function describePages(config: ServerConfig, links: Links, deps: ServerDeps): Pa
     links,
     title,
     cleanTitle: config.titles === 'clean' ? stripAgency : (given) => given,
+    excerptOnly: new Set(config.excerptOnly),
     sessions: createSessions({ token, prefix: links.prefix, secure: publicUrl.startsWith('https:'), now }),
     times: createTimes(timeZone, now),
     now,

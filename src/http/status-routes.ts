@@ -56,7 +56,7 @@ export function addStatusRoutes(app: FastifyInstance, context: StatusContext): v
       .header('cache-control', 'no-store')
       .send(fault === null ? { status: 'ready' } : { status: 'not ready', database: fault })
   })
-  app.get('/opml.xml', async (_request, reply) => {
+  app.get('/opml.xml', { config: { isOpen: true } }, async (_request, reply) => {
     const document = writeOpml(context.title, await context.pages.feeds())
     return reply.type('text/x-opml; charset=utf-8').header('vary', 'accept-encoding').send(document)
   })

@@ -1,6 +1,8 @@
 /** One story, and two of its copies side by side. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { PastCorrection } from '../page-contract.ts'
+import type { EntryText, PastCorrection } from '../page-contract.ts'
+import { withinRights } from '../publish/entry.ts'
+import { escapeHtml, excerpt } from '../publish/html.ts'
 import { HttpError } from './errors.ts'
 import { storyPath } from './links.ts'
 import { searchOf } from './list-route.ts'
@@ -35,7 +37,7 @@ export async function story(
   const site = siteFor(context, request)
   const { other = '', done } = request.query as Record<string, string>
   const view = {
-    story: found,
+    story: withinRights(found, context.excerptOnly),
     entry: entryOf(context, found),
     evidence,
     revisions,
@@ -73,7 +75,7 @@ export async function compare(
   const { pages, sideBySide, spellSum } = context
   const { a = '', b = '' } = request.query as Record<string, string>
   const ids = [wholeNumber(a), wholeNumber(b)]
-  const found = await pages.texts(ids)
+  const found = (await pages.texts(ids)).map((each) => shownOf(each, context.excerptOnly))
   const [left, right] = ids.map((id) => found.find(({ entryId }) => entryId === id))
   if (left === undefined || right === undefined || left.entryId === right.entryId)
     throw new HttpError(404, 'there are no two such copies')
@@ -90,6 +92,11 @@ export async function compare(
     sum: verdict === undefined ? null : spellSum(verdict.features),
   })
   return show(reply, site, page)
+}
+
+/** No more of a copy's text than its publisher lets us show. */
+function shownOf(copy: EntryText, excerptOnly: ReadonlySet<string>): EntryText {
+  return excerptOnly.has(copy.feedUrl) ? { ...copy, text: excerpt(escapeHtml(copy.text)), print: null } : copy
 }
 
 export function cleaned({ cleanTitle }: PageContext, correction: PastCorrection): PastCorrection {

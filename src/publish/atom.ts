@@ -11,7 +11,7 @@ const NAMESPACES = {
 
 /** Writes Atom 1.0 (RFC 4287). The same input gives the same bytes. */
 export function writeAtom(channel: Channel, entries: readonly Entry[]): string {
-  const { id, title, description, homeUrl, updatedAt, archive } = channel
+  const { id, title, description, homeUrl, iconUrl, updatedAt, archive } = channel
   const root = element(
     'feed',
     { ...NAMESPACES, 'xml:lang': commonLanguage(entries) },
@@ -25,6 +25,7 @@ export function writeAtom(channel: Channel, entries: readonly Entry[]): string {
       element('link', { rel, href, type: rel === 'hub' ? null : 'application/atom+xml' }),
     ),
     element('generator', {}, 'Wirefold'),
+    element('icon', {}, iconUrl),
     archive.current === null ? null : element('fh:archive', {}),
     ...entries.map(atomEntry),
   )

@@ -10,6 +10,8 @@ export interface Channel {
   readonly homeUrl: string
   readonly selfUrl: string
   readonly hubs: readonly string[]
+  /** A square PNG. */
+  readonly iconUrl: string
   readonly stylesheetUrl: string
   /** When anything in it last changed, or null for an empty feed. */
   readonly updatedAt: number | null

@@ -49,13 +49,19 @@ export interface EntryEnclosure {
 export type CleanTitle = (title: string, outlet: string) => string
 
 /** How much of a story's text is shown. */
-export type TextMode = 'full' | 'excerpt' | 'none'
+export type TextMode = (typeof TEXT_MODES)[number]
+export const TEXT_MODES = ['full', 'excerpt', 'none'] as const
+
+/** The one that shows less. */
+export function stricter(a: TextMode, b: TextMode): TextMode {
+  return TEXT_MODES[Math.max(TEXT_MODES.indexOf(a), TEXT_MODES.indexOf(b))]!
+}
 
 export interface EntryOptions {
   readonly permalink: (storyId: string) => string
   readonly cleanTitle: CleanTitle
   /** Feeds of which only excerpts may be shown, whatever is asked for. */
-  readonly excerptOnly?: ReadonlySet<string>
+  readonly excerptOnly: ReadonlySet<string>
   readonly text?: TextMode
   /** The title begins with the outlet's name. */
   readonly outletInTitle?: boolean
@@ -64,7 +70,7 @@ export interface EntryOptions {
 export function toEntry(story: Story, options: EntryOptions): Entry {
   const { permalink, cleanTitle, excerptOnly, outletInTitle = false } = options
   const { lead } = story
-  const shown = options.text !== 'none' && excerptOnly?.has(lead.feedUrl) ? 'excerpt' : options.text
+  const shown = stricter(options.text ?? 'full', excerptOnly.has(lead.feedUrl) ? 'excerpt' : 'full')
   const page = permalink(story.id)
   const copies = story.copies.map(toCopy)
   const outlet = legalLine(lead.outlet)
@@ -88,9 +94,16 @@ export function toEntry(story: Story, options: EntryOptions): Entry {
   }
 }
 
+/** The story with no more of its text than its publisher lets us show. */
+export function withinRights(story: Story, excerptOnly: ReadonlySet<string>): Story {
+  if (!excerptOnly.has(story.lead.feedUrl)) return story
+  const { contentHtml } = textOf(story.lead, 'excerpt', '')
+  return { ...story, lead: { ...story.lead, contentHtml, summaryHtml: null } }
+}
+
 function textOf(
   { contentHtml, summaryHtml }: LeadCopy,
-  mode: TextMode = 'full',
+  mode: TextMode,
   also: string,
 ): Pick<Entry, 'contentHtml' | 'summary'> {
   if (mode === 'none') return { contentHtml: '', summary: '' }

@@ -4,13 +4,15 @@ import { legalText } from './legal.ts'
 
 /** Writes JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). The same input gives the same bytes. */
 export function writeJsonFeed(channel: Channel, entries: readonly Entry[]): string {
-  const { title, description, homeUrl, selfUrl, hubs, archive } = channel
+  const { title, description, homeUrl, selfUrl, iconUrl, hubs, archive } = channel
   const feed = {
     version: 'https://jsonfeed.org/version/1.1',
     title,
     description,
     home_page_url: homeUrl,
     feed_url: selfUrl,
+    icon: iconUrl,
+    favicon: iconUrl,
     ...(archive.previous === null ? {} : { next_url: archive.previous }),
     ...(hubs.length === 0 ? {} : { hubs: hubs.map((url) => ({ type: 'WebSub', url })) }),
     items: entries.map(jsonItem),

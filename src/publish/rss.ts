@@ -14,7 +14,7 @@ const NAMESPACES = {
 
 /** Writes RSS 2.0 (https://www.rssboard.org/rss-specification). The same input gives the same bytes. */
 export function writeRss(channel: Channel, entries: readonly Entry[]): string {
-  const { title, homeUrl, description, updatedAt, archive } = channel
+  const { title, homeUrl, iconUrl, description, updatedAt, archive } = channel
   const language = commonLanguage(entries)
   const root = element(
     'rss',
@@ -31,6 +31,13 @@ export function writeRss(channel: Channel, entries: readonly Entry[]): string {
       language === null ? null : element('language', {}, language),
       updatedAt === null ? null : element('lastBuildDate', {}, rfc822(updatedAt)),
       element('generator', {}, 'Wirefold'),
+      element(
+        'image',
+        {},
+        element('url', {}, iconUrl),
+        element('title', {}, rssText(title)),
+        element('link', {}, homeUrl),
+      ),
       archive.current === null ? null : element('fh:archive', {}),
       ...entries.map(rssItem),
     ),

@@ -323,7 +323,18 @@ describe('filters', () => {
     const { body, headers } = await get('/atom.xml?utm=1&outlet=The+Vale&q=ferry%20OR%20"x"')
     const self = 'https://wire.example/atom.xml?outlet=The+Vale&q=ferry%20OR%20%22x%22'
     expect(parseAtomFeed(body).links!.find((link) => link.rel === 'self')!.href).toBe(self)
-    expect(headers.link).toBe(`<${self}>; rel="self", <https://hub.example/>; rel="hub"`)
+    expect(headers.link).toBe(`<${self}>; rel="self"`)
+  })
+
+  it('are not announced, so their documents name no hub', async () => {
+    const named = async (url: string) => {
+      const { headers, body } = await get(url)
+      return [String(headers.link), body].map((text) => text.includes('https://hub.example/'))
+    }
+    for (const url of ['/rss.xml', '/groups/sea/atom.xml', '/feed.json?utm=1'])
+      expect(await named(url)).toEqual([true, true])
+    for (const url of ['/rss.xml?limit=5', '/atom.xml?q=ferry', '/feed.json?text=none'])
+      expect(await named(url)).toEqual([false, false])
   })
 })
 

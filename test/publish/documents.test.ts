@@ -173,7 +173,12 @@ describe('RSS, read again by another parser', () => {
 
 describe('a story’s text', () => {
   const shown = (options: Partial<EntryOptions>) =>
-    toEntry(folded, { permalink: (id) => id, cleanTitle: (title) => title, ...options })
+    toEntry(folded, {
+      permalink: (id) => id,
+      cleanTitle: (title) => title,
+      excerptOnly: new Set(),
+      ...options,
+    })
   const excerptOnly = new Set([rich.lead.feedUrl])
   const brief = '<p>They &amp; others sail.</p>\n<p>Also in: '
 

@@ -1,7 +1,7 @@
 import { configKeys as keysOfSchema, topKeys } from '../../src/config/keys.ts'
 
 /** Keys that hold lists: their members have keys of their own, which stand in the file only. */
-const LISTS = new Set(['agencies', 'agencies.only', 'feeds'])
+const LISTS = new Set(['agencies', 'agencies.only', 'feeds', 'namedFeeds'])
 
 /** `server.port`, `retention` …: every key of the config that is also one variable. */
 export function scalarKeys(): string[] {

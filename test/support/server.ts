@@ -38,6 +38,8 @@ export function serve(
     hosts: [],
     timeZone: 'UTC',
     rateLimit: 600,
+    namedFeeds: [],
+    excerptOnly: [],
     ...config,
   }
   return createServer(whole, {
@@ -45,7 +47,8 @@ export function serve(
     documents: createFeedDocuments({
       ...whole,
       pages,
-      links: createLinks(whole.publicUrl),
+      links: createLinks(whole.publicUrl, { hosts: whole.hosts }),
+      excerptOnly: new Set(whole.excerptOnly),
       cleanTitle: whole.titles === 'clean' ? stripAgency : (title) => title,
     }),
     actions: NO_ACTIONS,

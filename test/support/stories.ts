@@ -35,7 +35,11 @@ export function aStory(fields: Partial<Omit<Story, 'lead'>> & { lead?: Partial<L
 }
 
 export function anEntry(story: Story, cleanTitle = (title: string) => title): Entry {
-  return toEntry(story, { permalink: (id) => `https://wire.example/stories/${id}`, cleanTitle })
+  return toEntry(story, {
+    permalink: (id) => `https://wire.example/stories/${id}`,
+    cleanTitle,
+    excerptOnly: new Set(),
+  })
 }
 
 export function aChannel(fields: Partial<Channel> = {}): Channel {
@@ -46,6 +50,7 @@ export function aChannel(fields: Partial<Channel> = {}): Channel {
     homeUrl: 'https://wire.example/',
     selfUrl: 'https://wire.example/feed',
     hubs: [],
+    iconUrl: 'https://wire.example/icon.png',
     stylesheetUrl: 'https://wire.example/feed.css',
     updatedAt: NOON,
     archive: { current: null, previous: null, next: null },

@@ -29,7 +29,7 @@ WHERE coalesce(published_at, first_seen_at) >= ?
 GROUP BY feed_id, day`
 
 const TEXTS = `
-SELECT entries.id, entries.story_id, feeds.outlet, entries.link, entries.title, entries.published_at,
+SELECT entries.id, entries.story_id, feeds.outlet, feeds.url AS feed_url, entries.link, entries.title, entries.published_at,
        entries.first_seen_at, entries.language, entry_texts.text, prints.bytes
 FROM json_each(?) AS wanted
 JOIN entries ON entries.id = wanted.value
@@ -49,6 +49,7 @@ interface TextRow {
   readonly id: number
   readonly story_id: string
   readonly outlet: string
+  readonly feed_url: string
   readonly link: string | null
   readonly title: string
   readonly published_at: string | null
@@ -97,6 +98,7 @@ function toEntryText(row: TextRow): EntryText {
     entryId: row.id,
     storyId: row.story_id,
     outlet: row.outlet,
+    feedUrl: row.feed_url,
     link: row.link,
     title: row.title,
     publishedAt: toMsOrNull(row.published_at),
