@@ -6,16 +6,28 @@
 import type { Print, Printable } from '../matching-model.ts'
 import { findCredits } from './credits.ts'
 import { encode, VERSION } from './encode.ts'
+import { isGathered } from './gathered.ts'
 import { keysOf } from './keys.ts'
 import { shingle } from './shingles.ts'
 import { tokenise } from './tokens.ts'
 
 export function fingerprint(entry: Printable): Print {
-  const tokens = withoutTitle(tokenise(entry.text), tokenise(entry.title))
-  const content = { tokens, credits: findCredits(entry), sources: [] }
+  const gathered = isGathered(entry.title, entry.text)
+  const tokens = gathered
+    ? new Uint32Array(0)
+    : withoutTitle(tokenise(entry.text), tokenise(entry.title.slice(0, LONGEST_TITLE)))
+  const content = {
+    tokens,
+    credits: findCredits(entry),
+    isGathered: gathered,
+    isRecurring: false,
+    sources: [],
+  }
   return { version: VERSION, bytes: encode(content), keys: keysOf(entry, shingle(tokens)) }
 }
 
+/** No headline is longer; of what claims to be one only so much is read. Characters. */
+export const LONGEST_TITLE = 300
 /** How far down a text its title may be repeated. Words. */
 const TITLE_REACH = 80
 

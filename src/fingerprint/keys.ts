@@ -1,3 +1,4 @@
+import { originalOf, readAddress, slugWords, tellingWords } from './address.ts'
 import { hashPair, hashText } from './hash.ts'
 import { words } from './words.ts'
 
@@ -9,6 +10,8 @@ const HEAD_EVERY = 2
 /** At most about this many keys from the rest of a text: the longer it is the thinner it is sampled. */
 const BODY_KEYS = 40
 const TITLE_WORDS = 24
+/** The first telling words of a slug, which is cut at any length, that make a key. */
+const SLUG_KEY = 5
 
 /** Salts keep the kinds of key apart. */
 const TITLE = 0x7469746c
@@ -63,23 +66,14 @@ function titleKeys(title: string): number[] {
   return keys
 }
 
-/** A publisher's number for a page, which outlives the page's change of headline, is a key too. */
+/** A publisher's key for a page, which outlives its change of headline, is a key too; so is the headline in its slug. */
 function addressKeys(link: string | null): number[] {
-  const number = pageNumber(link)
-  return number ? [hashText(number) ^ ADDRESS] : []
+  const keys: number[] = []
+  for (const url of [link, originalOf(link)]) {
+    const address = readAddress(url)
+    for (const page of address.pages) keys.push(hashText(page) ^ ADDRESS)
+    const slug = tellingWords(slugWords(address))
+    if (slug.length >= SLUG_KEY) keys.push(slug.slice(0, SLUG_KEY).reduce(hashPair, ADDRESS))
+  }
+  return keys
 }
-
-/** A number of so many digits is met on one publisher's sites only; a shorter one is that host's own. */
-const UNIQUE_DIGITS = 8
-
-/** The longest run of at least six digits in an address's path that is no date (with the host, when short), or null. */
-export function pageNumber(link: string | null): string | null {
-  if (!link || !URL.canParse(link)) return null
-  const { hostname, pathname } = new URL(link)
-  const runs = (pathname.match(/\d{6,}/g) ?? []).filter((run) => !DATE.test(run))
-  const number = runs.sort((a, b) => b.length - a.length)[0]
-  if (number === undefined) return null
-  return number.length < UNIQUE_DIGITS ? `${hostname}/${number}` : number
-}
-
-const DATE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:\d{2})?$/

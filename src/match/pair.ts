@@ -2,8 +2,10 @@
 
 import { timeOf } from '../matching-model.ts'
 import { type Comparable, FREE } from './reading/comparable.ts'
-import { type Headline, headlineLikeness, withoutLabel } from './reading/headline.ts'
+import { isSameName } from './reading/credit.ts'
+import { cutOf, type Headline, headlineLikeness, isEqual, withoutLabel } from './reading/headline.ts'
 import { positionOf } from './reading/table.ts'
+import { SOME_WORDS, sharedWording } from './reading/wording.ts'
 
 /** Shingles from the top of a text, boilerplate aside, that count as its opening. */
 const OPENING = 30
@@ -68,14 +70,21 @@ export interface Pair {
   readonly brief: number
   readonly contained: number
   readonly mostly: number
+  /** The share of the shorter text's runs of three words that the longer one has; -1 where one has no text. */
+  readonly wording: number
   readonly titles: readonly [Headline, Headline]
+  /** How alike the headlines are, word by word. */
   readonly headline: number
+  /** 1 where they are equal, or one was cut off by a machine; 0.5 where perhaps by a hand. */
+  readonly oneHeadline: number
   /** Grows by one with each doubling of the hours between the two. */
   readonly late: number
   readonly atOnce: number
   readonly sameOutlet: number
   readonly samePage: number
   readonly sameSource: number
+  /** One headline is in the addresses of both, or in the address of one and above the other. */
+  readonly sameSlug: number
 }
 
 export function pairOf(a: Comparable, b: Comparable): Pair {
@@ -87,6 +96,7 @@ export function pairOf(a: Comparable, b: Comparable): Pair {
   const titles = titlesOf(a, b)
   const contained = hasText && hits / small.size
   const sameSource = sharesSource(a, b) ? 1 : 0
+  const isLittle = hasText && small.count < LITTLE ? 1 : 0
   return {
     a,
     b,
@@ -94,18 +104,25 @@ export function pairOf(a: Comparable, b: Comparable): Pair {
     large,
     hits,
     hasText,
-    isLittle: hasText && small.count < LITTLE ? 1 : 0,
+    isLittle,
     brief: hasText * Math.max(0, Math.min(1, (DESCRIPTION - small.count) / (DESCRIPTION - LITTLE))),
     contained,
     mostly: hasText && 1 / (1 + Math.exp(-STEEPNESS * (contained - 0.5))),
+    wording: hasText && !isLittle ? contained : wordingBetween(a, b),
     titles,
     headline: headlineLikeness(...titles),
+    oneHeadline: isEqual(...titles) ? 1 : cutOf(...titles),
     late: Math.log2(1 + hours / 2),
     atOnce: sameSource && hours < AT_ONCE ? 1 : 0,
     sameOutlet: a.entry.outlet === b.entry.outlet ? 1 : 0,
     samePage: sharesPage(a, b) ? 1 : 0,
     sameSource,
+    sameSlug: sharesSlug(a, b) ? 1 : 0,
   }
+}
+
+function wordingBetween(a: Comparable, b: Comparable): number {
+  return Math.min(a.wording.length, b.wording.length) < SOME_WORDS ? -1 : sharedWording(a.wording, b.wording)
 }
 
 /** The headlines as they compare: within one outlet whole, else without what each outlet puts around its own. */
@@ -114,16 +131,60 @@ export function titlesOf(a: Comparable, b: Comparable): [Headline, Headline] {
   return withoutLabel(a.without(b.sources).short, b.without(a.sources).short)
 }
 
-/** One agency; or, in two outlets, one author, or a name that the one signs its titles with and the other says too. */
+/**
+ * One agency; or, in two outlets, one author, a name that the one signs its titles with and the other says too, or the
+ * one says that it is from the other.
+ */
 export function sharesSource(a: Comparable, b: Comparable): boolean {
   if (meet(a.agencies, b.agencies)) return true
   if (a.entry.outlet === b.entry.outlet) return false
-  return meet(a.authors, b.authors) || [...a.sources].some(b.signed) || [...b.sources].some(a.signed)
+  if (meet(a.authors, b.authors) || isFrom(a, b) || isFrom(b, a)) return true
+  return some(a.sources, b.signed) || some(b.sources, a.signed)
 }
 
-/** One page: its publisher's number for it, or its address. */
+/** Whether the one names the other's outlet as the one that it is from. */
+function isFrom(a: Comparable, b: Comparable): boolean {
+  return a.origins.some((origin) => b.self.some((name) => isSameName(origin, name)))
+}
+
+/** One page: its publisher's key for it, or its address. */
 export function sharesPage(a: Comparable, b: Comparable): boolean {
   return meet(a.pages, b.pages)
+}
+
+/** Fewer telling words may be the same by chance, and a slug that was cut off must show more of them. */
+const SLUG_WORDS = 5
+const CUT_SLUG_WORDS = 8
+
+/** Whether one headline is in the addresses of both, or in the address of the one and above the other. */
+function sharesSlug(a: Comparable, b: Comparable): boolean {
+  if (a.address.host === b.address.host) return false
+  return (
+    agree(a.slug, b.slug, CUT_SLUG_WORDS) ||
+    agree(a.slug, b.titleWords, Infinity) ||
+    agree(b.slug, a.titleWords, Infinity)
+  )
+}
+
+/** Whether two rows of words are one, or the one begins the other with at least `begins` words. */
+function agree(x: Uint32Array, y: Uint32Array, begins: number): boolean {
+  const [short, long] = x.length <= y.length ? [x, y] : [y, x]
+  if (short.length < (short.length < long.length ? begins : SLUG_WORDS)) return false
+  for (let i = 0; i < short.length; i++) if (short[i] !== long[i]) return false
+  return true
+}
+
+/** Whether one slug bears two of its publisher's keys: another day's page of one name. */
+export function differsByKey(a: Comparable, b: Comparable): boolean {
+  const [x, y] = [a.address, b.address]
+  if (!x.slugKey || !y.slugKey || x.slugKey === y.slugKey || x.slugKey.length !== y.slugKey.length)
+    return false
+  return x.slug.length > 0 && x.slug.join() === y.slug.join()
+}
+
+function some(names: ReadonlySet<string>, test: (name: string) => boolean): boolean {
+  for (const name of names) if (test(name)) return true
+  return false
 }
 
 export function meet(x: ReadonlySet<string>, y: ReadonlySet<string>): boolean {

@@ -43,9 +43,13 @@ export function explainScore(features: Features): Sum {
   return { model, prior: priorOf(model, features), contributions, total: weigh(model, features) }
 }
 
+/** Of two little texts that share less than this, one may be the outlet's own words under another's headline. */
+const SHARED = 0.25
+
 function modelFor(features: Features): Model {
   if (features.noText) return 'title'
-  return features.little && weigh('title', features) > weigh('text', features) ? 'title' : 'text'
+  if (!features.little || features.contained >= SHARED) return 'text'
+  return weigh('title', features) > weigh('text', features) ? 'title' : 'text'
 }
 
 function priorOf(model: Model, { noText }: Features): number {

@@ -8,6 +8,7 @@ import { shingle } from '../../fingerprint/shingles.ts'
 import { BOILERPLATE } from '../../fingerprint/tokens.ts'
 import type { MatchEntry, Print } from '../../matching-model.ts'
 import { findBoilerplate } from './boilerplate.ts'
+import { findRecurring, titleOf } from './recurring.ts'
 import { findSources, sourcesOn } from './sources.ts'
 
 /** The new prints of those of one outlet's entries that are read otherwise by now. */
@@ -15,12 +16,15 @@ export function learn(recent: readonly MatchEntry[]): Map<number, Print> {
   const texts = [...recent].sort((a, b) => (a.key < b.key ? -1 : 1)).map(unpack)
   const boilerplate = findBoilerplate(texts)
   const sources = findSources(texts)
+  const recurring = findRecurring(recent)
   const changed = new Map<number, Print>()
   for (const [i, text] of texts.entries()) {
     const tokens = mark(text.content.tokens, boilerplate[i]!)
     const own = sourcesOn(text.entry.title, sources)
-    if (!tokens && own.join() === text.content.sources.join()) continue
-    const content = { ...text.content, tokens: tokens ?? text.content.tokens, sources: own }
+    const isRecurring = recurring.has(titleOf(text.entry))
+    if (!tokens && own.join() === text.content.sources.join() && isRecurring === text.content.isRecurring)
+      continue
+    const content = { ...text.content, tokens: tokens ?? text.content.tokens, sources: own, isRecurring }
     changed.set(text.entry.id, reprint(text, content, boilerplate[i]!))
   }
   return changed

@@ -3,7 +3,7 @@ import type { Agency } from './agencies.ts'
 import { type Directory, directory, spell, spellName } from './credit.ts'
 
 const PREFIX = /^([^:]{2,30}):\s+(?=\S)/u
-const SUFFIX = /\s(?:[-–—|]|By)\s([^-–—|]{2,40})$/u
+const SUFFIX = /\s(?:[-–—|•]|By)\s([^-–—|•]{2,40})$/u
 
 /** What tells a name from the words of a headline. */
 export interface Names {
@@ -20,6 +20,15 @@ function isName(part: string, { outlet, agencies, sources }: Names): boolean {
   return own !== '' && ` ${it} `.includes(` ${own} `) && it.split(' ').length <= 5
 }
 
+/** How far a report has grown, as agencies mark it: it stays one story. */
+const STAGE =
+  /^(?:(?:UPDATE|WRAPUP|REFILE|RPT|CORRECTED|CORRECTION|UPDATED)[ -]?\d*\s?[-–—:]\s*|(?:BREAKING(?: NEWS)?|URGENT[EI]?|FLASH|ALERT|EXCLUSIVE|JUST IN|EIL(?:MELDUNG)?|ULTIM[’']ORA|ALERTE|ÚLTIMA HORA|СРОЧНО|МОЛНИЯ)\s?[-–—:|]\s*)+/iu
+
+/** The title without `UPDATE 2-` or `BREAKING: ` before it. */
+export function withoutStage(title: string): string {
+  return title.replace(STAGE, '')
+}
+
 /** The title without `AGENCY: ` before it and ` - AGENCY`, ` | Outlet` or ` - site.com` after it. */
 export function bareTitle(title: string, names: Names): string {
   const prefix = PREFIX.exec(title)
@@ -30,7 +39,7 @@ export function bareTitle(title: string, names: Names): string {
   return title
 }
 
-const SITE = /^(.+\S)\s[-–—|]\s(?:[\p{Lu}\p{Lo}][\p{L}.&'’]*(?:\s|$)){1,3}$/u
+const SITE = /^(.+\S)\s[-–—|•]\s(?:[\p{Lu}\p{Lo}][\p{L}.&'’]*(?:\s|$)){1,3}$/u
 /** A title that is left with fewer words was more than a headline and a name. */
 const HEADLINE_WORDS = 4
 

@@ -1,14 +1,23 @@
-/** An entry unpacked for comparison. */
+/** An entry unpacked for comparison: everything about it that signals are measured from. */
+import {
+  type Address,
+  originalOf,
+  readAddress,
+  siteName,
+  slugWords,
+  tellingWords,
+} from '../../fingerprint/address.ts'
 import { decode } from '../../fingerprint/encode.ts'
-import { pageNumber } from '../../fingerprint/keys.ts'
+import { LONGEST_TITLE } from '../../fingerprint/fingerprint.ts'
 import { SHINGLE_WORDS, shingle } from '../../fingerprint/shingles.ts'
 import { BOILERPLATE, NUMBER, QUOTED } from '../../fingerprint/tokens.ts'
 import type { MatchEntry } from '../../matching-model.ts'
-import { bareTitle, withoutSite } from './agency-title.ts'
-import { authorsOf, credited, type Directory, hostOf, named, namesOnTitle, saysName } from './credit.ts'
+import { bareTitle, withoutSite, withoutStage } from './agency-title.ts'
+import { authorsOf, credited, type Directory, named, namesOnTitle, saysName, squash } from './credit.ts'
 import { type Headline, headline } from './headline.ts'
-import { type IssueDate, issueDateOf } from './issue-date.ts'
+import { type IssueDate, issueDateOf, partOf } from './issue-date.ts'
 import { type Table, tableOf } from './table.ts'
+import { type Wording, wordingOf } from './wording.ts'
 
 export interface Comparable {
   readonly entry: MatchEntry
@@ -18,6 +27,8 @@ export interface Comparable {
   readonly kinds: Uint8Array
   /** Shingles that are no boilerplate. */
   readonly size: number
+  /** The words that are no boilerplate, for texts too short for shingles to tell. */
+  readonly wording: Wording
   /** The different numbers in the text that are no boilerplate. */
   readonly figures: ReadonlySet<number>
   /** The different words of the text, as the upper 24 bits of their hashes. */
@@ -27,6 +38,10 @@ export interface Comparable {
   readonly short: Headline
   /** Both headlines without these names, which another outlet taught us. */
   readonly without: (sources: ReadonlySet<string>) => Headlines
+  /** Its title comes back: its outlet's column, table or programme. */
+  readonly isRecurring: boolean
+  /** The number of the part of a report that its title gives; 1 where it gives none. */
+  readonly part: number
   /** The date in its title. */
   readonly issueDate: IssueDate | null
   readonly agencies: ReadonlySet<string>
@@ -37,25 +52,40 @@ export interface Comparable {
   readonly authors: ReadonlySet<string>
   /** Agencies that the headline names as somebody else: `…, AGENCY reports`. */
   readonly cited: ReadonlySet<string>
-  /** What tells the page that it stands on from any other: its publisher's number for it, and its address. */
+  /** Names of its outlet and host, squashed. */
+  readonly self: readonly string[]
+  /** Names of the outlet that it says it is from, squashed: where a service gathered it, and in its credits. */
+  readonly origins: readonly string[]
+  /** It is from elsewhere: a service gathered it. */
+  readonly isGathered: boolean
+  readonly address: Address
+  /** The telling words of the headline in its address, hashed; empty where there is none. */
+  readonly slug: Uint32Array
+  /** The telling words of its title, hashed. */
+  readonly titleWords: Uint32Array
+  /** What tells the page that it is on from any other: its publisher's keys for it, and its addresses. */
   readonly pages: ReadonlySet<string>
 }
 
 export type Headlines = Pick<Comparable, 'headline' | 'short'>
 
-/** A shingle that touches a quotation, or public material: it shows little copying. */
+/** A shingle that touches a quotation, or public text: it shows little copying. */
 export const PUBLIC = 1
 export const FREE = 2
 
 export function toComparable(entry: MatchEntry, names: Directory): Comparable {
-  const { tokens, credits, sources } = decode(entry.print.bytes)
-  const shingles = shingle(tokens)
-  const agencies = credited(entry, credits, names)
+  const { tokens, credits, sources, isGathered, isRecurring } = decode(entry.print.bytes)
+  const title = withoutStage(entry.title.slice(0, LONGEST_TITLE))
+  const original = originalOf(entry.link)
+  const addresses = [entry.link, entry.canonicalUrl, original].map(readAddress)
+  const agencies = credited({ ...entry, title }, credits, [...addresses].reverse(), names)
   const own = new Set(sources)
-  const bare = bareTitle(entry.title, { outlet: entry.outlet, agencies: names, sources: own })
+  const bare = bareTitle(title, { outlet: entry.outlet, agencies: names, sources: own })
   const titles = headlines(bare)
-  const onTitle = namesOnTitle(entry.title)
+  const onTitle = namesOnTitle(title)
+  const shingles = shingle(tokens)
   const kinds = kindsOf(tokens, shingles.length)
+  const address = slugged(addresses)
   let vocabulary: Set<number> | undefined
   return {
     entry,
@@ -64,6 +94,7 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
     table: tableOf(shingles),
     kinds,
     size: kinds.reduce((sum, kind) => sum + (kind ? 1 : 0), 0),
+    wording: wordingOf(tokens),
     figures: new Set(
       tokens.filter((token) => token & NUMBER && !(token & BOILERPLATE)).map((token) => token >>> 8),
     ),
@@ -72,14 +103,46 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
       onTitle.some((name) => others.has(name) && !own.has(name))
         ? headlines(bareTitle(bare, { outlet: entry.outlet, agencies: names, sources: others }))
         : titles,
-    issueDate: issueDateOf(entry.title),
+    isRecurring: isRecurring || isNumbered(address, bare),
+    part: partOf(title),
+    issueDate: issueDateOf(title),
     agencies,
     sources: new Set(sources.filter((name) => named(name, names).length === 0)),
     signed: (name) => [...credits, ...onTitle, entry.outlet].some((phrase) => saysName(phrase, name)),
     authors: authorsOf(entry),
     cited: new Set(named(bare, names).filter((name) => !agencies.has(name))),
-    pages: pagesOf(entry),
+    self: [squash(entry.outlet), siteName(addresses[0]!.host)].filter((name) => name !== ''),
+    origins: [
+      ...(original ? [siteName(readAddress(original).host)] : []),
+      ...(isGathered ? onTitle : []).map(squash),
+      ...credits.map(squash),
+    ].filter((name) => name !== ''),
+    isGathered: isGathered || original !== null,
+    address,
+    slug: tellingWords(slugWords(address)),
+    titleWords: tellingWords(titles.short.words),
+    pages: new Set(addresses.flatMap(({ pages }) => pages)),
   }
+}
+
+/** A site numbers a name that it has given before; so high only for what comes back. */
+const OFTEN = 4
+
+/** Whether the slug ends in a number that the title has not: the site had so many pages of that name before. */
+function isNumbered({ slug, slugKey }: Address, title: string): boolean {
+  const [before = '', last = ''] = slug.slice(-2)
+  return (
+    !slugKey &&
+    /^\d{1,2}$/.test(last) &&
+    !/^\d+$/.test(before) &&
+    Number(last) >= OFTEN &&
+    !title.includes(last)
+  )
+}
+
+/** The address with a headline in it, the original's first. */
+function slugged(addresses: readonly Address[]): Address {
+  return addresses.findLast(({ slug }) => slug.length > 0) ?? addresses[0]!
 }
 
 function headlines(bare: string): Headlines {
@@ -97,19 +160,3 @@ function kindsOf(tokens: Uint32Array, count: number): Uint8Array {
   }
   return kinds
 }
-
-function pagesOf({ canonicalUrl, link }: MatchEntry): Set<string> {
-  const names = [canonicalUrl, link].flatMap((url) => [pageNumber(url), addressOf(url)])
-  return new Set(names.filter((name) => name !== null))
-}
-
-/** Host, path and query without what tells where a reader came from; a front page is no entry's address. */
-function addressOf(url: string | null): string | null {
-  if (!url || !URL.canParse(url)) return null
-  const { pathname, searchParams } = new URL(url)
-  const query = [...searchParams].filter(([name]) => !TRACKING.test(name)).map((pair) => pair.join('='))
-  if (pathname.length < 2 && !query.length) return null
-  return [hostOf(url) + pathname.replace(/\/$/, ''), ...query.sort()].join('&')
-}
-
-const TRACKING = /^(?:utm_\w+|fbclid|gclid|cmpid|ref|source|guce_\w+)$/

@@ -1,4 +1,5 @@
 /** Reads the credits of an entry against the agencies we know: which of them does it name as its source? */
+import type { Address } from '../../fingerprint/address.ts'
 import { words } from '../../fingerprint/words.ts'
 import type { MatchEntry } from '../../matching-model.ts'
 import type { Agency } from './agencies.ts'
@@ -7,6 +8,8 @@ import type { Agency } from './agencies.ts'
 export interface Directory {
   readonly byName: ReadonlyMap<string, string>
   readonly byHost: ReadonlyMap<string, string>
+  /** By the first words of a folder of addresses. */
+  readonly byFolder: ReadonlyMap<string, string>
   /** The first word of each name. */
   readonly openings: ReadonlySet<string>
   readonly longest: number
@@ -15,13 +18,15 @@ export interface Directory {
 export function directory(agencies: readonly Agency[]): Directory {
   const byName = new Map<string, string>()
   const byHost = new Map<string, string>()
-  for (const { name, aliases = [], hosts = [] } of agencies) {
+  const byFolder = new Map<string, string>()
+  for (const { name, aliases = [], hosts = [], folders = [] } of agencies) {
+    for (const folder of folders) byFolder.set(folder, name)
     for (const alias of [name, ...aliases]) byName.set(spell(alias), name)
     for (const host of hosts) byHost.set(host, name)
   }
   const longest = Math.max(...[...byName.keys()].map((name) => name.split(' ').length))
   const openings = new Set([...byName.keys()].map((name) => name.split(' ')[0]!))
-  return { byName, byHost, openings, longest }
+  return { byName, byHost, byFolder, openings, longest }
 }
 
 /** A name as its lower-case words: `The Media Line` and `THE MEDIA-LINE` are spelt alike. */
@@ -61,17 +66,38 @@ function nameAlone(part: string, names: Directory): string[] {
 
 /**
  * The agencies whose text this entry says it is: by dateline, byline or source line, else by the end or the
- * beginning of its title, else because it, or the page that it calls canonical, stands on the agency's own host.
+ * beginning of its title, else because its address, or that of the page that it calls canonical, is on the agency's own
+ * host; and the one whose folder it is in.
  */
-export function credited(entry: MatchEntry, phrases: readonly string[], names: Directory): Set<string> {
+export function credited(
+  entry: MatchEntry,
+  phrases: readonly string[],
+  addresses: readonly Address[],
+  names: Directory,
+): Set<string> {
   const found = new Set(phrases.flatMap((phrase) => named(phrase, names)))
   if (!found.size)
     for (const part of titleCredits(entry.title)) for (const name of nameAlone(part, names)) found.add(name)
   if (!found.size) for (const name of named(entry.outlet, names)) found.add(name)
-  const homes = [entry.canonicalUrl, entry.link].map((url) => names.byHost.get(hostOf(url)))
-  const home = homes.find((name) => name !== undefined)
-  if (!found.size && home) found.add(home)
+  for (const { host, folders } of addresses) {
+    const name = inFolders(folders, names) ?? (found.size ? undefined : names.byHost.get(host))
+    if (name) return found.add(name)
+  }
   return found
+}
+
+/** The longest name of a folder: `ap`, `ap us politics news`. */
+const FOLDER_WORDS = 4
+
+/** The agency that a folder of the address names, alone or before a section. */
+function inFolders(folders: readonly string[], { byFolder }: Directory): string | undefined {
+  for (const folder of folders) {
+    const texts = folder.split(' ')
+    if (texts.length > FOLDER_WORDS) continue
+    const name = byFolder.get(folder) ?? byFolder.get(texts.slice(0, 2).join(' ')) ?? byFolder.get(texts[0]!)
+    if (name) return name
+  }
+  return undefined
 }
 
 /** The people in the byline, each as the words of a name; a single word is a desk or a site. */
@@ -101,10 +127,25 @@ export function saysName(phrase: string, name: string): boolean {
 
 /** `AGENCY: Title`, `Title - AGENCY`, `Title | AGENCY`, `Title By AGENCY - Site` */
 function titleCredits(title: string): string[] {
-  const suffix = /(?:\s[-–—|]\s|\sBy\s)([^-–—|]{2,30})$/u.exec(title)?.[1]
+  const suffix = /(?:\s[-–—|•]\s|\sBy\s)([^-–—|•]{2,30})$/u.exec(title)?.[1]
   const inner = /\sBy\s([^-–—|]{2,30})\s[-–—|]\s[^-–—|]{2,30}$/u.exec(title)?.[1]
   const prefix = /^([^:]{2,30}):\s/u.exec(title)?.[1]
   return [inner, suffix, prefix].filter((part) => part !== undefined)
+}
+
+/** Names shorter than this are equal or they are different. Letters. */
+const WHOLE_NAME = 4
+
+/** A name without blanks and article, as it may be written in a host: `The Daily Beast` → `dailybeast`. */
+export function squash(name: string): string {
+  return spellName(name).replaceAll(/[ '’]/g, '')
+}
+
+/** Whether two names, squashed, are one, or the one is the other's beginning: `cbsnews`, `cbs`. */
+export function isSameName(a: string, b: string): boolean {
+  if (a === b) return a !== ''
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  return short.length >= WHOLE_NAME && long.startsWith(short)
 }
 
 export function hostOf(link: string | null): string {

@@ -6,27 +6,47 @@ export interface Headline {
   readonly weights: readonly number[]
   /** How many words stand before its colon (`Markets: …`); 0 when they are more than a label has. */
   readonly label: number
+  /** The publisher cut it: it ends in dots. */
+  readonly isCut: boolean
+  /** By word, whether a hyphen ties it to the next: a clumsy cut falls there. */
+  readonly hyphens: readonly boolean[]
 }
 
 /** More words before a colon are the headline itself: `… agree on a truce: officials`. */
 const LABEL_WORDS = 5
+const DOTS = /(?:\.{2,}|…)\W*$/u
+const HYPHEN = /^[-‐‑]\p{L}/u
 
 export function headline(bare: string): Headline {
   const found = words(bare)
   const texts = found.map((word) => word.text)
   const colon = bare.search(/:\s/u)
   const before = found.filter(({ end }) => end <= colon).length
-  return { words: texts, weights: texts.map(weight), label: before > LABEL_WORDS ? 0 : before }
+  return {
+    words: texts,
+    weights: texts.map(weight),
+    label: before > LABEL_WORDS ? 0 : before,
+    isCut: DOTS.test(bare),
+    hyphens: found.map(({ end }) => HYPHEN.test(bare.slice(end, end + 2))),
+  }
 }
 
-/** Two titles without the label that both bear: a rubric or a matter that many stories have in common. */
+/** Two titles without the label that both bear: a section or a matter that many stories have in common. */
 export function withoutLabel(a: Headline, b: Headline): [Headline, Headline] {
   const isShared = a.label === b.label && a.words.slice(0, a.label).every((word, i) => word === b.words[i])
   return isShared ? [restOf(a), restOf(b)] : [a, b]
 }
 
-function restOf({ words, weights, label }: Headline): Headline {
-  return { words: words.slice(label), weights: weights.slice(label), label: 0 }
+function restOf(whole: Headline): Headline {
+  const { words, weights, hyphens, label } = whole
+  if (label === 0) return whole
+  return {
+    ...whole,
+    words: words.slice(label),
+    weights: weights.slice(label),
+    hyphens: hyphens.slice(label),
+    label: 0,
+  }
 }
 
 /** How much a word tells: short words are the commonest in most languages; a number names a thing. */
@@ -52,4 +72,55 @@ export function headlineLikeness(a: Headline, b: Headline): number {
 /** How much a title tells in all. */
 export function weightOf({ weights }: Headline): number {
   return weights.reduce((sum, weight) => sum + weight, 0)
+}
+
+/** A headline of fewer words may be equal by chance, as a column's or a sports table's are. */
+const EQUAL_WORDS = 4
+
+/** Whether two headlines are one, word for word, a label before one of them aside. */
+export function isEqual(a: Headline, b: Headline): boolean {
+  return sameWords(a.words, b.words) || isRest(a, b) || isRest(b, a)
+}
+
+function isRest(labelled: Headline, { words }: Headline): boolean {
+  return (
+    labelled.label > 0 &&
+    words.length >= EQUAL_WORDS &&
+    sameWords(labelled.words.slice(labelled.label), words)
+  )
+}
+
+function sameWords(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.length > 0 && a.every((word, i) => word === b[i])
+}
+
+/** So many words are left of a headline that was cut with dots, at a hyphen, or by a hand. */
+const CUT = { dots: 4, hyphen: 3, hand: 6 }
+
+/** Whether the shorter headline is the other one, cut off by a machine (1) or perhaps by a hand (0.5); else 0. */
+export function cutOf(a: Headline, b: Headline): number {
+  const [short, long] = a.words.length <= b.words.length ? [a, b] : [b, a]
+  const at = short.words.length < CUT.hyphen ? -1 : runAt(short, long)
+  if (at < 0) return 0
+  const length = short.words.length
+  const wasTied = long.hyphens[at + length - 1] === true || (at > 0 && long.hyphens[at - 1] === true)
+  if (short.isCut && length >= CUT.dots) return 1
+  if (wasTied) return 1
+  const isWhole = at === 0 || at + length === long.words.length
+  return isWhole && length >= CUT.hand ? 0.5 : 0
+}
+
+/** Where the shorter one's words run in the longer one: at its start or end, or behind a hyphen; else -1. */
+function runAt(short: Headline, long: Headline): number {
+  const last = short.words.length - 1
+  for (let at = 0; at < long.words.length; at++) {
+    if (at + last >= long.words.length) return -1
+    if (at > 0 && !long.hyphens[at - 1] && at + last + 1 < long.words.length) continue
+    const fits = short.words.every((word, i) => {
+      const other = long.words[at + i]!
+      return word === other || (i === last && short.isCut && other.startsWith(word))
+    })
+    if (fits) return at
+  }
+  return -1
 }

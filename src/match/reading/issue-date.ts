@@ -28,6 +28,13 @@ export function issueDateOf(title: string): IssueDate | null {
   return null
 }
 
+const PART = /(?<!\p{L})(?:part|teil|parte|partie|deel|del|часть|第)\s?(\d{1,2})(?!\p{N})/iu
+
+/** The number of the part that a title gives (`Part 2: …`), or 1. */
+export function partOf(title: string): number {
+  return Number(PART.exec(title)?.[1] ?? 1)
+}
+
 /** Whether two titles name different issues: two days, or one of them a whole date and the other none. */
 export function differentIssue(a: IssueDate | null, b: IssueDate | null): boolean {
   if (a && b) return !sameDay(a.day, b.day)

@@ -20,12 +20,12 @@ export function differentSubject(a: Comparable, b: Comparable): number {
 
 function ownSubject(a: Comparable, b: Comparable): number {
   let [named, own] = [0, 0]
-  for (const [i, word] of a.headline.words.entries()) {
-    if (b.headline.words.includes(word)) continue
+  for (const [i, word] of a.short.words.entries()) {
+    if (b.short.words.includes(word)) continue
     const hash = hashText(word) >>> 8
     if (!a.vocabulary().has(hash)) continue
-    named += a.headline.weights[i]!
-    own += b.vocabulary().has(hash) ? 0 : a.headline.weights[i]!
+    named += a.short.weights[i]!
+    own += b.vocabulary().has(hash) ? 0 : a.short.weights[i]!
   }
   return Math.min(1, own / CLEAR) * (own / (named || 1))
 }

@@ -1,5 +1,5 @@
 /** What two titles say otherwise. */
-import { type Headline, headlineLikeness } from './headline.ts'
+import { type Headline, headlineLikeness, isEqual } from './headline.ts'
 
 /** Titles less alike than this, numbers aside, are no parts of one series. */
 const UNLIKE = 0.6
@@ -14,15 +14,24 @@ export function numbersDiffer(a: Headline, b: Headline): boolean {
   return x.some((n) => !y.includes(n)) && y.some((n) => !x.includes(n))
 }
 
-/** Whether two titles are one but for their numbers, 0–1: the parts of a series. */
+/** A release's number: `v3.2`, `3.2.1`. */
+const VERSION = /^v\d|^\d+\.\d+\.\d/u
+
+/** Whether two titles are one but for their numbers, 0–1: the parts of a series. Releases differ by their name too. */
 export function siblings(a: Headline, b: Headline): number {
+  if (isRelease(a) && isRelease(b)) return isEqual(a, b) ? 0 : 1
   if (!numbersDiffer(a, b)) return 0
   return Math.max(0, headlineLikeness(lettersOf(a), lettersOf(b)) - UNLIKE) / (1 - UNLIKE)
 }
 
-function lettersOf({ words, weights }: Headline): Headline {
+function isRelease({ words }: Headline): boolean {
+  return words.some((word) => VERSION.test(word))
+}
+
+function lettersOf(whole: Headline): Headline {
+  const { words, weights } = whole
   const kept = [...words.keys()].filter((i) => !/\p{N}/u.test(words[i]!))
-  return { words: kept.map((i) => words[i]!), weights: kept.map((i) => weights[i]!), label: 0 }
+  return { ...whole, words: kept.map((i) => words[i]!), weights: kept.map((i) => weights[i]!), label: 0 }
 }
 
 /** What each of two titles says that the other does not: the lesser of the two. A series swaps a word. */

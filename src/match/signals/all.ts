@@ -1,14 +1,15 @@
 /** Every signal, in the order in which a person reads them. A new one: its own entry in a file beside this, and a name here. */
 import type { Pair } from '../pair.ts'
+import * as addresses from './address.ts'
 import * as headlines from './headline.ts'
 import * as series from './series.ts'
 import * as sources from './source.ts'
 import * as texts from './text.ts'
 
-export const SIGNALS = [sources, texts, headlines, series].flatMap(
+export const SIGNALS = [sources, addresses, texts, headlines, series].flatMap(
   (family) => Object.values(family) as Known[],
 )
-type Families = typeof sources & typeof texts & typeof headlines & typeof series
+type Families = typeof sources & typeof addresses & typeof texts & typeof headlines & typeof series
 type Known = Families[keyof Families]
 export type SignalName = Known['name']
 

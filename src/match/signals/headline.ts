@@ -1,37 +1,47 @@
 /** What the two headlines say. */
 import { weightOf } from '../reading/headline.ts'
-import {
-  inverted as isInverted,
-  numbersDiffer,
-  opensOtherwise,
-  siblings,
-  swapped as swap,
-} from '../reading/titles.ts'
+import { inverted as isInverted, numbersDiffer, opensOtherwise, siblings } from '../reading/titles.ts'
 import { fitted, percent, set, signal } from './signal.ts'
+
+/** A headline that tells less than this is a column's or a photograph's. */
+const TELLING = 3
 
 export const headline = signal({
   name: 'headline',
   text: fitted(4.83),
-  title: fitted(7.11),
-  measure: ({ headline }) => headline,
+  measure: ({ headline, titles: [a, b] }) =>
+    headline * Math.min(1, Math.min(weightOf(a), weightOf(b)) / TELLING),
   say: (value) => `the headlines are ${percent(value)} alike`,
 })
 
-/** A headline of two or three common words is a column's, not a story's. */
-const TELLING = 3
-export const genericHeadline = signal({
-  name: 'genericHeadline',
-  title: set(-6),
-  measure: ({ a, b }) => Math.max(0, 1 - Math.min(weightOf(a.headline), weightOf(b.headline)) / TELLING),
-  say: () => 'a headline says hardly anything',
+/**
+ * Newsrooms find like words for one event: without a text, a headline shows a copy when it is word for word the other
+ * one, in the address too, or a cut of it. Likeness counts where the source or the page is one.
+ */
+export const sameHeadline = signal({
+  name: 'sameHeadline',
+  title: fitted(7.1),
+  measure: ({ headline, oneHeadline, sameSource, sameOutlet, samePage, sameSlug }) =>
+    Math.max(
+      (1 - sameOutlet) * Math.max(oneHeadline, sameSlug),
+      Math.max(sameSource, sameOutlet, samePage) * headline,
+    ),
+  say: (value) =>
+    value === 1 ? 'one headline' : `the headlines are ${percent(value)} alike, and one source`,
 })
 
-/** A word of the one in the place of another's: a series, or another event. */
-export const swapped = signal({
-  name: 'swapped',
-  title: fitted(-0.98),
-  measure: ({ sameSource, sameOutlet, titles }) => (sameSource && !sameOutlet ? 0 : swap(...titles)),
-  say: () => 'each headline has words that the other lacks',
+/** A headline of two or three common words, or one that its outlet uses again and again, is a column's, not a story's. */
+export const genericHeadline = signal({
+  name: 'genericHeadline',
+  text: set(-3),
+  title: set(-6),
+  measure: ({ a, b, samePage }) =>
+    samePage
+      ? 0
+      : a.isRecurring || b.isRecurring
+        ? 1
+        : Math.max(0, 1 - Math.min(weightOf(a.headline), weightOf(b.headline)) / TELLING),
+  say: () => 'a headline says hardly anything, or comes back',
 })
 
 /** The same news of somebody else: `Egypt’s bank …`, `Peru’s bank …`. */
@@ -53,7 +63,7 @@ export const inverted = signal({
 export const numbers = signal({
   name: 'numbers',
   title: fitted(-0.59),
-  measure: ({ titles }) => (numbersDiffer(...titles) ? 1 : 0),
+  measure: ({ titles, oneHeadline }) => (oneHeadline < 1 && numbersDiffer(...titles) ? 1 : 0),
   say: () => 'the headlines give different numbers',
 })
 
@@ -64,4 +74,13 @@ export const sibling = signal({
   measure: ({ hasText, samePage, isLittle, contained, titles }) =>
     hasText * (1 - samePage) * (isLittle ? 1 : 1 - contained) * siblings(...titles),
   say: () => 'their titles differ in a number',
+})
+
+/** `Part 2: …`; what has no number is the first part. */
+export const part = signal({
+  name: 'part',
+  text: set(-8),
+  title: set(-8),
+  measure: ({ a, b }) => (a.part === b.part ? 0 : 1),
+  say: () => 'they are two parts of one report',
 })

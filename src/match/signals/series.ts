@@ -5,12 +5,15 @@ import { differentIssue } from '../reading/issue-date.ts'
 import { differentSubject, titleCoverage } from '../reading/subject.ts'
 import { fitted, set, signal } from './signal.ts'
 
-/** An outlet's own little texts come back as descriptions, the surer the later. */
+/** An outlet's own little texts come back as descriptions, the surer the later; headline and all, they are re-issued. */
+const AGAIN = 0.9
 export const recurringBlurb = signal({
   name: 'recurringBlurb',
   text: fitted(-1.98),
-  measure: ({ sameOutlet, isLittle, brief, hits, large, late, headline }) =>
-    sameOutlet * (isLittle || (brief && brief * (hits / large.size))) * (late + 1 - headline),
+  measure: ({ sameOutlet, isLittle, brief, hits, contained, small, large, late, headline, oneHeadline }) =>
+    oneHeadline === 1 && contained >= AGAIN && small.size >= AGAIN * large.size
+      ? 0
+      : sameOutlet * (isLittle || (brief && brief * (hits / large.size))) * (late + 1 - headline),
   say: () => 'the outlet may repeat a short text as a description',
 })
 
@@ -25,14 +28,18 @@ export const retitled = signal({
 })
 
 /** A short text that two outlets put below two headlines and that is about neither is a description or a notice. */
-const UNRELATED = 0.3
-const ABOUT = 0.15
+const UNRELATED = 0.25
+const RELATED = 0.4
+const ABOUT = 0.35
 export const unrelatedHeadlines = signal({
   name: 'unrelatedHeadlines',
-  text: set(-5),
+  text: set(-7),
   measure: ({ brief, headline, samePage, a, b }) =>
-    brief && headline < UNRELATED
-      ? (1 - samePage) * brief * (1 - headline / UNRELATED) * Math.max(0, 1 - titleCoverage(a, b) / ABOUT)
+    brief && headline < RELATED
+      ? (1 - samePage) *
+        brief *
+        Math.min(1, (RELATED - headline) / (RELATED - UNRELATED)) *
+        Math.max(0, 1 - titleCoverage(a, b) / ABOUT)
       : 0,
   say: () => 'a short text stands below two headlines and tells of neither',
 })

@@ -1,11 +1,13 @@
 /** Who the two say wrote them, and where and when they stand. */
-import { LITTLE, meet } from '../pair.ts'
+import { meet } from '../pair.ts'
 import type { Comparable } from '../reading/comparable.ts'
-import { fitted, set, signal } from './signal.ts'
+import { weightOf } from '../reading/headline.ts'
+import { fitted, percent, set, signal } from './signal.ts'
 
 export const agency = signal({
   name: 'agency',
   text: fitted(2.5),
+  title: set(0.5),
   measure: ({ sameSource }) => sameSource,
   say: () => 'both name one source',
 })
@@ -27,20 +29,38 @@ export const cites = signal({
   say: () => 'the headline of one names the other’s agency as somebody else',
 })
 
-/** Each has a summary in words of its own, and no source is common to both. */
+/** Each has a text in words of its own, however short: the mark of a newsroom's own report. */
+const COMMON = 0.3
+const SOURCED = 0.4
+/** The more an equal headline tells, the less can two newsrooms have found it. */
+const SHORT = 5
+const LONG = 7
 export const ownWords = signal({
   name: 'ownWords',
-  title: set(-0.8),
-  measure: ({ hasText, small, large, sameSource }) =>
-    hasText && Math.max(small.count, large.count) < LITTLE && !sameSource ? 1 : 0,
-  say: () => 'both have little text and no source in common',
+  title: set(-6),
+  measure: ({ wording, sameSource, samePage, sameOutlet, oneHeadline, titles: [a, b] }) => {
+    if (wording < 0) return 0
+    const own = Math.max(0, 1 - wording / COMMON)
+    if (sameSource || samePage || (sameOutlet && oneHeadline === 1)) return SOURCED * own
+    const told = oneHeadline === 1 ? (Math.min(weightOf(a), weightOf(b)) - SHORT) / (LONG - SHORT) : 0
+    return own * (1 - (1 - SOURCED) * Math.max(0, Math.min(1, told)))
+  },
+  say: () => 'each has a text in words of its own',
+})
+
+/** Short texts that agree, in words too few for the other measures. */
+export const sameWords = signal({
+  name: 'sameWords',
+  title: set(3),
+  measure: ({ wording }) => Math.max(0, (wording - COMMON) / (1 - COMMON)),
+  say: (value) => `the few words of text agree (${percent(value)})`,
 })
 
 /** Per doubling of the hours between them. */
 export const late = signal({
   name: 'late',
   text: fitted(-0.27),
-  title: fitted(-0.85),
+  title: fitted(-0.5),
   measure: ({ late }) => late,
   say: (value) => {
     const hours = Math.round((2 ** value - 1) * 2)
@@ -50,7 +70,7 @@ export const late = signal({
 
 export const sameMinute = signal({
   name: 'sameMinute',
-  title: fitted(0.59),
+  title: fitted(1),
   measure: ({ hasText, atOnce }) => (hasText ? 0 : atOnce),
   say: () => 'within two minutes of each other',
 })
@@ -58,17 +78,9 @@ export const sameMinute = signal({
 export const sameOutlet = signal({
   name: 'sameOutlet',
   text: fitted(-1.67),
-  title: fitted(-1.99),
+  title: fitted(-2.5),
   measure: ({ sameOutlet }) => sameOutlet,
   say: () => 'in one outlet',
-})
-
-export const page = signal({
-  name: 'page',
-  text: set(3),
-  title: set(2.5),
-  measure: ({ samePage }) => samePage,
-  say: () => 'they stand on one page',
 })
 
 function isSigned({ agencies, sources }: Comparable): boolean {
