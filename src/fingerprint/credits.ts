@@ -13,6 +13,8 @@ const MAX_PHRASE = 90
 
 /** `CAIRO, Aug 22 (Reuters) - `, `WASHINGTON (AP) — `, `(CNN) -- ` */
 const DATELINE = /\(([\p{Lu}][\p{L}\p{N} .&'’-]{1,30})\)\s*[-–—:]/gu
+/** The same where the dash was lost: a place in capitals before it at the head of a line. */
+const BARE_DATELINE = /^\s*[\p{Lu}][\p{Lu}.,' -]{2,40}\s\(([\p{Lu}][\p{L}\p{N} .&'’-]{1,30})\)/gmu
 /** A short line that begins as bylines do. */
 const BYLINE = /^\s*(?:by|von|par|por|di|da|от|автор:?|door|av)\s+([^\n]{2,80})$/gimu
 /** `Source: Reuters`, `© dpa`, `Copyright 2026 The Associated Press`, `appeared first on X`, `Reporting by …`. */
@@ -25,6 +27,7 @@ export function findCredits({ author, text }: Credited): string[] {
   const phrases = [
     author ?? '',
     ...captures(head, DATELINE),
+    ...captures(head, BARE_DATELINE),
     ...captures(head, BYLINE),
     ...captures(tail, BYLINE),
     ...captures(head, SOURCE),

@@ -5,7 +5,9 @@
 import { type MatchEntry, type Override, timeOf } from '../matching-model.ts'
 import { CERTAIN } from './score.ts'
 
-/** Log-odds that two entries are one story; what speaks against it counts `doubt` (0–1) of its weight. */
+/**
+ * Log-odds that two entries are one story; what speaks against it counts `doubt` (0–1) of its weight, or is binding.
+ */
 export interface Link {
   readonly odds: number
   readonly doubt: number
@@ -27,6 +29,10 @@ export interface Field {
 
 /** No single link says more than this, for or against. */
 const LIMIT = 4
+/** Without any one feed, the votes of the others may be no clearer against the joining than this. */
+const AGAINST = -2
+/** A link whose doubt is this or more parts two groups, whatever the others say. */
+export const BINDING = 2
 
 /** Groups of indexes into the entries. */
 export function cluster(field: Field): number[][] {
@@ -89,17 +95,74 @@ function inWindow(
   return x.every((i) => y.every((j) => units[i]!.some((k) => units[j]!.some((l) => near(k, l)))))
 }
 
-function fits({ link }: Field, x: readonly number[], y: readonly number[], units: Units): boolean {
-  const weight = (i: number, j: number) => {
-    const { odds, doubt } = link(i, j)
-    return Math.max(-LIMIT, Math.min(LIMIT, odds > 0 ? odds : odds * doubt))
-  }
-  let sum = 0
+/** The votes of two feeds on joining: the mean over their entries, so that no feed gains by having many. */
+interface Votes {
+  sum: number
+  count: number
+}
+
+/**
+ * Whether two groups are one story: no pair of them is parted for good, the feeds' votes are for it in sum, and they
+ * are not clearly against it when any one feed is left out, which may have put itself between two others.
+ */
+function fits(field: Field, x: readonly number[], y: readonly number[], units: Units): boolean {
+  const feeds = new Map<string, Map<string, Votes>>()
   for (const i of x) {
     for (const j of y) {
-      const best = units[i]!.flatMap((k) => units[j]!.map((l) => weight(k, l)))
-      sum += Math.max(...best)
+      const weight = weigh(field, units[i]!, units[j]!)
+      if (weight === -Infinity) return false
+      const row = entryOf(feeds, feedOf(field, i), () => new Map<string, Votes>())
+      const votes = entryOf(row, feedOf(field, j), () => ({ sum: 0, count: 0 }))
+      votes.sum += weight
+      votes.count++
     }
   }
-  return sum > 0
+  return isWanted(feeds)
+}
+
+function weigh({ link }: Field, x: readonly number[], y: readonly number[]): number {
+  let best = -Infinity
+  for (const i of x) {
+    for (const j of y) {
+      const { odds, doubt } = link(i, j)
+      if (odds < 0 && doubt >= BINDING) continue
+      best = Math.max(best, Math.min(LIMIT, odds > 0 ? odds : Math.max(-LIMIT, odds * doubt)))
+    }
+  }
+  return best
+}
+
+function isWanted(feeds: ReadonlyMap<string, ReadonlyMap<string, Votes>>): boolean {
+  const total = { sum: 0, count: 0 }
+  const of = new Map<string, Votes>()
+  for (const [f, row] of feeds) {
+    for (const [g, { sum, count }] of row) {
+      const vote = sum / count
+      for (const votes of [
+        total,
+        ...[...new Set([f, g])].map((feed) => entryOf(of, feed, () => ({ sum: 0, count: 0 }))),
+      ]) {
+        votes.sum += vote
+        votes.count++
+      }
+    }
+  }
+  if (total.sum <= 0) return false
+  for (const { sum, count } of of.values()) {
+    const rest = total.count - count
+    if (rest > 0 && (total.sum - sum) / rest < AGAINST) return false
+  }
+  return true
+}
+
+function feedOf({ entries }: Field, i: number): string {
+  return entries[i]!.outlet
+}
+
+function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  map.set(key, made)
+  return made
 }

@@ -13,7 +13,7 @@ const KEEP = 0.05
 /** … but where so much is contained, which shows digests, and where public material undid it, or it would be redone. */
 const CARRIED = 0.25
 /** What unlike words say against a pair when one of the two has little or no text; two agencies always say it all. */
-const LITTLE_DOUBT = 0.25
+const LITTLE_DOUBT = 0.15
 
 /** By index into the entries. */
 export interface Judgement {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readAddress } from '../../src/fingerprint/address.ts'
 import { decode, encode } from '../../src/fingerprint/encode.ts'
 import { fingerprint } from '../../src/fingerprint/fingerprint.ts'
-import { pageNumber } from '../../src/fingerprint/keys.ts'
 import { shingle } from '../../src/fingerprint/shingles.ts'
 import { NUMBER, PARAGRAPH, QUOTED, tokenise } from '../../src/fingerprint/tokens.ts'
 import { words } from '../../src/fingerprint/words.ts'
@@ -21,6 +21,8 @@ const shared = (a: Partial<Printable>, b: Partial<Printable>) => {
   const keys = new Set(print(a).keys)
   return print(b).keys.filter((key) => keys.has(key)).length
 }
+
+const EMPTY = { tokens: new Uint32Array(0), credits: [], isGathered: false, isRecurring: false, sources: [] }
 
 describe('words', () => {
   it('are the same however an apostrophe, an acronym or a capital is written', () => {
@@ -107,23 +109,24 @@ describe('tokens', () => {
         fc.array(fc.stringMatching(/^[^\n]+$/)),
         fc.array(fc.stringMatching(/^[^\n]+$/)),
         (tokens, credits, sources) => {
-          const read = decode(encode({ tokens, credits, sources }))
+          const read = decode(encode({ tokens, credits, isGathered: true, isRecurring: false, sources }))
           expect([...read.tokens]).toEqual([...tokens])
           expect([read.credits, read.sources]).toEqual([credits, sources])
+          expect([read.isGathered, read.isRecurring]).toEqual([true, false])
         },
       ),
     )
   })
 
   it('are read from bytes that do not begin at an even address, as a database hands them out', () => {
-    const bytes = encode({ tokens: tokenise(FERRY), credits: ['Meridian Dispatch'], sources: [] })
+    const bytes = encode({ ...EMPTY, tokens: tokenise(FERRY), credits: ['Meridian Dispatch'] })
     const moved = new Uint8Array(bytes.length + 3)
     moved.set(bytes, 3)
     expect(decode(moved.subarray(3)).tokens).toEqual(tokenise(FERRY))
   })
 
   it('of another version are refused', () => {
-    const bytes = encode({ tokens: tokenise('one two'), credits: [], sources: [] })
+    const bytes = encode({ ...EMPTY, tokens: tokenise('one two') })
     bytes[0] = 99
     expect(() => decode(bytes)).toThrow('another version')
   })
@@ -211,6 +214,9 @@ describe("a page's number", () => {
     ['https://news.example/story?id=127879227', null],
     [null, null],
   ])('is read from %s', (link, number) => {
-    expect(pageNumber(link)).toBe(number)
+    const { pages, host } = readAddress(link)
+    expect(pages.filter((page) => !page.startsWith(`${host}/`) || page === number)).toEqual(
+      number ? [number] : [],
+    )
   })
 })

@@ -91,9 +91,11 @@ describe('a learned source', () => {
   })
 
   it('speaks against a text of another agency', () => {
-    const other = entry('other', { title: 'Harbour ferry stopped', author: 'Meridian Dispatch', hour: 5 })
-    expect(meeting(one(), other).together).toBe(false)
-    expect(meeting(one(), other, []).together).toBe(true)
+    const title = 'Harbour ferry stopped after it met a barge in the fog'
+    const other = entry('other', { title, author: 'Meridian Dispatch', hour: 5 })
+    const signed = radio('one', { title: `Quill Service: ${title}`, hour: 5 })
+    expect(meeting(signed, other).together).toBe(false)
+    expect(meeting(signed, other, []).together).toBe(true)
   })
 
   it('leads the story with the copy of its own outlet', () => {

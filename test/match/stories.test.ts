@@ -260,11 +260,6 @@ describe('headlines without text', () => {
     ).toBe(true)
   })
 
-  it('fold when nearly all that they say stands before a colon', () => {
-    const a = headline('a', 'Port Aldene approves all-night harbour ferry: officials')
-    expect(foldsTogether(a, headline('b', 'Port Aldene approves all-night harbour ferry: board'))).toBe(true)
-  })
-
   it.each([
     ['Morning Brief: Monday, April 7', 'Morning Brief: Tuesday, April 8'],
     ['Pictures of the Day | April 7', 'Pictures of the Day | April 9'],

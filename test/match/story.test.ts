@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { readAddress } from '../../src/fingerprint/address.ts'
 import { passages } from '../../src/match/passages.ts'
 import { bareTitle, createAgencyStripper, withoutSite } from '../../src/match/reading/agency-title.ts'
 import { authorsOf, credited, directory, named } from '../../src/match/reading/credit.ts'
 import { bySeniority, nameStories, storyIdFor } from '../../src/match/story-id.ts'
+import type { MatchEntry } from '../../src/matching-model.ts'
 import { AGENCIES, type Draft, entry, newsroom } from './newsroom.ts'
 import { BELOW, FERRY, MUSEUM, ORCHARD } from './texts.ts'
 
 const names = directory(AGENCIES)
+const credits = (one: MatchEntry, phrases: readonly string[] = []) =>
+  credited(one, phrases, [one.canonicalUrl, one.link].map(readAddress), names)
 const inStory = (name: string, storyId: string | null, hour = 0) => ({ ...entry(name, { hour }), storyId })
 
 describe('a story’s id', () => {
@@ -146,18 +150,16 @@ describe('credits', () => {
       outlet: 'Harbour Press',
       link: 'https://harbourpress.example/ferry',
     })
-    expect([...credited(one, ['Meridian Dispatch'], names)]).toEqual(['Meridian Dispatch'])
-    expect([...credited(one, [], names)]).toEqual(['Harbour Press'])
-    expect([...credited(entry('two', { link: 'https://www.harbourpress.example/x' }), [], names)]).toEqual([
+    expect([...credits(one, ['Meridian Dispatch'])]).toEqual(['Meridian Dispatch'])
+    expect([...credits(one)]).toEqual(['Harbour Press'])
+    expect([...credits(entry('two', { link: 'https://www.harbourpress.example/x' }))]).toEqual([
       'Harbour Press',
     ])
-    expect([...credited(entry('debate', { title: 'MD fees debate: Ferry runs' }), [], names)]).toEqual([])
-    expect([...credited(entry('desk', { title: 'MD Money: Ferry runs' }), [], names)]).toEqual([
-      'Meridian Dispatch',
-    ])
+    expect([...credits(entry('debate', { title: 'MD fees debate: Ferry runs' }))]).toEqual([])
+    expect([...credits(entry('desk', { title: 'MD Money: Ferry runs' }))]).toEqual(['Meridian Dispatch'])
     const called = { ...entry('called'), canonicalUrl: 'https://harbourpress.example/ferry' }
-    expect([...credited(called, [], names)]).toEqual(['Harbour Press'])
-    expect([...credited(entry('three'), ['Ada Holm'], names)]).toEqual([])
+    expect([...credits(called)]).toEqual(['Harbour Press'])
+    expect([...credits(entry('three'), ['Ada Holm'])]).toEqual([])
   })
 
   it('name people, not desks', () => {

@@ -77,9 +77,15 @@ export function weightOf({ weights }: Headline): number {
 /** A headline of fewer words may be equal by chance, as a column's or a sports table's are. */
 const EQUAL_WORDS = 4
 
-/** Whether two headlines are one, word for word, a label before one of them aside. */
+/** Whether two headlines are one, word for word: a label before one of them aside, and wherever it says who says so. */
 export function isEqual(a: Headline, b: Headline): boolean {
-  return sameWords(a.words, b.words) || isRest(a, b) || isRest(b, a)
+  return sameWords(a.words, b.words) || isRest(a, b) || isRest(b, a) || isRotated(a, b)
+}
+
+/** `X says talks fail` and `talks fail, X says`. */
+function isRotated({ words: a }: Headline, { words: b }: Headline): boolean {
+  if (a.length !== b.length || a.length < EQUAL_WORDS || !b.includes(a[0]!)) return false
+  return ` ${a.join(' ')} ${a.join(' ')} `.includes(` ${b.join(' ')} `)
 }
 
 function isRest(labelled: Headline, { words }: Headline): boolean {

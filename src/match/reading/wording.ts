@@ -1,5 +1,6 @@
 /** How texts that are too short for shingles of five words compare: by their runs of three. */
 import { hashPair } from '../../fingerprint/hash.ts'
+import { SHINGLE_WORDS } from '../../fingerprint/shingles.ts'
 import { BOILERPLATE } from '../../fingerprint/tokens.ts'
 
 export interface Wording {
@@ -12,7 +13,11 @@ export interface Wording {
 const RUN = 3
 
 export function wordingOf(tokens: Uint32Array): Wording {
-  const own = tokens.filter((token) => !(token & BOILERPLATE))
+  let covered = 0
+  const own = tokens.filter((token, i) => {
+    if (token & BOILERPLATE) covered = i + SHINGLE_WORDS
+    return i >= covered
+  })
   let runs: Set<number> | undefined
   return { length: own.length, runs: () => (runs ??= runsOf(own)) }
 }

@@ -9,22 +9,22 @@ const TELLING = 3
 export const headline = signal({
   name: 'headline',
   text: fitted(4.83),
-  measure: ({ headline, titles: [a, b] }) =>
-    headline * Math.min(1, Math.min(weightOf(a), weightOf(b)) / TELLING),
+  measure: ({ headline, isLittle, titles: [a, b] }) =>
+    headline * (isLittle ? Math.min(1, Math.min(weightOf(a), weightOf(b)) / TELLING) : 1),
   say: (value) => `the headlines are ${percent(value)} alike`,
 })
 
 /**
  * Newsrooms find like words for one event: without a text, a headline shows a copy when it is word for word the other
- * one, in the address too, or a cut of it. Likeness counts where the source or the page is one.
+ * one, in the address too, or a cut of it. Likeness counts where the source, the page or the little text is one.
  */
 export const sameHeadline = signal({
   name: 'sameHeadline',
   title: fitted(7.1),
-  measure: ({ headline, oneHeadline, sameSource, sameOutlet, samePage, sameSlug }) =>
+  measure: ({ headline, oneHeadline, sameSource, sameOutlet, samePage, sameSlug, wording }) =>
     Math.max(
       (1 - sameOutlet) * Math.max(oneHeadline, sameSlug),
-      Math.max(sameSource, sameOutlet, samePage) * headline,
+      Math.max(sameSource, sameOutlet, samePage, wording) * headline,
     ),
   say: (value) =>
     value === 1 ? 'one headline' : `the headlines are ${percent(value)} alike, and one source`,
@@ -35,19 +35,18 @@ export const genericHeadline = signal({
   name: 'genericHeadline',
   text: set(-3),
   title: set(-6),
-  measure: ({ a, b, samePage }) =>
-    samePage
-      ? 0
-      : a.isRecurring || b.isRecurring
-        ? 1
-        : Math.max(0, 1 - Math.min(weightOf(a.headline), weightOf(b.headline)) / TELLING),
+  measure: ({ a, b, hasText, isLittle, samePage }) => {
+    const told = Math.min(weightOf(a.headline), weightOf(b.headline))
+    if (samePage || told === 0 || (hasText && !isLittle)) return 0
+    return a.isRecurring || b.isRecurring ? 1 : Math.max(0, 1 - told / TELLING)
+  },
   say: () => 'a headline says hardly anything, or comes back',
 })
 
 /** The same news of somebody else: `Egypt’s bank …`, `Peru’s bank …`. */
 export const opening = signal({
   name: 'opening',
-  title: set(-2),
+  title: set(-4),
   measure: ({ titles, atOnce, headline }) => (opensOtherwise(...titles) && !atOnce ? headline : 0),
   say: () => 'the headlines open with different words',
 })

@@ -30,7 +30,7 @@ export const retitled = signal({
 /** A short text that two outlets put below two headlines and that is about neither is a description or a notice. */
 const UNRELATED = 0.25
 const RELATED = 0.4
-const ABOUT = 0.35
+const ABOUT = 0.25
 export const unrelatedHeadlines = signal({
   name: 'unrelatedHeadlines',
   text: set(-7),

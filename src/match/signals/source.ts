@@ -35,6 +35,7 @@ const SOURCED = 0.4
 /** The more an equal headline tells, the less can two newsrooms have found it. */
 const SHORT = 5
 const LONG = 7
+const FOUND_ONCE = 0.15
 export const ownWords = signal({
   name: 'ownWords',
   title: set(-6),
@@ -43,7 +44,7 @@ export const ownWords = signal({
     const own = Math.max(0, 1 - wording / COMMON)
     if (sameSource || samePage || (sameOutlet && oneHeadline === 1)) return SOURCED * own
     const told = oneHeadline === 1 ? (Math.min(weightOf(a), weightOf(b)) - SHORT) / (LONG - SHORT) : 0
-    return own * (1 - (1 - SOURCED) * Math.max(0, Math.min(1, told)))
+    return own * (1 - (1 - FOUND_ONCE) * Math.max(0, Math.min(1, told)))
   },
   say: () => 'each has a text in words of its own',
 })
@@ -66,6 +67,14 @@ export const late = signal({
     const hours = Math.round((2 ** value - 1) * 2)
     return hours < 1 ? 'less than an hour apart' : `${hours} h apart`
   },
+})
+
+/** One headline ages slowly; a like one of the same source is soon the next report's. */
+export const nextReport = signal({
+  name: 'nextReport',
+  title: fitted(-0.35),
+  measure: ({ late, hasText, oneHeadline, sameSlug }) => (hasText || oneHeadline || sameSlug ? 0 : late),
+  say: () => 'headlines that are merely alike age sooner',
 })
 
 export const sameMinute = signal({
