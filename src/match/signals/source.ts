@@ -15,7 +15,7 @@ export const agency = signal({
 export const otherAgency = signal({
   name: 'otherAgency',
   text: set(-2),
-  title: fitted(-3.2),
+  title: fitted(-4.5),
   measure: ({ a, b, sameSource }) => (!sameSource && isSigned(a) && isSigned(b) ? 1 : 0),
   say: () => 'they name different agencies',
 })
