@@ -25,6 +25,45 @@ describe('decoding', () => {
     expect(decode(iconv.encode(`<rss><title>${text}</title></rss>`, charset), null)).toContain(text)
   })
 
+  it.each([
+    ['windows-1250', 'Żuraw stanął na łące, a gęsi śpią przy źródle'],
+    ['iso-8859-2', 'Žluťoučký kůň žije u řeky a děti říkají, že ještě spí'],
+    ['windows-1253', 'Το πλοίο φεύγει πάλι για το νησί και όλοι χαίρονται'],
+    ['iso-8859-7', 'Το πλοίο φεύγει πάλι για το νησί και όλοι χαίρονται'],
+    ['windows-1254', 'Vapur yeniden adaya gidiyor, çocuklar iskelede şarkı söylüyor, ışıklar yanıyor'],
+    ['windows-1256', 'تعود العبارة إلى الجزيرة اليوم ويفرح كل السكان بعودتها'],
+    ['iso-8859-5', russian],
+    ['windows-874', 'เรือข้ามฟากกลับมาแล่นไปยังเกาะอีกครั้ง ทุกคนดีใจมาก'],
+  ])('tells %s from its kin where nothing names it', (charset, text) => {
+    const body = iconv.encode(
+      `<rss><item><title>A</title><description>${text}</description></item></rss>`,
+      charset,
+    )
+    expect(decode(body, null)).toContain(text)
+  })
+
+  it('tries what the document declares before it guesses, where the header is wrong', () => {
+    const body = iconv.encode('<?xml version="1.0" encoding="iso-8859-2"?><rss>Łąka</rss>', 'iso-8859-2')
+    expect(decode(body, 'text/xml; charset=utf-8')).toContain('Łąka')
+  })
+
+  it('holds to UTF-8 that is declared, although excerpts end in half a character', () => {
+    const whole = Buffer.from('<?xml version="1.0" encoding="utf-8"?><rss><a>It\u2019s open \u20ac</a></rss>')
+    const cut = Buffer.concat([whole.subarray(0, -12), whole.subarray(-10)])
+    expect(decode(cut, 'text/xml; charset=utf-8')).toContain('It\u2019s open')
+    const only = Buffer.concat([
+      Buffer.from('<rss><a>The end '),
+      Buffer.from([0xe2, 0x80]),
+      Buffer.from('</a></rss>'),
+    ])
+    expect(decode(only, 'text/xml; charset=utf-8')).toBe('<rss><a>The end \ufffd</a></rss>')
+  })
+
+  it('takes the charset that it is told to, against header and document', () => {
+    const body = iconv.encode('<?xml version="1.0" encoding="utf-8"?><rss>Łąka</rss>', 'windows-1250')
+    expect(decode(body, 'text/xml; charset=utf-8', 'windows-1250')).toContain('Łąka')
+  })
+
   it.each(['utf-16le', 'utf-16be', 'utf-32le', 'utf-32be'])(
     'sees %s without a mark by its zero bytes',
     (charset) => {

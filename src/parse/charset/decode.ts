@@ -3,16 +3,40 @@ import { guessCharset } from './guess-charset.ts'
 
 /**
  * A document's text from its bytes. The order is RFC 7303's (byte order mark, HTTP charset, XML declaration), then a
- * guess; a charset that does not fit the bytes is passed over. Nothing here throws: the last resort is windows-1252.
+ * guess; a charset that does not fit the bytes is passed over. `forced` is what the config says, against all of them.
+ * Nothing here throws: the last resort is windows-1252.
  */
-export function decode(body: Uint8Array, contentType: string | null): string {
+export function decode(body: Uint8Array, contentType: string | null, forced: string | null = null): string {
+  if (forced !== null) return decodeLeniently(forced, body)
   const mark = byteOrderMark(body)
   if (mark) return decodeAs(mark.charset, body.subarray(mark.length)) ?? ''
   const wide = wideCharset(body)
-  const named = wide ?? narrow(charsetOf(contentType)) ?? narrow(declaredCharset(body))
+  if (wide) return decodeAs(wide, body) ?? decodeLoosely(body)
+  const [fromHttp, fromDocument] = [narrow(charsetOf(contentType)), narrow(declaredCharset(body))]
+  const named = fromHttp ?? fromDocument
   const utf8 = decodeAs('utf-8', body)
   if (utf8 !== null && (named === null || isWestern(named))) return utf8
-  return (named && decodeAs(named, body)) || (utf8 ?? decodeLoosely(body, named))
+  const isUtf8Named = [fromHttp, fromDocument].some((charset) => charset !== null && isUtf8(charset))
+  if (utf8 === null && isUtf8Named) {
+    const cut = decodeCutUtf8(body)
+    if (cut !== null) return cut
+  }
+  for (const charset of [fromHttp, fromDocument]) {
+    const text = charset && decodeAs(charset, body)
+    if (text) return text
+  }
+  return utf8 ?? decodeLoosely(body)
+}
+
+function isUtf8(charset: string): boolean {
+  return isStandard(charset) && new TextDecoder(charset).encoding === 'utf-8'
+}
+
+function decodeLeniently(charset: string, body: Uint8Array): string {
+  return (
+    decodeAs(charset, body) ??
+    (isStandard(charset) ? new TextDecoder(charset).decode(body) : decodeLoosely(body))
+  )
 }
 
 function byteOrderMark(body: Uint8Array): { charset: string; length: number } | null {
@@ -85,12 +109,41 @@ function isStandard(charset: string): boolean {
   }
 }
 
+/** Bytes that begin a character of UTF-8 whose end was cut off, as excerpts of so many bytes are. */
+const CUT =
+  /(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})(?=\s*(?:<|\]\]|&|\.\.|\[|$))/g
+const SOUND = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g
+const BEGUN = /[\xe0-\xf4][\x80-\xbf]/
+
+/** Bytes that are looked at to tell what they are, from the first beyond ASCII on. */
+const SAMPLE = 2 ** 20
+
+function sampleOf(body: Uint8Array): Buffer {
+  const start = Math.max(
+    0,
+    body.findIndex((byte) => byte >= 0x80),
+  )
+  const sample = body.subarray(start, start + SAMPLE)
+  return Buffer.from(sample.buffer, sample.byteOffset, sample.length)
+}
+
+/** UTF-8 that was declared and holds but for characters cut in half; null for bytes that are something else. */
+function decodeCutUtf8(body: Uint8Array): string | null {
+  const bytes = sampleOf(body).toString('latin1')
+  const rest = bytes.replace(SOUND, '')
+  const sound = (bytes.length - rest.length) / 2
+  const cuts = rest.match(CUT) ?? []
+  const stray = rest.replace(CUT, '').match(/[\x80-\xff]/g)?.length ?? 0
+  const isUtf8 = sound > stray * 2 || (stray === 0 && cuts.some((cut) => BEGUN.test(cut)))
+  return isUtf8 && sound + cuts.length > 0 ? new TextDecoder('utf-8').decode(body) : null
+}
+
 /** Mostly UTF-8 with a few broken bytes (text cut in the middle of a character) is still UTF-8. */
-function decodeLoosely(body: Uint8Array, named: string | null): string {
-  const utf8 = new TextDecoder('utf-8').decode(body)
-  const broken = utf8.match(/\ufffd/g)?.length ?? 0
-  const sound = utf8.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0
-  if (sound > broken * 4) return utf8
-  const charset = named && isStandard(named) && !/^utf-?\d/.test(named) ? named : guessCharset(body)
-  return charset === 'windows-1252' ? decodeWestern(body) : new TextDecoder(charset).decode(body)
+function decodeLoosely(body: Uint8Array): string {
+  const sample = new TextDecoder('utf-8').decode(sampleOf(body))
+  const broken = sample.match(/\ufffd/g)?.length ?? 0
+  const sound = sample.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0
+  return sound > broken * 4
+    ? new TextDecoder('utf-8').decode(body)
+    : decodeLeniently(guessCharset(body), body)
 }

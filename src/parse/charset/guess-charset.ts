@@ -1,53 +1,98 @@
 /**
- * The charset of bytes that name none and are no UTF-8. Western text has single bytes beyond ASCII inside its words;
- * other scripts have them in runs, and are told apart by which decoder makes prose of them.
+ * The charset of bytes that name none and are no UTF-8: chardet's opinion, held against the letters that its charset
+ * makes of them. What it takes for an ISO charset may be the Windows one of the same script, which has more letters.
  */
+import chardet from 'chardet'
+
+/** Bytes of text, without markup, that are looked at. */
+const SAMPLE = 8_000
+
 export function guessCharset(body: Uint8Array): string {
   const sample = sampleOf(body)
-  if (isWestern(sample)) return 'windows-1252'
-  return CANDIDATES.find((candidate) => isProse(sample, candidate))?.charset ?? 'windows-1252'
+  if (sample.filter((byte) => byte >= 0x80).length < 6) return 'windows-1252'
+  const opinions = chardet
+    .analyse(sample)
+    .filter(({ name, confidence }) => confidence > 5 && isDecodable(name))
+  const charset = opinions
+    .map(({ name }) => likelier(sample, name.toLowerCase()))
+    .find((opinion) => isProse(sample, opinion))
+  if (charset !== undefined && PROSE[charset]) return charset
+  // chardet takes Thai for a Latin charset, or for Japanese that makes no prose
+  return isProse(sample, 'windows-874') ? 'windows-874' : (charset ?? 'windows-1252')
 }
 
-interface Candidate {
-  readonly charset: string
-  /** What prose in it consists of. */
-  readonly common: RegExp
-  /** How much of the text beyond ASCII that must be. */
-  readonly share: number
+/** What prose consists of, and how much of the text beyond ASCII that must be. */
+const PROSE: Readonly<Record<string, readonly [RegExp, number]>> = {
+  'euc-jp': [/[\u3041-\u30fe]/g, 0.25],
+  shift_jis: [/[\u3041-\u30fe]/g, 0.25],
+  'iso-2022-jp': [/[\u3041-\u30fe]/g, 0.25],
+  'euc-kr': [/[\uac00-\ud7a3]/g, 0.8],
+  gb18030: [/[\u4e00-\u9fa5\u3001-\u3011\uff01-\uff1f]/g, 0.9],
+  big5: [/[\u4e00-\u9fa5\u3001-\u3011\uff01-\uff1f]/g, 0.9],
+  'koi8-u': [/[а-яёіїєґ]/g, 0.7],
+  'windows-1251': [/[а-яёіїєґў]/g, 0.7],
+  'iso-8859-5': [/[а-яё]/g, 0.7],
+  'windows-874': [/[\u0e01-\u0e4e]{5,}/g, 0.8],
 }
 
-/** The strictest first: most bytes decode to something in the charsets further down. */
-const CANDIDATES: readonly Candidate[] = [
-  { charset: 'euc-jp', common: /[\u3041-\u30fe]/g, share: 0.25 },
-  { charset: 'shift_jis', common: /[\u3041-\u30fe]/g, share: 0.25 },
-  { charset: 'euc-kr', common: /[\uac00-\ud7a3]/g, share: 0.8 },
-  { charset: 'koi8-r', common: /[а-яё]/g, share: 0.7 },
-  { charset: 'windows-1255', common: /[א-ת]/g, share: 0.97 },
-  { charset: 'windows-1251', common: /[а-яё]/g, share: 0.7 },
-  { charset: 'windows-1253', common: /[α-ωά-ώ]/g, share: 0.7 },
-  { charset: 'gb18030', common: /[\u4e00-\u9fa5\u3001-\u3011\uff01-\uff1f]/g, share: 0.9 },
-  { charset: 'big5', common: /[\u4e00-\u9fa5\u3001-\u3011\uff01-\uff1f]/g, share: 0.9 },
-  { charset: 'windows-874', common: /[\u0e01-\u0e4e]/g, share: 0.9 },
-]
-
-/** From the first byte beyond ASCII on, so that markup does not drown the text. */
-function sampleOf(body: Uint8Array): Uint8Array {
-  const start = Math.max(
-    0,
-    body.findIndex((byte) => byte >= 0x80),
-  )
-  return body.subarray(start, start + 4000)
+/** The charset of the same script that another one is taken for. */
+const KIN: Readonly<Record<string, string>> = {
+  'iso-8859-2': 'windows-1250',
+  'iso-8859-6': 'windows-1256',
+  'iso-8859-7': 'windows-1253',
+  'iso-8859-8': 'windows-1255',
+  'iso-8859-9': 'windows-1254',
+  'windows-1250': 'iso-8859-2',
+  'windows-1253': 'iso-8859-7',
+  'windows-1254': 'iso-8859-9',
+  'windows-1255': 'iso-8859-8',
+  'windows-1256': 'iso-8859-6',
+  'koi8-r': 'koi8-u',
 }
 
-function isWestern(sample: Uint8Array): boolean {
-  const high = sample.filter((byte) => byte >= 0x80).length
-  const paired = sample.filter((byte, at) => byte >= 0x80 && (sample[at + 1] ?? 0) >= 0x80).length
-  return high < 6 || paired < high * 0.4
+/** Of two charsets of one script the one that makes the better words of the bytes; of equals the first. */
+function likelier(sample: Uint8Array, charset: string): string {
+  const other = KIN[charset]
+  return other !== undefined && fitness(sample, other) > fitness(sample, charset) ? other : charset
 }
 
-function isProse(sample: Uint8Array, { charset, common, share }: Candidate): boolean {
+/** Letters beyond ASCII of the languages that two charsets can write, and tell apart by their letters alone. */
+const ALPHABETS = ['ąćęłńóśźż', 'áčďéěíňóřšťúůýž', 'áäčďéíĺľňóôŕšťúýž', 'áéíóöőúüű', 'čćđšž', 'ăâîşţ'].map(
+  (letters) => new RegExp(`[${letters}]`, 'gi'),
+)
+
+/** How much of what is beyond ASCII are letters, and letters of one alphabet; controls count against it. */
+function fitness(sample: Uint8Array, charset: string): number {
   const text = new TextDecoder(charset).decode(sample)
-  const foreign = text.match(/[^\p{ASCII}]/gu)?.length ?? 0
+  const count = (signs: RegExp) => text.match(signs)?.length ?? 0
+  const alphabet = Math.max(...ALPHABETS.map(count))
+  return count(/(?!\p{ASCII})\p{L}/gu) + alphabet - 2 * count(/[\u0080-\u009f]/g)
+}
+
+/** The text between the tags, from the first byte beyond ASCII on. */
+function sampleOf(body: Uint8Array): Uint8Array {
+  const first = body.findIndex((byte) => byte >= 0x80)
+  const bytes = Buffer.from(body.subarray(Math.max(0, first), first + SAMPLE * 8))
+  const text = bytes
+    .toString('latin1')
+    .replace(/<[^<>]*>|&#?\w+;/g, ' ')
+    .replace(/\s+/g, ' ')
+  return Buffer.from(text.slice(0, SAMPLE), 'latin1')
+}
+
+function isProse(sample: Uint8Array, charset: string): boolean {
+  const text = new TextDecoder(charset).decode(sample)
+  const foreign = text.match(/\P{ASCII}/gu)?.length ?? 0
   const broken = text.match(/[\ufffd\u0080-\u009f]/g)?.length ?? 0
-  return broken <= 1 && (text.match(common)?.length ?? 0) >= foreign * share
+  const [common, share] = PROSE[charset] ?? [/(?!\p{ASCII})[\p{L}\p{M}\p{P}\p{S}\p{Z}]/gu, 0.7]
+  return broken <= 1 + foreign * 0.02 && (text.match(common)?.join('').length ?? 0) >= foreign * share
+}
+
+function isDecodable(charset: string): boolean {
+  try {
+    new TextDecoder(charset)
+    return true
+  } catch {
+    return false
+  }
 }
