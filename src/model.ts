@@ -103,8 +103,17 @@ export interface ParsedFeed {
   readonly language: string | null
   readonly pace: FeedPace
   readonly entries: readonly ParsedEntry[]
-  /** Entries that could not be read (nothing in them). */
-  readonly dropped: number
+  readonly losses: Losses
+}
+
+/** What of a document was not kept. */
+export interface Losses {
+  /** Entries beyond the limit: older than those that are kept. */
+  readonly older: number
+  /** Entries with nothing in them. */
+  readonly empty: number
+  /** Texts too long to be kept whole. */
+  readonly cutTexts: number
 }
 
 /** One entry of a feed: what the publisher meant. */
@@ -132,6 +141,18 @@ export interface ParsedEntry {
   readonly language: string | null
   /** RSS <source> / atom:source: the feed that this entry was taken from. */
   readonly source: EntrySource | null
+  /** Of a podcast's episode, or null. */
+  readonly episode: Episode | null
+  /** Who made the picture or film, and what is said of it (Media RSS). */
+  readonly credit: string | null
+  readonly caption: string | null
+}
+
+/** What iTunes' elements (or Podcasting 2.0's) say of a podcast's episode. */
+export interface Episode {
+  readonly durationSeconds: number | null
+  readonly number: number | null
+  readonly season: number | null
 }
 
 export interface EntrySource {

@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, string> = {
   'packed-feed.ts': 'model.ts node',
   config: 'node node-cron yaml zod',
   fetch: 'model.ts node ipaddr.js',
-  parse: 'model.ts node htmlparser2 iconv-lite rss-parser sanitize-html',
+  parse: 'model.ts node chardet entities htmlparser2 iconv-lite rss-parser',
   fingerprint: 'model.ts matching-model.ts',
   match: 'model.ts matching-model.ts fingerprint node',
   upkeep: '',

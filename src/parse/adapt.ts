@@ -3,21 +3,22 @@
  * values. rss-parser's output is unknown until each field was looked at.
  */
 import Parser from 'rss-parser'
-import type { Enclosure, FeedPace, ParsedFeed } from '../model.ts'
+import type { Enclosure, Episode, FeedPace, Losses, ParsedFeed } from '../model.ts'
 import { parseDate } from './dates.ts'
 import { type RawEntry, type RawText, toEntries } from './entry.ts'
-import { plainLine, titleText } from './plain-text.ts'
-import { isWebUrl } from './web-url.ts'
-import { ENTRY_FIELDS, FEED_FIELDS } from './xml/fields.ts'
+import { titleText } from './html/title.ts'
+import { attachedUrl, isWebUrl } from './web-url.ts'
+import { ENTRY_FIELDS, FEED_FIELDS, MEDIA_FIELDS } from './xml/fields.ts'
 
-const EXTRA_FIELDS = ['about', 'xmllang', 'source']
+const EXTRA_FIELDS = ['about', 'xmllang', 'source', ...fieldsOf(MEDIA_FIELDS)]
 
 /** rss-parser hands out the first value of a field; asked for under another name, it hands out all. */
 const every = (names: Iterable<string>): [string, string, { keepArray: true }][] =>
   [...new Set(names)].map((name) => [name, `all:${name}`, { keepArray: true }])
 
-const fieldsOf = (rules: ReadonlyMap<string, { readonly as: string }>): string[] =>
-  [...rules.values()].map((rule) => rule.as)
+function fieldsOf(rules: ReadonlyMap<string, { readonly as: string }>): string[] {
+  return [...rules.values()].map((rule) => rule.as)
+}
 
 const parser = new Parser<Record<string, unknown>, Record<string, unknown>>({
   customFields: {
@@ -34,19 +35,22 @@ interface Value {
 
 type Fields = (name: string) => readonly Value[]
 
-/** `document` is what `canonicalise` made. */
-export async function adapt(document: string, dropped: number): Promise<ParsedFeed> {
+/** `document` is what `canonicalise` made of the one at `url`. */
+export async function adapt(document: string, url: string, losses: Losses): Promise<ParsedFeed> {
   const parsed = await parser.parseString(document)
   const feed = fieldReader(parsed)
   const author = authorOf(feed)
-  const entries = toEntries(parsed.items.map((item) => rawEntry(fieldReader(item), author)))
+  const entries = toEntries(
+    parsed.items.map((item) => rawEntry(fieldReader(item), author)),
+    url,
+  )
   return {
     title: titleText(first(feed('title')) ?? ''),
     link: bestLink(feed('link')),
     language: first(feed('language')),
     pace: paceOf(feed),
     entries,
-    dropped,
+    losses,
   }
 }
 
@@ -73,22 +77,37 @@ function rawEntry(entry: Fields, feedAuthor: string | null): RawEntry {
   const links = entry('link')
   const guid = entry('guid').findLast((value) => value.text !== '')
   const updated = dateOf(entry('updated'))
+  const content = textOf(entry('content'))
+  const summary = textOf(entry('summary'))
+  const author = authorOf(entry) ?? feedAuthor
   return {
     guid: guid?.text ?? first(entry('about')),
     link: bestLink(links) ?? (guid && permalink(guid)) ?? webUrl(first(entry('about'))),
     canonicalUrl: webUrl(first(entry('original'))) ?? linkWithRel(links, 'canonical'),
-    titleHtml: first(entry('title')) ?? first(entry('othertitle')) ?? '',
-    author: authorOf(entry) ?? feedAuthor,
+    titleHtml: first(entry('title')) ?? (content || summary ? '' : mediaTitle(entry)),
+    author,
     publishedAt: dateOf(entry('published')) ?? updated ?? dateOf(entry('created')),
     updatedAt: updated,
-    content: textOf(entry('content')),
-    summary: textOf(entry('summary')) ?? textOf(entry('othersummary')),
+    content,
+    summary: summary ?? textOf(entry('othersummary')) ?? (content ? null : textOf(entry('caption'))),
     enclosures: enclosuresOf(entry),
-    imageUrl: imageOf(entry),
+    imageUrl: imageOf(entry, author),
     categories: categoriesOf(entry),
     language: first(entry('language')) ?? first(entry('xmllang')),
     source: sourceOf(entry('source')),
+    episode: episodeOf(entry),
+    credit: lineOf(entry('credit')),
+    caption: lineOf(entry('caption')),
   }
+}
+
+/** Of an entry that has neither title nor text: a film's name is its own. */
+function mediaTitle(entry: Fields): string {
+  return first(entry('othertitle')) ?? first(entry('mediatitle')) ?? ''
+}
+
+function lineOf(values: readonly Value[]): string | null {
+  return titleText(first(values)?.slice(0, 1000) ?? '') || null
 }
 
 /** The page for people: `alternate` (or no rel, as in RSS), HTML before other types, of equals the last. */
@@ -130,14 +149,14 @@ function textOf(values: readonly Value[]): RawText | null {
     (best, value) => (value.text.length > (best?.text.length ?? 0) ? value : best),
     null,
   )
-  return longest && { html: longest.text, base: longest.attributes.base ?? '' }
+  return longest && { html: longest.text, base: longest.attributes.base ?? null }
 }
 
 /** RSS 2.0 wants `mail@host (Name)` where others write the name; several people are joined by commas. */
 function authorOf(entry: Fields): string | null {
   const named = entry('author').length > 0 ? entry('author') : entry('otherauthor')
   const names = named.map(({ text }) =>
-    plainLine(
+    titleText(
       text
         .slice(0, 500)
         .replace(/^\S+@\S+\s*\((.+)\)$/, '$1')
@@ -148,15 +167,18 @@ function authorOf(entry: Fields): string | null {
 }
 
 function enclosuresOf(entry: Fields): Enclosure[] {
-  const attached = entry('link').filter(({ attributes }) => attributes.rel === 'enclosure')
+  const attached = entry('link').filter(
+    ({ attributes, text }) => attributes.rel === 'enclosure' || /^magnet:/i.test(text),
+  )
   const media = entry('media').filter(({ attributes }) => !isPicture(attributes))
   const byUrl = new Map<string, Enclosure>()
-  for (const { attributes } of [...entry('enclosure'), ...attached, ...media]) {
-    const url = attributes.url ?? attributes.href ?? attributes.resource ?? ''
-    if (!isWebUrl(url) || byUrl.has(url)) continue
+  for (const { attributes, text } of [...entry('enclosure'), ...attached, ...entry('magnet'), ...media]) {
+    const type = attributes.type?.trim() || null
+    const url = attachedUrl(attributes.url ?? attributes.href ?? attributes.resource ?? text, type)
+    if (url === null || byUrl.has(url)) continue
     byUrl.set(url, {
       url,
-      type: attributes.type?.trim() || null,
+      type,
       length: lengthOf(attributes.length ?? attributes.filesize),
     })
   }
@@ -176,26 +198,53 @@ function isPicture({ medium, type, url }: Readonly<Record<string, string>>): boo
   )
 }
 
-function imageOf(entry: Fields): string | null {
-  const pictures = [...entry('media'), ...entry('enclosure')].filter(({ attributes }) =>
-    isPicture(attributes),
+const AVATAR =
+  /gravatar|(?:^|[/._-])avatars?(?:[/._?-]|$)|[?&]d=(?:identicon|monsterid|retro|robohash|wavatar)/i
+
+/** Not the author's own: an avatar says so in its address, or is titled with the author's name. */
+function imageOf(entry: Fields, author: string | null): string | null {
+  const media = entry('media').filter(({ attributes }) => isPicture(attributes))
+  const titles = entry('mediatitle').map(({ text }) => titleText(text))
+  const ownMedia = media.filter(
+    (_, at) => titles.length !== media.length || author === null || titles[at] !== author,
   )
+  const pictures = [...ownMedia, ...entry('enclosure').filter(({ attributes }) => isPicture(attributes))]
   const candidates = [...pictures, ...entry('thumbnail')].map(
     ({ attributes }) => attributes.url ?? attributes.href ?? '',
   )
-  return candidates.find(isWebUrl) ?? null
+  return candidates.find((url) => isWebUrl(url) && !AVATAR.test(url)) ?? null
+}
+
+function episodeOf(entry: Fields): Episode | null {
+  const durationSeconds = seconds(first(entry('duration')) ?? '')
+  const number = positive(first(entry('episode')))
+  const season = positive(first(entry('season')))
+  return durationSeconds === null && number === null && season === null
+    ? null
+    : { durationSeconds, number, season }
+}
+
+/** iTunes: seconds, or `minutes:seconds`, or with hours before them. */
+function seconds(written: string): number | null {
+  if (!/^\d{1,6}(?::\d{1,2}){0,2}(?:\.\d+)?$/.test(written)) return null
+  return Math.floor(written.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)) || null
+}
+
+function positive(written: string | null): number | null {
+  const number = Number(written ?? Number.NaN)
+  return Number.isSafeInteger(number) && number > 0 ? number : null
 }
 
 function categoriesOf(entry: Fields): string[] {
   const words = entry('category').map(({ text, attributes }) => attributes.label || attributes.term || text)
   const keywords = entry('keywords').flatMap(({ text }) => text.split(','))
-  return [...new Set([...words, ...keywords].map(plainLine).filter((word) => word !== ''))]
+  return [...new Set([...words, ...keywords].map(titleText).filter((word) => word !== ''))]
 }
 
 function sourceOf(values: readonly Value[]): RawEntry['source'] {
   const value = values[0]
   if (!value) return null
-  const source = { title: plainLine(value.text) || null, url: webUrl(value.attributes.url ?? null) }
+  const source = { title: titleText(value.text) || null, url: webUrl(value.attributes.url ?? null) }
   return source.title === null && source.url === null ? null : source
 }
 

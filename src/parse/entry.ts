@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { Enclosure, EntrySource, ParsedEntry } from '../model.ts'
-import { mendHtml } from './mend-html.ts'
-import { plainText, titleText } from './plain-text.ts'
-import { sanitise } from './sanitise.ts'
-import { tame } from './tame.ts'
+import type { Enclosure, EntrySource, Episode, ParsedEntry } from '../model.ts'
+import { flattenDeepHtml } from './html/flatten.ts'
+import { mendHtml } from './html/mend.ts'
+import { type Rendered, render } from './html/render.ts'
+import { titleText } from './html/title.ts'
 
 /** An entry as some format gave it: choices made, texts still HTML of the publisher's. */
 export interface RawEntry {
@@ -22,20 +22,23 @@ export interface RawEntry {
   readonly categories: readonly string[]
   readonly language: string | null
   readonly source: EntrySource | null
+  readonly episode: Episode | null
+  readonly credit: string | null
+  readonly caption: string | null
 }
 
-/** HTML and the address that its links start from. */
+/** HTML and the address that its links start from, where the document gives one. */
 export interface RawText {
   readonly html: string
-  readonly base: string
+  readonly base: string | null
 }
 
-/** Entries in the document's order; of those with one id the first. */
-export function toEntries(raws: readonly RawEntry[]): ParsedEntry[] {
+/** Entries in the document's order; of those with one id the first. `url` is the document's address. */
+export function toEntries(raws: readonly RawEntry[], url: string): ParsedEntry[] {
   const shared = sharedLinks(raws)
   const entries = new Map<string, ParsedEntry>()
   for (const raw of raws) {
-    const entry = toEntry(raw, shared)
+    const entry = toEntry(raw, url, shared)
     if (!entries.has(entry.guid)) entries.set(entry.guid, entry)
   }
   return [...entries.values()]
@@ -53,8 +56,9 @@ function sharedLinks(raws: readonly RawEntry[]): ReadonlySet<string> {
   return shared
 }
 
-function toEntry(raw: RawEntry, shared: ReadonlySet<string>): ParsedEntry {
-  const [body, summary] = bodyAndSummary(raw).map(tamed)
+function toEntry(raw: RawEntry, url: string, shared: ReadonlySet<string>): ParsedEntry {
+  const page = raw.link ?? url
+  const [body, summary] = bodyAndSummary(raw).map((text) => text && rendered(text, page))
   const entry = {
     link: raw.link,
     canonicalUrl: raw.canonicalUrl,
@@ -62,20 +66,24 @@ function toEntry(raw: RawEntry, shared: ReadonlySet<string>): ParsedEntry {
     author: raw.author,
     publishedAt: raw.publishedAt,
     updatedAt: raw.updatedAt,
-    contentHtml: body ? sanitise(body.html, body.base) : '',
-    summaryHtml: summary ? sanitise(summary.html, summary.base) : null,
-    text: body ? plainText(body.html) : '',
+    contentHtml: body?.html ?? '',
+    summaryHtml: summary?.html ?? null,
+    text: body?.text ?? '',
     enclosures: raw.enclosures,
     imageUrl: raw.imageUrl,
     categories: raw.categories,
     language: raw.language,
     source: raw.source,
+    episode: raw.episode,
+    credit: raw.credit,
+    caption: raw.caption,
   }
   return { guid: raw.guid ?? (raw.link && !shared.has(raw.link) ? raw.link : madeGuid(raw)), ...entry }
 }
 
-function tamed(text: RawText | null | undefined): RawText | null {
-  return text ? { html: tame(mendHtml(text.html)), base: text.base } : null
+/** Relative links start from the base that the document gives or else, as on the page itself, from the entry's page. */
+function rendered({ html, base }: RawText, page: string): Rendered {
+  return render(flattenDeepHtml(mendHtml(html)), { base: base ?? page, page })
 }
 
 /** Content over summary; a summary alone is the content. */

@@ -1,13 +1,13 @@
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org) → our feed. Every value is checked: nothing in a document is as promised. */
-import type { Enclosure, ParsedFeed } from '../model.ts'
+import type { Enclosure, Episode, ParsedFeed } from '../model.ts'
 import { parseDate } from './dates.ts'
 import { type RawEntry, toEntries } from './entry.ts'
+import { newest } from './newest.ts'
 import { ParseError } from './parse-error.ts'
-import { isWebUrl, resolveUrl } from './web-url.ts'
+import { attachedUrl, isWebUrl, resolveUrl } from './web-url.ts'
+import { unwrapCdata } from './xml/cdata.ts'
 import { escapeMarkup } from './xml/entities.ts'
 import { MAX_LINE, MAX_TEXT } from './xml/field.ts'
-
-const MAX_ENTRIES = 5_000
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -17,16 +17,22 @@ export function readJsonFeed(text: string, url: string): ParsedFeed {
   if (!items || !/jsonfeed/i.test(string(feed.version) ?? 'jsonfeed')) {
     throw new ParseError('it is JSON, but not a JSON Feed: it has no list of items')
   }
-  const readable = items
-    .slice(0, MAX_ENTRIES)
-    .filter((item) => isObject(item) && Object.keys(item).length > 0)
+  const readable = items.filter((item): item is Json => isObject(item) && Object.keys(item).length > 0)
+  const kept = newest(readable, (item) => String(item.date_published ?? item.date_modified ?? ''))
   return {
     title: string(feed.title) ?? '',
     link: address(feed.home_page_url, url),
     language: string(feed.language),
     pace: { intervalMs: null, skipHours: [], skipDays: [] },
-    entries: toEntries(readable.map((item) => rawEntry(item, url, authors(feed)))),
-    dropped: items.length - readable.length,
+    entries: toEntries(
+      kept.map((item) => rawEntry(item, url, authors(feed))),
+      url,
+    ),
+    losses: {
+      older: readable.length - kept.length,
+      empty: items.length - readable.length,
+      cutTexts: kept.filter(isTooLong).length,
+    },
   }
 }
 
@@ -56,14 +62,25 @@ function rawEntry(item: Json, url: string, feedAuthor: string | null): RawEntry 
     author: authors(item) ?? feedAuthor,
     publishedAt: published ?? updated,
     updatedAt: updated,
-    content: { html, base: url },
-    summary: summary === null ? null : { html: escapeMarkup(summary), base: url },
+    content: { html, base: null },
+    summary: summary === null ? null : { html: escapeMarkup(summary), base: null },
     enclosures: attachments(item.attachments, url),
     imageUrl: address(item.image, url) ?? address(item.banner_image, url),
     categories: list(item.tags).flatMap((tag) => string(tag) ?? []),
     language: string(item.language),
     source: null,
+    episode: episodeOf(item),
+    credit: null,
+    caption: null,
   }
+}
+
+function isTooLong({ title, content_html: html, content_text: text, summary }: Json): boolean {
+  return lengthOf(title) > MAX_LINE || [html, text, summary].some((value) => lengthOf(value) > MAX_TEXT)
+}
+
+function lengthOf(value: unknown): number {
+  return typeof value === 'string' ? value.length : 0
 }
 
 function isObject(value: unknown): value is Json {
@@ -76,11 +93,11 @@ function list(value: unknown): readonly unknown[] {
 
 /** Cut where it is longer than in any other kind of feed. */
 function string(value: unknown, most = MAX_LINE): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, most) : null
+  return typeof value === 'string' && value.trim() !== '' ? unwrapCdata(value.trim().slice(0, most)) : null
 }
 
 function date(value: unknown): number | null {
-  return typeof value === 'string' ? parseDate(value) : null
+  return typeof value === 'string' || typeof value === 'number' ? parseDate(String(value)) : null
 }
 
 function address(value: unknown, base: string): string | null {
@@ -94,11 +111,21 @@ function authors(of: Json): string | null {
   return [...new Set(people.flatMap((person) => string(person.name) ?? []))].join(', ') || null
 }
 
+function episodeOf(item: Json): Episode | null {
+  const [duration] = list(item.attachments)
+    .filter(isObject)
+    .map(({ duration_in_seconds: seconds }) => seconds)
+    .filter((seconds) => typeof seconds === 'number' && seconds > 0)
+  return duration === undefined
+    ? null
+    : { durationSeconds: Math.round(duration as number), number: null, season: null }
+}
+
 function attachments(value: unknown, base: string): Enclosure[] {
   return list(value)
     .filter(isObject)
     .flatMap((attachment) => {
-      const url = address(attachment.url, base)
+      const url = attachedUrl(resolveUrl(string(attachment.url) ?? '', base), string(attachment.mime_type))
       const size = attachment.size_in_bytes
       const length = Number.isSafeInteger(size) ? (size as number) : null
       return url === null ? [] : [{ url, type: string(attachment.mime_type), length }]

@@ -9,6 +9,7 @@ import { findFeedLinks } from './find-feed-links.ts'
 import { readJsonFeed } from './json-feed.ts'
 import { ParseError } from './parse-error.ts'
 import { canonicalise } from './xml/canonicalise.ts'
+import { decodeReferences } from './xml/entities.ts'
 
 /** A body as it arrived. */
 export interface FeedDocument {
@@ -38,16 +39,33 @@ async function read({ body, contentType, url }: FeedDocument): Promise<ParsedFee
   const text = decode(body, contentType)
   if (text.trim() === '') throw new ParseError('it is empty')
   if (/^\s*\{/.test(text)) return readJsonFeed(text, url)
-  const { xml, root, dropped } = canonicalise(text, url)
+  const { xml, root, losses } = canonicalise(feedShownInPage(text) ?? text, url)
   if (xml === null) throw new ParseError(whatElse(text, root, url))
-  return adapt(xml, dropped)
+  return adapt(xml, url, losses)
+}
+
+const ESCAPED_START = /&lt;(?:\?xml|rss|feed|rdf:RDF)[\s&]/i
+
+/** A feed that a web page shows as its source, and nothing else: the markup is escaped. */
+function feedShownInPage(text: string): string | null {
+  if (!/^\s*(?:<!doctype html|<html)/i.test(text)) return null
+  const start = text.search(ESCAPED_START)
+  const end = text.lastIndexOf('&gt;') + 4
+  if (start < 0 || end < start) return null
+  const around = text.slice(0, start).replace(/<title>[^<]*<\/title>/i, '') + text.slice(end)
+  return /\S/.test(around.replace(/<[^<>]*>/g, ' ')) ? null : decodeReferences(text.slice(start, end))
 }
 
 function whatElse(text: string, root: string | null, url: string): string {
   if (root === null) return 'it has no element at all'
   if (!/^(?:html|head|body|div|p)$/i.test(root) && !/<!doctype html/i.test(text.slice(0, 500))) {
-    return `it is neither RSS nor Atom: its first element is <${root.slice(0, 50)}>`
+    return `it is neither RSS nor Atom: its first element is <${printable(root)}>`
   }
   const offers = findFeedLinks(text, url).map((link) => link.url)
   return offers.length > 0 ? `it is a web page, which offers ${offers.join(' and ')}` : 'it is a web page'
+}
+
+/** A name that somebody else wrote, for a line of ours: a terminal obeys control characters. */
+function printable(name: string): string {
+  return name.slice(0, 50).replace(/[\p{Cc}\p{Cf}]/gu, '')
 }

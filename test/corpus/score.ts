@@ -6,7 +6,7 @@ import { AGENCIES as INVENTED } from '../../src/demo/story.ts'
 import { createMatcher } from '../../src/match/matcher.ts'
 import { AGENCIES as KNOWN } from '../../src/match/reading/agencies.ts'
 import type { ParsedEntry } from '../../src/model.ts'
-import { plainText } from '../../src/parse/plain-text.ts'
+import { render } from '../../src/parse/html/render.ts'
 import { openStore } from '../../src/store/store.ts'
 import { aFeed, anEntry, aSubscription, COST, everyFeed, progress } from '../support/builders.ts'
 import type { CorpusEntry, CorpusSlice, Label } from './types.ts'
@@ -105,4 +105,8 @@ function toParsed(entry: CorpusEntry): ParsedEntry {
     author: entry.author,
     publishedAt: entry.published === null ? null : Date.parse(entry.published),
   })
+}
+
+function plainText(html: string): string {
+  return render(html, { base: 'https://a.example/', page: 'https://a.example/' }).text
 }

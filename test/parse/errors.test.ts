@@ -24,6 +24,16 @@ describe('a document that is no feed', () => {
       '<?xml version="1.0"?><opml><body/></opml>',
       'it is neither RSS nor Atom: its first element is <opml>',
     ],
+    [
+      'XML with control characters in a name',
+      '<note\u001b[31m\u009b2J\u0007/>',
+      'it is neither RSS nor Atom: its first element is <note[31m2J>',
+    ],
+    [
+      'a web page that shows a feed among its words',
+      '<html><p>Write &lt;rss&gt; first.</p></html>',
+      'it is a web page',
+    ],
     ['a web page', '<html><body>Hi</body></html>', 'it is a web page'],
     [
       'a web page that offers feeds',

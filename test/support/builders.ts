@@ -25,6 +25,9 @@ export function anEntry(given: Partial<ParsedEntry> & { guid: string }): ParsedE
     categories: [],
     language: null,
     source: null,
+    episode: null,
+    credit: null,
+    caption: null,
     ...given,
   }
 }
@@ -36,7 +39,7 @@ export function aFeed(entries: readonly ParsedEntry[], given: Partial<ParsedFeed
     language: null,
     pace: { intervalMs: null, skipHours: [], skipDays: [] },
     entries,
-    dropped: 0,
+    losses: { older: 0, empty: 0, cutTexts: 0 },
     ...given,
   }
 }

@@ -4,48 +4,25 @@
  * wrote around a story: learning that is matching's business.
  */
 import { Parser } from 'htmlparser2'
+import { BLOCKS, CELLS, isHidden, PLAYERS, SILENT } from './elements.ts'
 
-const BLOCKS = new Set(
-  (
-    'address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer ' +
-    'form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody tfoot thead ' +
-    'title tr ul'
-  ).split(' '),
-)
-const CELLS = new Set(['td', 'th', 'option', 'button', 'img'])
-const PLAYERS = new Set(['audio', 'video', 'iframe', 'object', 'embed'])
-const SILENT = new Set([
-  ...PLAYERS,
-  ...'applet canvas head math noembed noframes noscript script select style svg template textarea xmp'.split(
-    ' ',
-  ),
-])
-const INLINE =
-  'a abbr acronym b bdi bdo big blink cite code del dfn em font i ins kbd label mark marquee nobr q rp rt ruby s samp ' +
-  'small span strike strong sub sup time tt u var wbr input link meta source track picture'
-const NAMES = [...BLOCKS, ...CELLS, ...SILENT, ...INLINE.split(' ')].join('|')
-const NO_TAG = new RegExp(`<(?!/?(?:${NAMES})(?=[\\s/>])[^<>]*>|!--)`, 'gi')
 const MAX_DEPTH = 200
-
-/** For matching: lines of text, one paragraph each, without blank ones; compatibility forms folded (NFKC). */
-export function plainText(html: string): string {
-  return tidy(read(html).normalize('NFKC').replace(JOINERS, ''))
-}
+const MANY_BLANKS = /[\t\n\r\f\v]|\s\s/
 
 /** For showing: the text on one line, its letters as they were written. */
 export function plainLine(html: string): string {
-  return tidy(read(html)).replace(/\n/g, ' ')
-}
-
-/** A title's text, on one line: a `<` that opens no element of HTML is a character ("A<B", "List<Feed>"). */
-export function titleText(html: string): string {
-  return plainLine(html.includes('<') ? html.replace(NO_TAG, '&lt;') : html)
+  return tidy(html.includes('<') || html.includes('&') ? read(html) : html).replace(/\n/g, ' ')
 }
 
 function read(html: string): string {
-  const reading = new Reading()
-  new Parser(reading).end(html)
-  return reading.text()
+  const text = new PlainText()
+  const handler = {
+    onopentag: (name: string, attributes: Readonly<Record<string, string>>) => text.open(name, attributes),
+    onclosetag: (name: string) => text.close(name),
+    ontext: (part: string) => text.add(part),
+  }
+  new Parser(handler).end(html)
+  return text.whole
 }
 
 /** Formatting that nobody sees, and controls: a terminal obeys them. */
@@ -68,28 +45,29 @@ function tidy(text: string): string {
     .trim()
 }
 
-class Reading {
-  private out = ''
+/** Gathers the text of HTML from a parser's events. */
+export class PlainText {
+  private readonly parts: string[] = []
   /** Names of open elements, inside a silent one only. */
   private silence: string[] = []
   /** Where each open figure and caption began, innermost last. */
   private readonly figures: { start: number; player: boolean }[] = []
 
-  onopentag(name: string, attributes: Readonly<Record<string, string>>): void {
+  open(name: string, attributes: Readonly<Record<string, string>>): void {
     if (this.silence.length > 0) {
       if (this.silence.length < MAX_DEPTH) this.silence.push(name)
       return
     }
     if (PLAYERS.has(name) && this.figures.length > 0) this.figures.at(-1)!.player = true
-    if (SILENT.has(name) || isHidden(attributes)) {
+    if (SILENT.has(name) || isHidden(attributes) || attributes['aria-hidden'] === 'true') {
       this.silence.push(name)
       return
     }
-    if (name === 'figure') this.figures.push({ start: this.out.length, player: false })
+    if (name === 'figure') this.figures.push({ start: this.parts.length, player: false })
     this.separate(name)
   }
 
-  onclosetag(name: string): void {
+  close(name: string): void {
     if (this.silence.length > 0) {
       const at = this.silence.lastIndexOf(name)
       if (at >= 0) this.silence.length = at
@@ -98,26 +76,27 @@ class Reading {
     }
     if (name === 'figure') {
       const figure = this.figures.pop()
-      if (figure?.player) this.out = this.out.slice(0, figure.start)
+      if (figure?.player) this.parts.length = figure.start
     }
     this.separate(name)
   }
 
-  ontext(text: string): void {
-    if (this.silence.length === 0) this.out += text.replace(/\s+/g, ' ')
+  add(text: string): void {
+    if (this.silence.length === 0) this.parts.push(MANY_BLANKS.test(text) ? text.replace(/\s+/g, ' ') : text)
   }
 
+  /** As it was gathered. */
+  get whole(): string {
+    return this.parts.join('')
+  }
+
+  /** For matching: lines of text, one paragraph each, without blank ones; compatibility forms folded (NFKC). */
   text(): string {
-    return this.out
+    return tidy(this.whole.normalize('NFKC').replace(JOINERS, ''))
   }
 
   private separate(name: string): void {
-    if (BLOCKS.has(name)) this.out += '\n'
-    else if (CELLS.has(name)) this.out += ' '
+    if (BLOCKS.has(name)) this.parts.push('\n')
+    else if (CELLS.has(name)) this.parts.push(' ')
   }
-}
-
-function isHidden(attributes: Readonly<Record<string, string>>): boolean {
-  if (attributes.hidden !== undefined || attributes['aria-hidden'] === 'true') return true
-  return /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attributes.style ?? '')
 }

@@ -1,101 +1,248 @@
 /**
- * HTML → HTML that is safe to show on anyone's page: no scripts, styles, event handlers, forms or frames but those of
- * known video players; every address absolute and http(s) (or mail). It must not change what the text says.
+ * A publisher's HTML → HTML that is safe on anyone's page, and the plain text of it for matching, in one pass. Only
+ * known elements and attributes are written, each value escaped, every address absolute and http(s) (or mail); all else
+ * is left out. What scripts and frames would have shown becomes a picture or a link.
  */
-import sanitizeHtml from 'sanitize-html'
-import { isWebUrl, resolveUrl } from './web-url.ts'
+import { Parser } from 'htmlparser2'
+import { isWebUrl, resolveUrl } from '../web-url.ts'
+import { escapeMarkup } from '../xml/entities.ts'
+import { ATTRIBUTES, COMMON_ATTRIBUTES, isHidden, SHOWN, UNSHOWN, VOID } from './elements.ts'
+import { embeddedUrl, isPlayer, isUnseen, labelOf } from './embeds.ts'
+import { isPixel, type Picture, pictureOf } from './pictures.ts'
+import { PlainText } from './plain-text.ts'
 
-const PLAYER_HOSTS = [
-  'www.youtube.com',
-  'www.youtube-nocookie.com',
-  'player.vimeo.com',
-  'www.dailymotion.com',
-  'geo.dailymotion.com',
-  'rumble.com',
-]
+/** Elements inside one another; deeper ones leave their text. */
+const MAX_DEPTH = 100
 
-const TAGS = (
-  'a abbr address article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl ' +
-  'dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i iframe img ins kbd li main mark ol p picture pre q rp ' +
-  'rt ruby s samp section small source span strong sub summary sup table tbody td tfoot th thead time tr track u ul ' +
-  'var video wbr'
-).split(' ')
-
-/** Elements without an end tag (HTML, 13.1.2), of those above. */
-const VOID = ['br', 'col', 'hr', 'img', 'source', 'track', 'wbr']
-
-/** What an end tag without its start tag becomes. */
+/** The parser makes one of an end tag without its start tag. */
 const EMPTY_PARAGRAPH = /<p(?: [^>]*)?>\s*<\/p>/g
 
-const MEDIA = ['src', 'controls', 'poster', 'type', 'width', 'height', 'preload']
+type Attributes = Readonly<Record<string, string>>
 
-type Attributes = Record<string, string>
-
-/** `base` is the address that relative links start from. */
-export function sanitise(html: string, base: string): string {
-  return sanitizeHtml(html, {
-    allowedTags: TAGS,
-    allowedAttributes: {
-      '*': ['lang', 'dir', 'title'],
-      a: ['href', 'rel', 'hreflang'],
-      audio: MEDIA,
-      video: MEDIA,
-      source: ['src', 'type', 'media'],
-      track: ['src', 'kind', 'srclang', 'label'],
-      iframe: ['src', 'width', 'height', 'allowfullscreen', 'loading'],
-      img: ['src', 'alt', 'width', 'height', 'loading'],
-      blockquote: ['cite'],
-      q: ['cite'],
-      time: ['datetime'],
-      ol: ['start', 'reversed', 'type'],
-      td: ['colspan', 'rowspan', 'headers'],
-      th: ['colspan', 'rowspan', 'headers', 'scope'],
-    },
-    allowedSchemes: ['http', 'https'],
-    allowedSchemesByTag: { a: ['http', 'https', 'mailto', 'tel'] },
-    allowedIframeHostnames: PLAYER_HOSTS,
-    allowIframeRelativeUrls: false,
-    allowProtocolRelative: false,
-    nonTextTags: [
-      'script',
-      'style',
-      'textarea',
-      'option',
-      'xmp',
-      'noscript',
-      'template',
-      'svg',
-      'math',
-      'object',
-      'title',
-    ],
-    selfClosing: VOID,
-    nestingLimit: 100,
-    parser: { decodeEntities: true },
-    transformTags: { '*': (tagName, attribs) => ({ tagName, attribs: absolute(tagName, attribs, base) }) },
-    exclusiveFilter: (frame) =>
-      isEmptyFrame(frame.tag, frame.attribs) || isTrackingPixel(frame.tag, frame.attribs),
-  })
-    .replace(EMPTY_PARAGRAPH, '')
-    .trim()
+export interface Rendered {
+  readonly html: string
+  /** Lines of text, one paragraph each. */
+  readonly text: string
 }
 
-function absolute(tag: string, attributes: Attributes, base: string): Attributes {
-  for (const name of ['href', 'src', 'cite', 'poster']) {
-    if (attributes[name] !== undefined) attributes[name] = resolveUrl(attributes[name], base)
+export interface Place {
+  /** Where relative links start from. */
+  readonly base: string
+  /** The article's own page: a link to a place in the article leads there. */
+  readonly page: string
+}
+
+export function render(html: string, place: Place): Rendered {
+  const renderer = new Renderer(place)
+  new Parser(renderer).end(html)
+  const shown = renderer.html.replace(EMPTY_PARAGRAPH, '').trim()
+  return { html: shown, text: renderer.plain.text() }
+}
+
+type Mode = 'whole' | 'nothing' | 'embeds'
+
+/** An open element. */
+interface Frame {
+  readonly name: string
+  /** Its end tag, where its start tag was written. */
+  readonly end: string
+  /** How much there was to see when it began. */
+  readonly seen: number
+  /** What is written of all that is inside it. */
+  readonly mode: Mode
+  /** Of an object: what it shows. */
+  url: string | null
+  /** Of a formula: the parts so far. */
+  parts: number
+}
+
+class Renderer {
+  html = ''
+  readonly plain = new PlainText()
+  private readonly base: string
+  private readonly page: string
+  private readonly frames: Frame[] = []
+  private depth = 0
+  /** Counts texts, pictures and players. */
+  private seen = 0
+  /** Sets of the `source` elements in the picture that is open. */
+  private sources: string[] = []
+  /** The last picture, as long as no text followed it. */
+  private picture: Picture | null = null
+
+  constructor({ base, page }: Place) {
+    this.base = base
+    this.page = page
   }
-  if (tag === 'a' && attributes.href !== undefined) attributes.rel = 'noopener noreferrer'
-  if (tag === 'img' || tag === 'iframe') attributes.loading = 'lazy'
-  return attributes
+
+  onopentag(name: string, attributes: Attributes): void {
+    this.plain.open(name, attributes)
+    const outer = this.frames.at(-1)
+    const around = outer?.mode ?? 'whole'
+    const isShown = around !== 'nothing' && !UNSHOWN.has(name) && !isHidden(attributes)
+    if (outer && isShown) this.beginPart(outer)
+    const { seen } = this
+    const end = isShown ? this.begin(name, attributes, around) : ''
+    const mode = isShown ? modeInside(name, around) : 'nothing'
+    if (end !== '') this.depth += 1
+    if (VISIBLE.has(name) && isShown) this.seen += 1
+    const url = name === 'object' ? embeddedUrl(attributes, this.base) : null
+    this.frames.push({ name, end, seen, mode, url, parts: 0 })
+  }
+
+  onclosetag(name: string): void {
+    this.plain.close(name)
+    if (this.frames.at(-1)?.name !== name) return // its start tag was cut off
+    const frame = this.frames.pop()!
+    if (frame.end !== '') {
+      this.html += frame.end
+      this.depth -= 1
+    }
+    if (name === 'object' && frame.mode !== 'nothing') this.endObject(frame)
+    else if (name === 'picture') this.sources = []
+    else if (name === 'text') this.html += ' ' // the words of a drawing are apart from one another
+  }
+
+  ontext(text: string): void {
+    this.plain.add(text)
+    const frame = this.frames.at(-1)
+    if (frame && frame.mode !== 'whole') return
+    if (/\S/.test(text)) {
+      this.picture = null
+      this.seen += 1
+    }
+    this.html += escapeText(text)
+  }
+
+  /** Writes the start of an element, and returns the end tag that is still to be written, or ''. */
+  private begin(name: string, attributes: Attributes, mode: Mode): string {
+    switch (name) {
+      case 'iframe':
+      case 'frame':
+      case 'embed':
+        return this.embed(name, attributes)
+      case 'img':
+      case 'amp-img':
+        this.addPicture(attributes, mode)
+        return ''
+      case 'param':
+        this.noteParameter(attributes)
+        return ''
+      case 'source':
+        if (this.frames.at(-1)?.name !== 'picture') break
+        this.sources.push(attributes.srcset || attributes['data-srcset'] || '')
+        return ''
+    }
+    if (!SHOWN.has(name) || this.depth >= MAX_DEPTH) return ''
+    if (mode === 'embeds' && !EMBEDDING.has(name)) return ''
+    this.html += `<${name}${this.attributes(name, attributes)}${VOID.has(name) ? ' />' : '>'}`
+    return VOID.has(name) ? '' : `</${name}>`
+  }
+
+  /** A known player stays a frame; anything else that can be opened is a link. */
+  private embed(name: string, attributes: Attributes): string {
+    const url = embeddedUrl(attributes, this.base)
+    if (url === null || (name === 'iframe' && isUnseen(attributes))) return ''
+    if (name === 'iframe' && isPlayer(url) && this.depth < MAX_DEPTH) {
+      this.html += `<iframe${this.attributes(name, { ...attributes, src: url })}>`
+      return '</iframe>'
+    }
+    this.addLink(url, labelOf(url, attributes))
+    return ''
+  }
+
+  private addLink(url: string, label: string): void {
+    const inLink = this.frames.some((frame) => frame.end === '</a>')
+    const text = escapeText(label)
+    this.html += inLink ? text : `<a href="${escapeMarkup(url)}" rel="noopener noreferrer">${text}</a>`
+  }
+
+  private addPicture(attributes: Attributes, mode: Mode): void {
+    const picture = pictureOf(attributes, this.sources, this.base)
+    if (!isWebUrl(picture.url) || isPixel(attributes)) return
+    if (this.picture && isFallback(this.picture, picture, mode)) return
+    this.picture = picture
+    this.html += `<img${this.attributes('img', withSrc(attributes, picture.url))} />`
+  }
+
+  private noteParameter({ name, value }: Attributes): void {
+    const object = this.frames.findLast((frame) => frame.name === 'object')
+    if (object && /^(?:movie|src)$/i.test(name ?? ''))
+      object.url ??= embeddedUrl({ src: value ?? '' }, this.base)
+  }
+
+  /** An object with nothing to show instead leaves a link. */
+  private endObject({ seen, url }: Frame): void {
+    if (url !== null && this.seen === seen) this.addLink(url, labelOf(url, {}))
+  }
+
+  /** Between the parts of a formula that stand above or beside one another on paper. */
+  private beginPart(outer: Frame): void {
+    const sign = BETWEEN_PARTS[outer.name]
+    if (sign === undefined) return
+    if (outer.parts > 0) this.ontext(sign)
+    outer.parts += 1
+  }
+
+  private attributes(name: string, attributes: Attributes): string {
+    const allowed = ATTRIBUTES.get(name)
+    let written = ''
+    for (const key in attributes) {
+      if (!allowed?.has(key) && !COMMON_ATTRIBUTES.has(key)) continue
+      const value = this.value(name, key, attributes[key]!)
+      if (value !== '') written += ` ${key}="${escapeMarkup(value)}"`
+      else if (key === 'alt') written += ' alt=""'
+      else if (BOOLEAN.has(key)) written += ` ${key}`
+    }
+    for (const [key, value] of OWN_VALUES[name] ?? []) {
+      if (attributes[key] === undefined && (name !== 'a' || attributes.href !== undefined))
+        written += ` ${key}="${value}"`
+    }
+    return written
+  }
+
+  /** Of an allowed attribute; '' for an address where nobody's browser may be sent. */
+  private value(name: string, key: string, value: string): string {
+    const own = OWN_VALUES[name]?.find(([each]) => each === key)
+    if (own) return own[1]
+    if (!ADDRESSES.has(key)) return value
+    const url = resolveUrl(value, value.trimStart().startsWith('#') ? this.page : this.base)
+    const isAllowed = isWebUrl(url) || (name === 'a' && /^(?:mailto|tel):/i.test(url))
+    return isAllowed ? url : ''
+  }
 }
 
-/** A frame whose address was refused, or a picture without one. */
-function isEmptyFrame(tag: string, attributes: Attributes): boolean {
-  return (tag === 'iframe' || tag === 'img') && !isWebUrl(attributes.src ?? '')
+const ADDRESSES = new Set(['href', 'src', 'cite', 'poster'])
+/** Attributes whose value is ours, whatever was written. */
+const OWN_VALUES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  a: [['rel', 'noopener noreferrer']],
+  img: [['loading', 'lazy']],
+  iframe: [['loading', 'lazy']],
+}
+const BOOLEAN = new Set(['controls', 'allowfullscreen', 'reversed'])
+/** Elements that may stand where scripts would have worked. */
+const EMBEDDING = new Set(['picture', 'video', 'audio', 'source', 'track'])
+const VISIBLE = new Set(['img', 'video', 'audio', 'iframe', 'embed', 'hr'])
+const BETWEEN_PARTS: Readonly<Record<string, string>> = { mfrac: '/', msup: '^', msub: '_' }
+/** Elements of a drawing whose text can be read. */
+const DRAWN_TEXT = new Set(['text', 'foreignobject'])
+
+function modeInside(name: string, around: Mode): Mode {
+  if (name === 'iframe') return 'nothing'
+  if (name === 'noscript' || name === 'svg') return 'embeds'
+  return DRAWN_TEXT.has(name) ? 'whole' : around
 }
 
-function isTrackingPixel(tag: string, attributes: Attributes): boolean {
-  return (
-    tag === 'img' && /^[01](px)?$/.test(attributes.width ?? '') && /^[01](px)?$/.test(attributes.height ?? '')
-  )
+/** Whether a picture is the same as the one before it, for those whose browser runs scripts or for those whose does not. */
+function isFallback(before: Picture, picture: Picture, mode: Mode): boolean {
+  if (before.url === picture.url) return before.late || picture.late || mode === 'embeds'
+  return before.late && mode === 'embeds'
+}
+
+function withSrc(attributes: Attributes, src: string): Attributes {
+  return attributes.src === undefined ? { src, ...attributes } : { ...attributes, src }
+}
+
+function escapeText(text: string): string {
+  return /[&<>]/.test(text) ? text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;') : text
 }

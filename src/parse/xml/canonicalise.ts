@@ -5,6 +5,8 @@
  * (that is `adapt.ts`) and knows nothing of the library that reads its output.
  */
 import { Parser } from 'htmlparser2'
+import type { Losses } from '../../model.ts'
+import { isDoubledInPart } from './double-utf8.ts'
 import { Pass } from './pass.ts'
 import { repair } from './repair.ts'
 
@@ -13,14 +15,13 @@ export interface Canonical {
   readonly xml: string | null
   /** The first element's name as written, or null when there was none. */
   readonly root: string | null
-  /** Entries with nothing in them, or past the limit. */
-  readonly dropped: number
+  readonly losses: Losses
 }
 
 /** Throws ParseError at a document that only an attacker writes: nested or attributed beyond all measure. */
 export function canonicalise(document: string, baseUrl: string): Canonical {
   const text = repair(document)
-  const pass = new Pass(baseUrl)
+  const pass = new Pass(baseUrl, isDoubledInPart(text))
   const parser = new Parser(pass, { xmlMode: true, decodeEntities: false, lowerCaseAttributeNames: true })
   pass.stop = () => parser.pause()
   parser.write(text)

@@ -20,15 +20,25 @@ const KEPT = [
 ] as const
 const ADDRESSES = ['href', 'url', 'src', 'resource', 'rdf:resource'] as const
 
-/** An element of the canonical document: its text escaped, of its attributes those that are kept, addresses absolute. */
-export function element(name: string, value: string, attributes: Attributes, base: string): string {
+/**
+ * An element of the canonical document: its text escaped, of its attributes those that are kept, addresses absolute.
+ * Where the document gives a base of its own, HTML is told it.
+ */
+export function element(
+  name: string,
+  value: string,
+  attributes: Attributes,
+  base: string,
+  givenBase: string | null,
+): string {
   let xml = `<${name}`
   for (const key of KEPT) xml += attribute(key, attributes[key])
   for (const key of ADDRESSES) {
     const written = attributes[key]
     if (written !== undefined) xml += attribute(key.replace('rdf:', ''), resolveUrl(written, base))
   }
-  if (name === 'content' || name.endsWith('summary')) xml += attribute('base', base)
+  if (givenBase !== null && (name === 'content' || name.endsWith('summary')))
+    xml += attribute('base', givenBase)
   if (name === 'guid') xml += attribute('resolved', resolveUrl(value, base))
   if (name === 'link' && value) return `${xml}>${escapeMarkup(resolveUrl(value, base))}</link>`
   return `${xml}>${characters(value)}</${name}>`

@@ -1,52 +1,35 @@
-import { Parser } from 'htmlparser2'
+/** Characters that are written as references, and those that no document may hold. */
+import { decodeHTMLStrict } from 'entities'
 
 /**
  * Character references as feeds write them: XML's five, numbers (those of windows-1252's gap meant as that code page)
  * and HTML's names, which no feed declares and many use. A bare `&` and an unknown name stay as they are.
  */
 export function decodeReferences(text: string): string {
-  if (!text.includes('&')) return text
-  return text.replace(/&(?:#[xX]([0-9a-fA-F]{1,8})|#([0-9]{1,9})|([a-zA-Z][a-zA-Z0-9]{1,30}));/g, referenced)
+  return text.includes('&') ? decodeHTMLStrict(joinSurrogates(text)) : text
 }
 
-function referenced(whole: string, hex?: string, decimal?: string, name?: string): string {
-  if (name !== undefined) return named(name)
-  const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
-  if (code === 9 || code === 10 || code === 13) return String.fromCharCode(code)
-  if (code < 32 || code > 0x10ffff) return ''
-  return code >= 0x80 && code < 0xa0 ? htmlDecode(whole) : legal(String.fromCodePoint(code))
+const PAIR = /&#(?:x0*(d[89ab][\da-f]{2})|0*(5[56]\d{3}));&#(?:x0*(d[c-f][\da-f]{2})|0*(5[67]\d{3}));/gi
+
+/** A character beyond U+FFFF that is written as two references, one for each half of its pair in UTF-16. */
+export function joinSurrogates(text: string): string {
+  if (!text.includes('&#')) return text
+  return text.replace(PAIR, (whole, highHex, high, lowHex, low) => {
+    const pair = String.fromCharCode(code(highHex, high), code(lowHex, low))
+    return pair.codePointAt(0)! > 0xffff ? pair : whole
+  })
 }
 
-const names = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-])
-
-function named(name: string): string {
-  const known = names.get(name)
-  if (known !== undefined) return known
-  const decoded = htmlDecode(`&${name};`)
-  if (decoded !== `&${name};`) names.set(name, decoded)
-  return decoded
-}
-
-/** htmlparser2 carries the whole table of HTML's names. */
-function htmlDecode(reference: string): string {
-  let text = ''
-  const parser = new Parser({ ontext: (part) => (text += part) })
-  parser.end(reference)
-  return text
+function code(hex: string | undefined, decimal: string | undefined): number {
+  return hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML 1.0 forbids
-const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu
 
 /** The text without the characters that XML 1.0 (section 2.2) forbids. */
 export function legal(text: string): string {
-  return text.replace(ILLEGAL, '').replace(/\p{Surrogate}/gu, '')
+  return text.replace(ILLEGAL, '')
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }

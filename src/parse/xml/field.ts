@@ -1,4 +1,5 @@
 import { resolveUrl } from '../web-url.ts'
+import { unwrapCdata } from './cdata.ts'
 import { undoDoubleUtf8 } from './double-utf8.ts'
 import { decodeReferences, escapeMarkup } from './entities.ts'
 import type { FieldRule } from './fields.ts'
@@ -23,10 +24,12 @@ export interface OpenField {
   readonly base: string
   mode: Mode
   value: string
+  /** It was too long to be kept whole. */
+  isCut: boolean
 }
 
 export function openField(rule: FieldRule, attributes: Attributes, base: string, atom: boolean): OpenField {
-  return { rule, attributes, base, mode: modeOf(rule, attributes, atom), value: '' }
+  return { rule, attributes, base, mode: modeOf(rule, attributes, atom), value: '', isCut: false }
 }
 
 /** RFC 4287, section 3.1 and 4.1.3; the `mode` attribute is Atom 0.3's. RSS has no types: its markup is HTML. */
@@ -47,6 +50,7 @@ function modeOf(rule: FieldRule, attributes: Attributes, atom: boolean): Mode {
 
 export function addText(field: OpenField, text: string): void {
   const room = roomIn(field)
+  if (text.length > room) field.isCut = true
   if (room <= 0) return
   const part = text.length > room ? text.slice(0, room) : text
   field.value += field.mode === 'xml' ? escapeMarkup(part) : part
@@ -56,8 +60,16 @@ function roomIn({ rule, value }: OpenField): number {
   return (/content$|summary$/.test(rule.as) ? MAX_TEXT : MAX_LINE) - value.length
 }
 
-/** An element inside markup is written back as HTML; in a line of text it is dropped and its text kept. */
-export function addOpenTag(field: OpenField, name: string, attributes: Attributes, base: string): void {
+/**
+ * An element inside markup is written back as HTML; in a line of text it is dropped and its text kept. Its addresses
+ * are made absolute where the document gives a `base`.
+ */
+export function addOpenTag(
+  field: OpenField,
+  name: string,
+  attributes: Attributes,
+  base: string | null,
+): void {
   if (field.rule.kind !== 'markup' || roomIn(field) <= 0) return
   if (field.mode === 'plain') {
     field.value = escapeMarkup(field.value)
@@ -66,10 +78,15 @@ export function addOpenTag(field: OpenField, name: string, attributes: Attribute
   field.value += `<${localName(name)}`
   for (const key in attributes) {
     if (key.startsWith('xml') || key.includes('"') || key.includes('<')) continue
-    const value = ADDRESSES.has(key) ? resolveUrl(attributes[key]!, base) : attributes[key]!
+    const value = addressIn(key, attributes[key]!, base)
     field.value += ` ${key}="${escapeMarkup(value)}"`
   }
   field.value += '>'
+}
+
+/** `#note` is a place in the article, whatever the base. */
+function addressIn(key: string, value: string, base: string | null): string {
+  return base === null || !ADDRESSES.has(key) || value.startsWith('#') ? value : resolveUrl(value, base)
 }
 
 const ADDRESSES = new Set(['href', 'src', 'cite', 'poster', 'data'])
@@ -80,9 +97,10 @@ export function addCloseTag(field: OpenField, name: string): void {
   if (field.rule.kind === 'markup' && !VOID.has(local)) field.value += `</${local}>`
 }
 
-/** The field's text in the end: one line of characters, or HTML. */
-export function fieldValue(field: OpenField): string {
-  return undoDoubleUtf8((field.rule.kind === 'markup' ? htmlOf(field) : field.value).trim())
+/** The field's text in the end: one line of characters, or HTML. `doubledInPart` is what is known of the document. */
+export function fieldValue(field: OpenField, doubledInPart: boolean): string {
+  const written = (field.rule.kind === 'markup' ? htmlOf(field) : field.value).trim()
+  return unwrapCdata(undoDoubleUtf8(written, doubledInPart))
 }
 
 function htmlOf(field: OpenField): string {

@@ -55,6 +55,20 @@ export const ENTRY_FIELDS: ReadonlyMap<string, FieldRule> = new Map([
   ['itunes:keywords', text('keywords')],
   ['dc:language', text('language')],
   ['language', text('language')],
+  ['itunes:duration', text('duration')],
+  ['itunes:episode', text('episode')],
+  ['podcast:episode', text('episode')],
+  ['itunes:season', text('season')],
+  ['podcast:season', text('season')],
+  ['media:credit', text('credit')],
+  ['torrent:magneturi', text('magnet')],
+])
+
+/** What is said of a picture or film, inside its own element, is no text of the entry. */
+export const MEDIA_FIELDS: ReadonlyMap<string, FieldRule> = new Map([
+  ['media:title', markup('mediatitle')],
+  ['media:description', markup('caption')],
+  ['media:text', markup('caption')],
 ])
 
 export const FEED_FIELDS: ReadonlyMap<string, FieldRule> = new Map([

@@ -25,6 +25,8 @@ const PREFIX_OF_URI: Readonly<Record<string, string>> = {
   'http://search.yahoo.com/mrss/': 'media:',
   'http://www.itunes.com/dtds/podcast-1.0.dtd': 'itunes:',
   'http://example.com/dtds/podcast-1.0.dtd': 'itunes:',
+  'https://podcastindex.org/namespace/1.0': 'podcast:',
+  'http://xmlns.ezrss.it/0.1/': 'torrent:',
   'http://www.w3.org/1999/02/22-rdf-syntax-ns#': 'rdf:',
   'http://www.w3.org/1999/xhtml': 'html:',
   'http://www.w3.org/2000/svg': 'svg:',
@@ -45,6 +47,8 @@ const USUAL_PREFIXES: Readonly<Record<string, string>> = {
   feedburner: 'feedburner:',
   media: 'media:',
   itunes: 'itunes:',
+  podcast: 'podcast:',
+  torrent: 'torrent:',
   rdf: 'rdf:',
   xhtml: 'html:',
 }

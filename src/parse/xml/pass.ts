@@ -1,6 +1,9 @@
+/** One reading of a document, event by event, into the parts of the canonical one. */
+import { MAX_SEEN, newest } from '../newest.ts'
 import { ParseError } from '../parse-error.ts'
 import { resolveUrl } from '../web-url.ts'
 import type { Canonical } from './canonicalise.ts'
+import { contextOf, DATES, FIELDS, type Frame, NEVER_MARKUP, ROOTS, WHOLE_FEEDS } from './context.ts'
 import { element } from './element.ts'
 import { decodeReferences, legal } from './entities.ts'
 import {
@@ -13,25 +16,15 @@ import {
   type OpenField,
   openField,
 } from './field.ts'
-import { ENTRY_FIELDS, FEED_FIELDS, type FieldRule, PERSON_FIELDS, SOURCE_FIELDS } from './fields.ts'
-import { enterScope, nameOf, OUTERMOST, type Scope } from './names.ts'
+import { MEDIA_FIELDS } from './fields.ts'
+import { enterScope, nameOf, OUTERMOST } from './names.ts'
 
 /** Elements inside one another, in one entry; feeds in the wild stay below 40. */
 const MAX_DEPTH = 400
-const MAX_ENTRIES = 5_000
+/** Elements that are open at once: entries that were never closed hold one another. */
+const MAX_OPEN = 10_000
 /** Attributes of one element. */
 const MAX_ATTRIBUTES = 1_000
-
-/** What the children of an element are about. */
-type Context = 'feed' | 'entry' | 'person' | 'source' | 'skip'
-
-interface Frame {
-  readonly name: string
-  readonly scope: Scope
-  readonly base: string
-  readonly language: string
-  readonly context: Context
-}
 
 /** A person or a source, put together from its children or its own text. */
 interface Group {
@@ -43,23 +36,15 @@ interface Group {
 interface OpenEntry {
   readonly frame: Frame
   xml: string
+  /** As the document gives it, or ''. */
+  date: string
   /** Anything at all was in it. */
   filled: boolean
   /** It can be told from others: a guid or link was read whole. */
   identified: boolean
+  /** The entry around it, which goes on if this one turns out to hold nothing. */
+  outer: OpenEntry | null
 }
-
-const FIELDS: Readonly<Record<Context, ReadonlyMap<string, FieldRule>>> = {
-  feed: FEED_FIELDS,
-  entry: ENTRY_FIELDS,
-  person: PERSON_FIELDS,
-  source: SOURCE_FIELDS,
-  skip: new Map(),
-}
-const ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'channel', 'item', 'entry', '?:rss', '?:feed', '?:channel'])
-const STRUCTURE = new Set([...ROOTS, 'skiphours', 'skipdays', 'items'])
-/** Elements of a feed that no HTML has: they end a field whose own end tag was forgotten. */
-const NEVER_MARKUP = new Set(['item', 'entry', 'pubdate', 'guid', 'published', 'updated', 'enclosure'])
 
 /** One reading of a document: the handler of htmlparser2's events. */
 export class Pass {
@@ -78,11 +63,14 @@ export class Pass {
   private attributeCount = 0
   /** Where the last entry began: entries that were never closed may stand in one another by the thousand. */
   private entryDepth = 0
-  private readonly entries: string[] = []
+  private readonly entries: { readonly xml: string; readonly date: string }[] = []
   private readonly empties: string[] = []
   private channel = ''
+  private cutTexts = 0
+  private readonly doubledInPart: boolean
 
-  constructor(baseUrl: string) {
+  constructor(baseUrl: string, doubledInPart: boolean) {
+    this.doubledInPart = doubledInPart
     this.frames = [{ name: '', scope: OUTERMOST, base: baseUrl, language: '', context: 'feed' }]
   }
 
@@ -100,7 +88,7 @@ export class Pass {
     const attributes = decodeAttributes(raw)
     const scope = enterScope(outer.scope, attributes)
     const name = nameOf(written, scope)
-    this.noteRoot(written, name)
+    const begins = this.beginsFeed(written, name)
     if (this.field && this.endsField(name, outer)) {
       outer = this.field.frame
       this.closeField()
@@ -110,11 +98,11 @@ export class Pass {
       scope,
       base: attributes['xml:base'] ? resolveUrl(attributes['xml:base'], outer.base) : outer.base,
       language: attributes['xml:lang'] ?? outer.language,
-      context: this.field ? 'skip' : this.contextOf(name, outer.context),
+      context: this.field ? 'skip' : contextOf(name, begins ? 'feed' : outer.context),
     }
     this.frames.push(frame)
-    if (this.field) addOpenTag(this.field.open, written, attributes, frame.base)
-    else this.enter(frame, outer.context, attributes)
+    if (this.field) addOpenTag(this.field.open, written, attributes, this.givenBase(frame))
+    else this.enter(frame, outer, attributes)
   }
 
   onclosetag(written: string): void {
@@ -148,17 +136,23 @@ export class Pass {
 
   /** A feed whose only entry is an empty or unfinished one keeps it: it is all that the publisher said. */
   finish(unread: number): Canonical {
-    const kept = this.entries.length > 0 ? this.entries : this.empties.slice(0, 1)
-    const dropped = this.entries.length + this.empties.length - kept.length + unread
-    const xml = `<rss version="2.0"><channel>${this.channel}${kept.join('')}</channel></rss>`
-    return { xml: this.isFeed ? xml : null, root: this.root, dropped }
+    const { isFeed, root, cutTexts } = this
+    const kept = newest(this.entries, ({ date }) => date)
+    const items = kept.length > 0 ? kept.map(({ xml }) => xml) : this.empties.slice(0, 1)
+    const xml = `<rss version="2.0"><channel>${this.channel}${items.join('')}</channel></rss>`
+    const older = this.entries.length - kept.length + unread
+    const empty = kept.length > 0 ? this.empties.length : Math.max(0, this.empties.length - 1)
+    return { xml: isFeed ? xml : null, root, losses: { older, empty, cutTexts } }
   }
 
-  private noteRoot(written: string, name: string): void {
+  /** Whether the feed begins here: at the root or, as some servers send it, inside a web page or another wrapping. */
+  private beginsFeed(written: string, name: string): boolean {
     this.root ??= written
-    if (this.isFeed || this.root.toLowerCase() === 'html' || !ROOTS.has(name)) return
+    const isPage = this.root.toLowerCase() === 'html'
+    if (this.isFeed || !(isPage ? WHOLE_FEEDS : ROOTS).has(name)) return false
     this.isFeed = true
     this.isAtom = name === 'feed' || name === 'entry'
+    return true
   }
 
   /** A new field, or a new entry, where the last field was never closed. */
@@ -168,54 +162,62 @@ export class Pass {
     return this.field!.frame === outer && FIELDS[context].has(name) && this.field!.open.mode !== 'xml'
   }
 
-  private contextOf(name: string, outer: Context): Context {
-    if (name === 'item' || name === 'entry') return 'entry'
-    if (name === 'author' && (outer === 'feed' || outer === 'entry')) return 'person'
-    if (outer === 'feed') return STRUCTURE.has(name) || FEED_FIELDS.has(name) ? 'feed' : 'skip'
-    if (outer !== 'entry') return FIELDS[outer].has(name) ? outer : 'skip'
-    if (name === 'source') return 'source'
-    return name === 'media:group' || ENTRY_FIELDS.has(name) ? 'entry' : 'skip'
-  }
-
-  private enter(frame: Frame, outer: Context, attributes: Attributes): void {
+  private enter(frame: Frame, { context: outer, name: parent }: Frame, attributes: Attributes): void {
     if (this.entry && Object.keys(attributes).length > 0) this.entry.filled = true
     if (frame.name === 'item' || frame.name === 'entry') this.openEntry(frame, attributes)
     if (frame.context === 'person' && outer !== 'person') this.group = { kind: 'person', frame, parts: {} }
     if (frame.context === 'source' && outer === 'entry')
       this.group = { kind: 'source', frame, parts: { url: resolveUrl(attributes.url ?? '', frame.base) } }
-    const rule = FIELDS[outer].get(frame.name)
+    const rule = (parent === 'media:content' && MEDIA_FIELDS.get(frame.name)) || FIELDS[outer].get(frame.name)
     if (!rule) return
     if (rule.kind === 'attributes') this.emit(rule.as, '', attributes, frame)
     else this.field = { frame, open: openField(rule, attributes, frame.base, this.isAtom) }
   }
 
   private openEntry(frame: Frame, attributes: Attributes): void {
-    if (this.entry) this.closeEntry()
-    if (this.entries.length === MAX_ENTRIES) {
+    this.closeOuter()
+    if (this.entries.length >= MAX_SEEN || this.frames.length > MAX_OPEN) {
+      if (this.entry) this.closeEntry()
       this.stopped = true
       this.stop()
       return
     }
+    const outer = this.entry
     const about = attributes['rdf:about'] ?? ''
+    const base = this.givenBase(frame)
+    const own = (name: string, value: string) =>
+      value ? element(name, legal(value), {}, frame.base, base) : ''
+    const xml = own('about', about) + own('xmllang', frame.language)
     this.entryDepth = this.frames.length
-    this.entry = { frame, xml: '', filled: false, identified: false }
-    if (about) this.emit('about', about, {}, frame)
-    if (frame.language) this.emit('xmllang', frame.language, {}, frame)
+    this.entry = { frame, xml, date: '', filled: about !== '', identified: about !== '', outer }
+  }
+
+  /** An entry that holds another one was never closed. */
+  private closeOuter(): void {
+    const inner = this.entry
+    if (!inner?.outer) return
+    this.entry = inner.outer
+    inner.outer = null
+    this.closeEntry()
+    this.entry = inner
   }
 
   private closeEntry(): void {
-    const { xml, filled, identified } = this.entry!
-    this.entry = null
+    const { xml, date, filled, identified, outer } = this.entry!
+    if (filled) this.closeOuter()
+    this.entry = filled ? null : outer
     this.group = null
     const cutShort = this.atEnd && !identified
-    if (filled && !cutShort) this.entries.push(`<item>${xml}</item>`)
+    if (outer && !filled) return
+    if (filled && !cutShort) this.entries.push({ xml: `<item>${xml}</item>`, date })
     else this.empties.push(`<item>${xml}</item>`)
   }
 
   private closeField(): void {
     const { open, frame } = this.field!
     this.field = null
-    this.emit(open.rule.as, fieldValue(open), open.attributes, frame)
+    if (open.isCut) this.cutTexts += 1
+    this.emit(open.rule.as, fieldValue(open, this.doubledInPart), open.attributes, frame)
   }
 
   private closeGroup(): void {
@@ -229,8 +231,14 @@ export class Pass {
 
   /** RFC 3986, section 5.2.2: an empty address is the base itself; worth something only where a base was given. */
   private withWholeBase(name: string, attributes: Attributes, frame: Frame): Attributes {
-    const empty = name === 'link' && attributes.href?.trim() === '' && frame.base !== this.frames[0]!.base
-    return empty ? { ...attributes, href: frame.base } : attributes
+    const base = this.givenBase(frame)
+    const empty = name === 'link' && attributes.href?.trim() === '' && base !== null
+    return empty ? { ...attributes, href: base } : attributes
+  }
+
+  /** The base that the document gives, if it gives one that is not its own address. */
+  private givenBase({ base }: Frame): string | null {
+    return base === this.frames[0]!.base ? null : base
   }
 
   private addPart(name: string, value: string): void {
@@ -243,14 +251,17 @@ export class Pass {
       if (address) this.group.parts[name] ||= address
       return
     }
-    const xml = element(name, legal(value), this.withWholeBase(name, attributes, frame), frame.base)
+    const base = this.givenBase(frame)
+    const xml = element(name, legal(value), this.withWholeBase(name, attributes, frame), frame.base, base)
     if (!this.entry) {
       this.channel += xml
       return
     }
+    this.closeOuter()
     this.entry.xml += xml
+    if (DATES.has(name)) this.entry.date ||= value
     if (value.trim()) this.entry.filled = true
-    if (value.trim() && (name === 'guid' || name === 'link' || name === 'about')) this.entry.identified = true
+    if (value.trim() && (name === 'guid' || name === 'link')) this.entry.identified = true
     if (name === 'link' && attributes.href) this.entry.identified = true
   }
 }

@@ -1,0 +1,85 @@
+/**
+ * The text of a title. Publishers write titles with and without markup and do not say which, so a tag counts as one
+ * only where it formats words; the name of an element that a title tells of stays text.
+ */
+import { plainLine } from './plain-text.ts'
+
+/** Elements that titles are formatted with. */
+const FORMATTING = new Set(
+  (
+    'a abbr acronym b bdi bdo big blink cite code del dfn div em font h1 h2 h3 h4 h5 h6 i ins kbd label mark nobr p q ' +
+    'rp rt ruby s samp small span strike strong sub sup time tt u var'
+  ).split(' '),
+)
+const BREAKS = new Set(['br', 'wbr'])
+const TAG = /<(\/?)([a-z][a-z\d]*)((?:\s[^<>]*)?)\/?>/gi
+/** Characters; no headline is longer, and its tags are not looked at. */
+const LONGEST = 2_000
+const OPENING = /<(?!!--)/g
+
+interface Tag {
+  readonly isEnd: boolean
+  readonly name: string
+  readonly attributes: string
+  readonly start: number
+  readonly end: number
+  isMarkup: boolean
+}
+
+/** A title's text, on one line: a `<` that formats nothing is a character ("A<B", "the <select> element"). */
+export function titleText(html: string): string {
+  if (!html.includes('<')) return plainLine(html)
+  if (html.length > LONGEST) return plainLine(html.replace(/<[^<>]*>/g, ' '))
+  const tags = tagsOf(html)
+  let marked = ''
+  let at = 0
+  for (const tag of tags.filter(({ isMarkup }) => isMarkup)) {
+    marked += html.slice(at, tag.start).replace(OPENING, '&lt;') + html.slice(tag.start, tag.end)
+    at = tag.end
+  }
+  return plainLine(marked + html.slice(at).replace(OPENING, '&lt;'))
+}
+
+function tagsOf(html: string): Tag[] {
+  const tags: Tag[] = []
+  const open = new Map<string, Tag[]>()
+  for (const { 0: whole, 1: slash, 2: written, 3: attributes, index } of html.matchAll(TAG)) {
+    const name = written!.toLowerCase()
+    const tag = { name, attributes: attributes!.trim(), start: index, end: index + whole.length }
+    const entry: Tag = { ...tag, isEnd: slash === '/', isMarkup: false }
+    tags.push(entry)
+    if (BREAKS.has(name)) entry.isMarkup = isBreak(html, entry)
+    else if (name === 'img') entry.isMarkup = entry.attributes !== ''
+    else if (!FORMATTING.has(name)) continue
+    else if (entry.isEnd) pair(html, open.get(name)?.pop(), entry)
+    else {
+      entry.isMarkup = isUnclosedMarkup(html, entry)
+      const same = open.get(name)
+      if (same) same.push(entry)
+      else open.set(name, [entry])
+    }
+  }
+  return tags
+}
+
+/** Tags around words are markup; around nothing, they are what is written of. An end tag alone is left over. */
+function pair(html: string, start: Tag | undefined, end: Tag): void {
+  end.isMarkup = true
+  if (!start) return
+  const formats = start.attributes !== '' || !/^[\s.…]*$/.test(html.slice(start.end, end.start))
+  start.isMarkup = formats
+  end.isMarkup = formats
+}
+
+/** A start tag whose end was cut off runs into its word; one that is written of stands apart. */
+function isUnclosedMarkup(html: string, { attributes, end }: Tag): boolean {
+  return attributes !== '' || /^["'“‘«(]?[\p{L}\p{N}]/u.test(html.slice(end, end + 3))
+}
+
+/** "one<br>two", and not "the <br> tag". */
+function isBreak(html: string, { start, end }: Tag): boolean {
+  const isNamed = /\b(?:the|an?|this|that|your|my|use|using)\s+$/i.test(
+    html.slice(Math.max(0, start - 10), start),
+  )
+  return !isNamed && !/^\s+(?:tags?|elements?)\b/i.test(html.slice(end, end + 12))
+}
