@@ -137,7 +137,7 @@ describe('outlets', () => {
       language: null,
       pace: feed!.pace,
       entries: [anEntry({ guid: 'a', ...copy })],
-      dropped: 0,
+      losses: { older: 0, empty: 0, cutTexts: 0 },
     }
     await read(A, [], NOON, { read: { parsed, bodyHash: '1' } })
     expect(db.prepare('SELECT outlets FROM stories').pluck().get()).toBe(2)
