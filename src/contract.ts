@@ -185,6 +185,11 @@ export interface StoryPages extends FeedPages, PeoplePages {
   byId(id: string): Promise<Story | { readonly aliasOf: string } | null>
   /** The passages that a story's copies share, longest first. */
   evidence(id: string): Promise<readonly SharedPassages[]>
+  /**
+   * Up to `limit` stories that changed since the cursor of an earlier answer, each once; with null, all there are. Null
+   * where the cursor is of another database, or of a later state of this one.
+   */
+  changes(cursor: string | null, limit: number): Promise<StoryChanges | null>
   /** An archived page, filtered; null where there is none. A full-text query does not apply to it. */
   archived(page: number, filter: StoryFilter): Promise<ArchivedPage | null>
 }
@@ -216,6 +221,23 @@ export interface ArchivedPage {
   readonly frozenAt: number
   /** The archived page before it, or null where there is none (any more). */
   readonly previousPage: number | null
+}
+
+export interface StoryChanges {
+  /** In the order of their latest change. */
+  readonly stories: readonly ChangedStory[]
+  /** To ask on with. */
+  readonly cursor: string
+  readonly hasMore: boolean
+}
+
+export interface ChangedStory {
+  readonly id: string
+  /** The story that it is part of now, or null. */
+  readonly mergedInto: string | null
+  /** Null where it is part of another. */
+  readonly story: Story | null
+  readonly evidence: readonly Omit<SharedPassages, 'features'>[]
 }
 
 /** The passages that two copies of one story share, longest first. */

@@ -99,7 +99,8 @@ function checked(name: string, value: string): string {
   return trimmed
 }
 
-function whole(query: Query, name: string, max: number): number | null {
+/** A whole number from 1 to `max`, or null where there is none. Throws HttpError 400. */
+export function whole(query: Query, name: string, max: number): number | null {
   const value = single(query, name)
   if (value === null) return null
   const number = Number(value)

@@ -8,6 +8,7 @@ import type { Registry } from 'prom-client'
 import type { StoryPages } from '../contract.ts'
 import { type Actions, addActionRoutes } from './action-routes.ts'
 import { addAssetRoutes } from './asset-routes.ts'
+import { addChangeRoutes } from './change-routes.ts'
 import { allowOtherSites } from './cross-origin.ts'
 import { addEventRoutes } from './event-routes.ts'
 import type { FeedDocuments } from './feed-documents.ts'
@@ -113,6 +114,7 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
   addPageRoutes(app, pageContext)
   addAssetRoutes(app)
   addIconRoutes(app)
+  addChangeRoutes(app, { pages, links })
   addEventRoutes(app, { pages, everyMs: NEWS_EVERY_MS })
   addStatusRoutes(app, { pages, links, title, registry, status })
   const { sessions } = pageContext

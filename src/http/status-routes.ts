@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { Counter, Histogram, type Registry } from 'prom-client'
 import type { StoryPages } from '../contract.ts'
 import { isoTime } from '../publish/entry.ts'
-import { writeOpml } from '../publish/opml.ts'
+import { writeGroupOpml, writeOpml } from '../publish/opml.ts'
+import { HttpError } from './errors.ts'
 import type { Links } from './links.ts'
 
 /**
@@ -56,10 +57,23 @@ export function addStatusRoutes(app: FastifyInstance, context: StatusContext): v
       .header('cache-control', 'no-store')
       .send(fault === null ? { status: 'ready' } : { status: 'not ready', database: fault })
   })
-  app.get('/opml.xml', { config: { isOpen: true } }, async (_request, reply) => {
-    const document = writeOpml(context.title, await context.pages.feeds())
-    return reply.type('text/x-opml; charset=utf-8').header('vary', 'accept-encoding').send(document)
-  })
+  for (const scope of ['', '/groups/:group']) {
+    app.get(`${scope}/opml.xml`, { config: { isOpen: true } }, async (request, reply) => {
+      const { group } = request.params as { group?: string }
+      return reply
+        .type('text/x-opml; charset=utf-8')
+        .header('vary', 'accept-encoding')
+        .send(await opml(context, group))
+    })
+  }
+}
+
+async function opml({ pages, title }: StatusContext, group: string | undefined): Promise<string> {
+  const feeds = await pages.feeds()
+  if (group === undefined) return writeOpml(title, feeds)
+  const members = feeds.filter(({ groups }) => groups.includes(group))
+  if (members.length === 0) throw new HttpError(404, `no group ${group}`)
+  return writeGroupOpml(`${title}: ${group}`, members)
 }
 
 async function databaseFault(pages: StoryPages): Promise<string | null> {

@@ -113,7 +113,8 @@ function textOf(
   return { contentHtml: (summary && `<p>${escapeHtml(summary)}</p>`) + also, summary }
 }
 
-function storyTag(id: string): string {
+/** A story's id in feeds. */
+export function storyTag(id: string): string {
   return `tag:wirefold,2026:story/${id}`
 }
 

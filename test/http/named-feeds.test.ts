@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { parseAtomFeed, parseRssFeed } from 'feedsmith'
+import { parseAtomFeed, parseOpml, parseRssFeed } from 'feedsmith'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { NamedFeed } from '../../src/http/named-feeds.ts'
 import type { ServerConfig } from '../../src/http/server.ts'
@@ -222,6 +222,23 @@ describe('other sites', () => {
   it('may read nothing else', async () => {
     for (const url of ['/', '/healthz', '/metrics'])
       expect((await get(url)).headers['access-control-allow-origin']).toBeUndefined()
+  })
+})
+
+describe('subscriptions as OPML', () => {
+  it('stand once each, in the folder of their first group, and by group', async () => {
+    desk.feed({ outlet: 'Coast & Sky', groups: ['sea', 'air'], url: 'https://coast.example/feed' })
+    const { outlines } = parseOpml((await get('/opml.xml')).body).body!
+    expect(outlines!.map(({ text, outlines: inner }) => [text, inner?.map((feed) => feed.text)])).toEqual([
+      ['sea', ['Coast & Sky', 'Fine Valley Radio', 'Harbor Weekly']],
+      ['The Vale', undefined],
+    ])
+    const air = parseOpml((await get('/groups/air/opml.xml')).body)
+    expect([air.head!.title, air.body!.outlines!.map(({ text, category }) => [text, category])]).toEqual([
+      'Test wire: air',
+      [['Coast & Sky', '/sea,/air']],
+    ])
+    expect((await get('/groups/none/opml.xml')).statusCode).toBe(404)
   })
 })
 

@@ -275,9 +275,13 @@ describe('routes for machines', () => {
   it('give the subscriptions as OPML', async () => {
     desk.feed({ outlet: 'Harbor & Sea', groups: ['sea'] })
     const { body } = await get('/opml.xml')
-    expect(parseOpml(body).body!.outlines).toMatchObject([
-      { text: 'Harbor & Sea', type: 'rss', xmlUrl: 'https://outlet1.example/feed', category: '/sea' },
-    ])
+    const feed = {
+      text: 'Harbor & Sea',
+      type: 'rss',
+      xmlUrl: 'https://outlet1.example/feed',
+      category: '/sea',
+    }
+    expect(parseOpml(body).body!.outlines).toMatchObject([{ text: 'sea', outlines: [feed] }])
   })
 
   it('say whether the daemon is well', async () => {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { StoryFilter, StoryPage, StoryPages } from '../../contract.ts'
 import { type ArchiveReader, createArchiveReader } from './archive.ts'
+import { createChanges } from './changes.ts'
 import { createFeedPages } from './feed-pages.ts'
 import { createPeoplePages } from './people-pages.ts'
 import { createStoryChoice } from './story-choice.ts'
@@ -22,6 +23,7 @@ export function createStoryPages(db: Database): StoryPages {
   const load = createStoryLoader(db)
   const archive = createArchiveReader(db)
   const pick = createPicker(db, archive)
+  const changes = createChanges(db)
   const version = db.prepare<[], number>('SELECT version FROM publication').pluck()
   const find = db.prepare<[string], { number: number; id: string }>(LIVING)
   const verdicts = db.prepare<{ id: string }, EvidenceRow>(EVIDENCE)
@@ -47,6 +49,7 @@ export function createStoryPages(db: Database): StoryPages {
         features: JSON.parse(row.features),
         passages: JSON.parse(row.passages) as string[],
       })),
+    changes: async (cursor, limit) => changes(cursor, limit),
     archived: async (number, filter) => archive.page(number, filter),
   }
 }
