@@ -23,13 +23,15 @@ function flagsOf({ options = [] }: CommandSpec): string[] {
 }
 
 const NAMES = COMMANDS.map(nameOf).join(' ')
+/** What they take is a file. */
+const FILE_COMMANDS = COMMANDS.filter(({ usage }) => /[<[]file/.test(usage)).map(nameOf)
 
 function bash(): string {
   const cases = COMMANDS.map((spec) => `    ${nameOf(spec)}) words="${flagsOf(spec).join(' ')}" ;;`)
   return `_wirefold() {
   local word=\${COMP_WORDS[COMP_CWORD]} words
   case \${COMP_WORDS[COMP_CWORD-1]} in
-    --config|import|backup|init) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --config|${FILE_COMMANDS.join('|')}) COMPREPLY=($(compgen -f -- "$word")); return ;;
   esac
   case \${COMP_WORDS[1]} in
 ${cases.join('\n')}
@@ -50,7 +52,7 @@ ${names.join('\n')}
   )
   if (( CURRENT == 2 )); then _describe command commands; return; fi
   case $words[CURRENT-1] in
-    --config|import|backup|init) _files; return ;;
+    --config|${FILE_COMMANDS.join('|')}) _files; return ;;
   esac
   case $words[2] in
 ${cases.join('\n')}
@@ -68,10 +70,9 @@ function fish(): string {
       ...flags.map((flag) => `complete -c wirefold -n '__fish_seen_subcommand_from ${name}' -l ${flag}`),
     ]
   })
-  return ['complete -c wirefold -f', ...lines, FISH_FILES].join('\n')
+  const files = `complete -c wirefold -n '__fish_seen_subcommand_from ${FILE_COMMANDS.join(' ')}' -F`
+  return ['complete -c wirefold -f', ...lines, files].join('\n')
 }
-
-const FISH_FILES = "complete -c wirefold -n '__fish_seen_subcommand_from import backup init' -F"
 
 /** Inside single quotes of a shell. */
 function quoted(text: string): string {

@@ -1,7 +1,7 @@
 /**
  * Runs every command line of the documents, each block as a script in a sandbox of its document: `wirefold` is the built
  * program, addresses lead to a site and a daemon of this script, and system folders to the sandbox. Commands of programs
- * that cannot run here (docker, kubectl, systemctl, npm) are only looked at: their files and scripts must be there.
+ * that cannot run here (docker, kubectl, systemctl, npm, git, gpg) are only looked at: their files and scripts must be there.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -111,7 +111,7 @@ kill -TERM $pid; wait $pid`,
   )
   // What is named by a path of the repository must be there.
   const looked = `for word in "$@"; do case $word in ./wirefold-*|./config:*) ;; deploy/*|docs/*|./*) [ -e "$ROOT/$word" ] || { echo "no $word" >&2; exit 1; } ;; esac; done`
-  for (const name of ['docker', 'kubectl', 'systemctl', 'npx']) shim(name, looked)
+  for (const name of ['docker', 'kubectl', 'systemctl', 'npx', 'git', 'gpg']) shim(name, looked)
   shim(
     'npm',
     `${looked}
@@ -127,7 +127,7 @@ async function makeSandbox(document: string): Promise<string> {
   for (const folder of ['etc/systemd/system', 'etc/bash_completion.d', 'var/backups']) {
     mkdirSync(join(sandbox, folder), { recursive: true })
   }
-  for (const name of ['deploy', 'docs', '.ci']) symlinkSync(join(ROOT, name), join(sandbox, name))
+  for (const name of ['deploy', 'docs', '.ci', 'release']) symlinkSync(join(ROOT, name), join(sandbox, name))
   // The README begins with `wirefold init`, which never replaces a file.
   const config = document === 'README.md' ? 'first.yaml' : 'config/wirefold.yaml'
   const first = `mkdir -p config
@@ -143,7 +143,7 @@ async function run(document: string, block: string, sandbox: string): Promise<vo
     .replaceAll('https://www.example.org/', `${site.home}/`)
     .replaceAll('http://localhost:8080', daemon.address)
     .replace(/(?<=[\s"'>])\/(etc|var)\//g, `${sandbox}/$1/`)
-    .replace(/\bbash \.ci\/run/g, 'bash -n .ci/run')
+    .replace(/\bbash \.ci\/(\w+)/g, 'bash -n .ci/$1') // other steps of CI run them
   await bash(document, script, sandbox)
   ran += block.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#')).length
 }
