@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { withoutCodings } from './codings.ts'
 
 /** Conditional requests for feed documents (RFC 9110, section 13). */
@@ -40,15 +40,26 @@ export function tagHeld({ headers }: FastifyRequest, etag: string): string {
   return tagsOf(headers['if-none-match'] ?? '').find((tag) => withoutCodings(tag) === etag) ?? etag
 }
 
-/** Strong ETag, Last-Modified and how long a cache in front may serve the document, stale too while it asks anew. */
-export function setValidators(
-  reply: FastifyReply,
+/** Headers: strong ETag, Last-Modified, and how long a cache in front may serve the document, stale too while it asks anew. */
+export function validators(
   etag: string,
   lastModified: number | null,
   caching: string,
-): void {
-  reply.header('etag', etag).header('cache-control', caching).header('vary', 'accept, accept-encoding, a-im')
-  if (lastModified !== null) reply.header('last-modified', new Date(lastModified).toUTCString())
+): Readonly<Record<string, string>> {
+  return {
+    etag,
+    'cache-control': caching,
+    vary: 'accept, accept-encoding, a-im',
+    ...(lastModified === null ? {} : { 'last-modified': httpDate(lastModified) }),
+  }
+}
+
+/** Writing a date takes longer than all else of an answer that is ready; there are few of them. */
+let lastDate: { readonly ms: number; readonly text: string } = { ms: 0, text: new Date(0).toUTCString() }
+
+function httpDate(ms: number): string {
+  if (lastDate.ms !== ms) lastDate = { ms, text: new Date(ms).toUTCString() }
+  return lastDate.text
 }
 
 /** The opaque tags of a list; weak ones too, because a cache in front may weaken ours (RFC 9110, 13.1.2). */

@@ -1,9 +1,10 @@
 /** Routes of the merged feed, its groups and its archive, each in three formats. */
+import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { StoryPages } from '../contract.ts'
 import { createCache } from './cache.ts'
 import { type CodedBody, chooseCoding, codedTag, createCodedBody } from './codings.ts'
-import { createModificationTimes, isFresh, setValidators, tagHeld } from './conditional.ts'
+import { createModificationTimes, isFresh, tagHeld, validators } from './conditional.ts'
 import { createDeltas, type Deltas } from './deltas.ts'
 import {
   type FeedDocument,
@@ -47,6 +48,7 @@ const FROZEN = 'max-age=31536000, immutable'
 /** Documents are kept until something is published; all codings count. */
 const KEPT_BYTES = 64 * 1024 * 1024
 const KEPT_TIMES = 1000
+const KEPT_VIEWS = 1000
 const KEPT_DELTAS = 300
 
 /** A document that is ready to be sent. */
@@ -77,31 +79,61 @@ export function addFeedRoutes(app: FastifyInstance, context: FeedRoutes): void {
           const found = await context.documents.archived(order, page)
           if ('elsewhere' in found)
             return reply.header('cache-control', 'no-store').redirect(found.elsewhere, 307)
-          return send(request, reply, format, makeReady(found, undefined), caching(context, order, FROZEN))
+          const view = context.links.seenFrom(order.host)
+          return send(request, reply, format, makeReady(found, undefined), caching(view, order, FROZEN))
         },
       )
     }
   }
 }
 
-function orderOf({ named: feeds }: FeedRoutes, request: FastifyRequest, { file }: Format): FeedOrder {
+function orderOf({ named: feeds, rate }: FeedRoutes, request: FastifyRequest, { file }: Format): FeedOrder {
   const { group = null, named } = request.params as { group?: string; named?: string }
   const { url, headers } = request
   const query = request.query as FeedOrder['query']
+  const found = () => {
+    try {
+      return findNamedFeed(feeds, named!, query.token)
+    } catch (error) {
+      charge(rate, request) // guesses cost what they would bring
+      throw error
+    }
+  }
   return {
     format: file,
     group,
-    named: named === undefined ? null : findNamedFeed(feeds, named, query.token),
+    named: named === undefined ? null : found(),
     url,
     query,
     host: headers.host ?? '',
   }
 }
 
+/** How a client sees this server. */
+interface View {
+  /** The document that it asks for: parameters that mean nothing make no other. */
+  readonly address: string
+  readonly mayBeShared: boolean
+}
+
+/** Reading addresses takes longer than sending what is ready, so what they came to is remembered. */
+function createViews(links: Links): (order: FeedOrder) => View {
+  const known = new Map<string, View>()
+  return (order) => {
+    const asked = `${order.host} ${order.format} ${order.url}`
+    const seen = known.get(asked)
+    if (seen !== undefined) return seen
+    const own = links.seenFrom(order.host)
+    const view = { address: own.absolute(feedPath(order)), mayBeShared: own.mayBeShared }
+    if (known.size >= KEPT_VIEWS) known.clear()
+    known.set(asked, view)
+    return view
+  }
+}
+
 /** What only some may read, and what holds addresses of the client's choice, is kept by no shared cache. */
-function caching({ links }: FeedRoutes, { named, host }: FeedOrder, how: string): string {
-  const isPublic = !named?.token && links.seenFrom(host).mayBeShared
-  return `${isPublic ? 'public' : 'private'}, ${how}`
+function caching({ mayBeShared }: Pick<View, 'mayBeShared'>, { named }: FeedOrder, how: string): string {
+  return `${!named?.token && mayBeShared ? 'public' : 'private'}, ${how}`
 }
 
 /** Answers with the newest stories: what is ready costs nothing. */
@@ -117,9 +149,10 @@ function createLatest(context: FeedRoutes) {
     const at = lastModified === null ? null : modified(address, etag, lastModified)
     return makeReady({ ...made, lastModified: at }, older)
   }
+  const viewOf = createViews(links)
   return async (order: FeedOrder, format: Format, request: FastifyRequest, reply: FastifyReply) => {
-    // Parameters that mean nothing make no other document.
-    const address = links.seenFrom(order.host).absolute(feedPath(order))
+    const view = viewOf(order)
+    const { address } = view
     const version = await pages.version()
     let ready = cache.peek(address, version)
     if (ready === undefined) {
@@ -127,7 +160,7 @@ function createLatest(context: FeedRoutes) {
       ready = await cache.get(address, version, (older) => make(order, address, older))
     }
     const news = newStories(deltas, request, ready)
-    if (news === null) return send(request, reply, format, ready, caching(context, order, FRESH))
+    if (news === null) return send(request, reply, format, ready, caching(view, order, FRESH))
     const { body } = await documents.latest(order, news)
     return sendDelta(request, reply, format, ready, body)
   }
@@ -157,14 +190,38 @@ async function send(
   cacheControl: string,
 ): Promise<FastifyReply> {
   const coding = coded.codingFor(chooseCoding(request.headers['accept-encoding']))
-  reply.header('link', link)
-  if (isFresh(request, etag, lastModified)) {
-    setValidators(reply, tagHeld(request, etag), lastModified, cacheControl)
-    return reply.code(304).send()
+  const isKnown = isFresh(request, etag, lastModified)
+  const headers = {
+    ...validators(isKnown ? tagHeld(request, etag) : codedTag(etag, coding), lastModified, cacheControl),
+    link,
   }
-  setValidators(reply, codedTag(etag, coding), lastModified, cacheControl)
-  if (coding !== 'identity') reply.header('content-encoding', coding)
-  return reply.type(typeFor(request, format)).send(await coded.in(coding))
+  if (isKnown) return sendNow(reply, 304, headers)
+  const body = await coded.in(coding)
+  const { length } = body
+  return sendNow(
+    reply,
+    200,
+    {
+      ...headers,
+      'content-type': typeFor(request, format),
+      'content-length': length,
+      ...(coding === 'identity' ? {} : { 'content-encoding': coding }),
+    },
+    body,
+  )
+}
+
+/** Past what Fastify does to an answer that is not ready yet: most answers of all are sent here. */
+function sendNow(
+  reply: FastifyReply,
+  status: number,
+  headers: OutgoingHttpHeaders,
+  body?: Uint8Array,
+): FastifyReply {
+  reply.hijack()
+  reply.raw.writeHead(status, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...headers })
+  reply.raw.end(reply.request.method === 'HEAD' ? undefined : body)
+  return reply
 }
 
 /** 226 with what is new to a client that asked for that. */
@@ -175,7 +232,7 @@ function sendDelta(
   { etag, link }: Ready,
   body: Uint8Array,
 ): FastifyReply {
-  setValidators(reply, etag, null, 'no-store')
+  reply.headers(validators(etag, null, 'no-store'))
   reply.header('link', link).header('im', 'feed').type(typeFor(request, format))
   return reply.code(226).send(body)
 }
