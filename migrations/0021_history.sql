@@ -7,7 +7,7 @@ CREATE TABLE settings (
 INSERT INTO settings SELECT 'upkeep_at', last FROM (SELECT max(last_poll_at) AS last FROM feeds) WHERE last IS NOT NULL;
 
 -- Entries that retention removed: listed again, they do not come back as new.
-CREATE TABLE tombstones (
+CREATE TABLE removed_entries (
   feed_id        INTEGER NOT NULL REFERENCES feeds (id),
   guid           TEXT NOT NULL,
   entry_id       INTEGER NOT NULL,
@@ -18,7 +18,7 @@ CREATE TABLE tombstones (
   removed_at     TEXT NOT NULL,
   PRIMARY KEY (feed_id, guid)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX tombstones_listed ON tombstones (last_listed_at);
+CREATE INDEX removed_entries_listed ON removed_entries (last_listed_at);
 
 -- Secrets stand in a table of their own, which no view reads.
 CREATE TABLE feed_credentials (

@@ -94,6 +94,10 @@ export interface Matcher {
   /** Learns an outlet's furniture from its recent entries; returns new prints for those whose print changes by it. */
   learn(recent: readonly MatchEntry[]): ReadonlyMap<number, Print>
   decide(neighbourhood: Neighbourhood): Decision
+  /** The agency whose text an entry says it is; null: none that is known. */
+  agency(entry: MatchEntry): string | null
+  /** Why two entries are copies of one text, in words, most telling first. */
+  reason(verdict: Verdict): string
   /** The longest passages that two texts share, longest first: the evidence a person wants to see. */
   passages(a: string, b: string): readonly string[]
 }

@@ -13,8 +13,9 @@ import { setDigestsApart } from './neighbours/digest.ts'
 import { learn } from './outlet/learn.ts'
 import { passages } from './passages.ts'
 import { AGENCIES, type Agency } from './reading/agencies.ts'
-import type { Comparable } from './reading/comparable.ts'
+import { type Comparable, toComparable } from './reading/comparable.ts'
 import { type Directory, directory, named, spellName } from './reading/credit.ts'
+import { spellSum } from './spelled-sum.ts'
 import { nameStories } from './story-id.ts'
 
 export interface MatcherOptions {
@@ -28,8 +29,22 @@ export function createMatcher({ agencies = AGENCIES }: MatcherOptions = {}): Mat
     print: fingerprint,
     learn,
     decide: (near) => decide(near, names),
+    agency: (entry) => [...toComparable(entry, names).agencies][0] ?? null,
+    reason: ({ features }) => reasonOf(features),
     passages,
   }
+}
+
+/** Signals that speak for the pair, few enough for a line. */
+const REASONS = 3
+
+function reasonOf(features: Readonly<Record<string, number>>): string {
+  const [, ...signals] = spellSum(features).terms
+  const speaking = signals.filter(({ points }) => points > 0)
+  return speaking
+    .slice(0, REASONS)
+    .map(({ words }) => words)
+    .join('; ')
 }
 
 function decide(near: Neighbourhood, names: Directory): Decision {

@@ -28,8 +28,12 @@ export function createEntryStore(db: Database) {
     'SELECT id, content_hash, published_at, last_listed_at FROM entries WHERE feed_id = ? AND guid = ?',
   )
   const revisions = createRevisionStore(db)
-  const buried = db.prepare('SELECT last_listed_at FROM tombstones WHERE feed_id = ? AND guid = ?').pluck()
-  const listedAgain = db.prepare('UPDATE tombstones SET last_listed_at = ? WHERE feed_id = ? AND guid = ?')
+  const buried = db
+    .prepare('SELECT last_listed_at FROM removed_entries WHERE feed_id = ? AND guid = ?')
+    .pluck()
+  const listedAgain = db.prepare(
+    'UPDATE removed_entries SET last_listed_at = ? WHERE feed_id = ? AND guid = ?',
+  )
   const told = db.prepare(
     'SELECT title, text FROM entries LEFT JOIN entry_texts ON entry_id = entries.id WHERE entries.id = ?',
   )
@@ -51,6 +55,10 @@ export function createEntryStore(db: Database) {
       summary_html = excluded.summary_html, search_title = excluded.search_title, search_text = excluded.search_text`)
   const listed = db.prepare('UPDATE entries SET last_listed_at = ? WHERE id = ?')
 
+  const remeasure = db.prepare(`
+    UPDATE stories SET longest_words = (SELECT max(words) FROM entries WHERE story_id = stories.id)
+    WHERE id = (SELECT story_id FROM entries WHERE id = ?)`)
+
   /** Returns the new entry's id, or null where retention removed it before: listed again, it is not news. */
   function add(feed: { id: number; url: string }, entry: ParsedEntry, now: number): number | null {
     const seenAt = buried.get(feed.id, entry.guid) as string | undefined
@@ -71,6 +79,7 @@ export function createEntryStore(db: Database) {
     revisions.add(id, { title, text: text ?? '' }, entry, now)
     update.run({ ...toRow(entry, now), id })
     putTexts.run({ ...textsOf(entry), id })
+    remeasure.run(id)
     return title !== entry.title || text !== entry.text
   }
 

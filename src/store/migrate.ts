@@ -57,6 +57,7 @@ export function migrate(db: Database): void {
       if (index < versionOf(db)) return
       db.exec(sql)
       db.pragma(`user_version = ${index + 1}`)
+      if (hasSettings(db)) db.prepare(PUT_SCHEMA).run(String(index + 1))
     }).immediate()
   }
 }
@@ -67,6 +68,14 @@ const FUNCTIONS = {
   search_form: (text: unknown) => searchForm(String(text)),
   count_words: (text: unknown) => countWords(String(text)),
   is_teaser: (text: unknown) => (isTeaser(String(text)) ? 1 : 0),
+}
+
+/** The view `meta` tells the version to those who read it with SQL. */
+const PUT_SCHEMA = `INSERT INTO settings (name, value) VALUES ('schema', ?)
+  ON CONFLICT (name) DO UPDATE SET value = excluded.value`
+
+function hasSettings(db: Database): boolean {
+  return count(db, "name = 'settings'") > 0
 }
 
 const OURS = "type = 'table' AND name IN ('feeds', 'entries', 'stories')"

@@ -60,7 +60,7 @@ function createRemoval(db: Database, prints: Pick<PrintStore, 'drop'>) {
     .pluck()
   const removeTexts = db.prepare('DELETE FROM entry_texts WHERE entry_id = ?')
   const bury = db.prepare(`
-    INSERT INTO tombstones (feed_id, guid, entry_id, story_id, published_at, first_seen_at, last_listed_at, removed_at)
+    INSERT INTO removed_entries (feed_id, guid, entry_id, story_id, published_at, first_seen_at, last_listed_at, removed_at)
     SELECT feed_id, guid, id, story_id, published_at, first_seen_at, last_listed_at, @now FROM entries WHERE id = @id`)
   const remove = db.prepare('DELETE FROM entries WHERE id = ?')
   const left = db.prepare('SELECT min(id) FROM entries WHERE story_id = ?').pluck()
@@ -87,7 +87,7 @@ function createRemoval(db: Database, prints: Pick<PrintStore, 'drop'>) {
 /** A step of forgetting the tombstones older than `before` (UTC text) whose entry no feed has listed since then; whether there is more. */
 export function createTombstoneExpiry(db: Database) {
   const expire = db.prepare(`
-    DELETE FROM tombstones WHERE (feed_id, guid) IN (
-      SELECT feed_id, guid FROM tombstones WHERE last_listed_at < @before AND removed_at < @before LIMIT ${SCANNED})`)
+    DELETE FROM removed_entries WHERE (feed_id, guid) IN (
+      SELECT feed_id, guid FROM removed_entries WHERE last_listed_at < @before AND removed_at < @before LIMIT ${SCANNED})`)
   return (before: string): boolean => expire.run({ before }).changes === SCANNED
 }

@@ -13,6 +13,7 @@ import { createRetention, createTombstoneExpiry } from './retention.ts'
 import { toText } from './rows.ts'
 import type { Settings } from './settings.ts'
 
+const DAY = 86_400_000
 const INDEXED_AT_ONCE = 200
 /** Prints forgotten in one transaction. */
 const FORGOTTEN_AT_ONCE = 500
@@ -63,6 +64,8 @@ export function createUpkeep(db: Database, { prints, settings, windowMs }: Parts
 
   return (options: Options): UpkeepReport => {
     const { isTrusted, jumpedMs } = believesClock(options.now)
+    settings.write('window', inDays(windowMs))
+    settings.write('retention', options.retentionMs === null ? 'forever' : inDays(options.retentionMs))
     const steps = [
       indexEntries(db, INDEXED_AT_ONCE) === INDEXED_AT_ONCE,
       isTrusted && forget(options),
@@ -71,6 +74,10 @@ export function createUpkeep(db: Database, { prints, settings, windowMs }: Parts
     freezeArchive(db, options.now)
     return { hasMore: steps.includes(true), jumpedMs }
   }
+}
+
+function inDays(ms: number): string {
+  return `${Math.round((ms / DAY) * 100) / 100}d`
 }
 
 type Job = (options: Options) => boolean

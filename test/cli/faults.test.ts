@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { openDatabase } from '../../src/store/open.ts'
 import { rss, startFeedServer } from '../support/feed-server.ts'
 import { configOf, type Desk, openDesk } from './wirefold.ts'
 
@@ -117,6 +118,7 @@ test('a port that is taken is named, and the daemon ends', async () => {
 describe('an output that nobody reads any more', () => {
   test('ends a command quietly', async () => {
     desk = openDesk(configOf(['{ url: "https://one.example/feed" }', '{ url: "https://two.example/feed" }']))
+    openDatabase(desk.database).close()
     const commands = [['feeds'], ['export'], ['--help'], ['check']]
     const ran = await Promise.all(commands.map((args) => desk.startUnread(['stdout'], ...args).end))
     expect(ran).toEqual(commands.map(() => ({ status: 0, out: '', err: '' })))

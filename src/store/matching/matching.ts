@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Matcher, Neighbourhood, Printable, Verdict } from '../../matching-model.ts'
 import { createCandidates } from './candidates.ts'
+import { createFoldEvidence } from './fold-evidence.ts'
 import { gather } from './neighbourhood.ts'
 import { createOverrideStore, type Placement } from './overrides.ts'
 import { createPrintStore } from './prints.ts'
@@ -23,6 +24,8 @@ export function createMatching(db: Database, windowMs: number, matcher: Matcher)
   const stories = createStoryStore(db)
   const facts = createStoryFacts(db)
   const overrides = createOverrideStore(db)
+  const evidence = createFoldEvidence(db)
+  const credit = db.prepare('UPDATE entries SET agency = @agency WHERE id = @id AND agency IS NOT @agency')
 
   /** Learns the outlet's furniture and returns the entries that want a decision: the given ones and those it changed. */
   function learn(ids: readonly number[], outlet: string): number[] {
@@ -38,10 +41,22 @@ export function createMatching(db: Database, windowMs: number, matcher: Matcher)
     const decision = matcher.decide(asBefore(neighbourhood, before))
     const together = storyOf(decision.stories)
     const leads = new Set(decision.stories.map((story) => story.lead))
+    for (const lead of leads) evidence.forget(lead)
     for (const verdict of decision.verdicts) {
-      verdicts.put(verdict, passagesOf(verdict, together, leads))
+      const passages = passagesOf(verdict, together, leads)
+      verdicts.put(verdict, passages)
+      if (passages) evidence.put(evidenceOf(verdict, passages, leads))
     }
     stories.apply(decision.stories, neighbourhood, now)
+    const decided = new Set(ids)
+    for (const entry of neighbourhood.entries) {
+      if (decided.has(entry.id)) credit.run({ id: entry.id, agency: matcher.agency(entry) })
+    }
+  }
+
+  function evidenceOf(verdict: Verdict, passages: readonly string[], leads: ReadonlySet<number>) {
+    const [leadId, entryId] = leads.has(verdict.a) ? [verdict.a, verdict.b] : [verdict.b, verdict.a]
+    return { entryId, leadId, score: verdict.score, reason: matcher.reason(verdict), passages }
   }
 
   /** What a copy shares with its lead is evidence enough; to compare every two copies of a story would take long. */
