@@ -26,7 +26,7 @@ function forPeople() {
   return pretty({ colorize: true, translateTime, singleLine: true, destination: 2, sync: true })
 }
 
-/** `token`, `*.token`, `*.*.token` …: a wildcard stands for one level. */
+/** `token`, `*.token`, `*.*.token` …: a wildcard matches one level. */
 function everyDepth(name: string): string[] {
   return Array.from({ length: DEEPEST }, (_, depth) => {
     const above = '*.'.repeat(depth)

@@ -9,10 +9,11 @@ const LOOK_EVERY_MS = 2000
 
 export async function serve(context: CommandContext, options: { readonly watch?: boolean }): Promise<number> {
   const config = loadConfig(context.config, context.env)
+  let reload = () => {} // before it serves, while the database may be brought up to date, there is nothing to reload
+  context.onHangup?.(() => reload())
   const daemon = await startDaemon(config)
   for (const warning of config.warnings) daemon.app.log.warn(warning)
-  const reload = () => void readAgain(context, daemon)
-  context.onHangup?.(reload)
+  reload = () => void readAgain(context, daemon)
   if (options.watch) {
     watchFile(context.config, { interval: LOOK_EVERY_MS }, (now, before) => {
       if (now.mtimeMs !== before.mtimeMs) reload()
@@ -27,7 +28,9 @@ export async function serve(context: CommandContext, options: { readonly watch?:
 /** A config with a fault is told, and the daemon goes on with the one that it has. */
 async function readAgain({ config, env }: CommandContext, daemon: Daemon): Promise<void> {
   try {
-    await daemon.reload(loadConfig(config, env))
+    const next = loadConfig(config, env)
+    await daemon.reload(next)
+    for (const warning of next.warnings) daemon.app.log.warn(warning)
     daemon.app.log.info({ config }, 'the config was read again')
   } catch (error) {
     const { name, message } = error as Error

@@ -36,7 +36,7 @@ export interface PlacedEntry extends SampleEntry {
   readonly text: readonly string[]
 }
 
-/** The entries of an outlet that stand in its feed now, newest first. */
+/** The entries that are in the feed of an outlet now, newest first. */
 export function entriesOf(outlet: OutletPlan, home: string, edition: Edition): PlacedEntry[] {
   const planned = outlet.carries.flatMap(({ story, forms }, index) => {
     const writtenAt = writtenTime(story, edition)
