@@ -50,7 +50,7 @@ export async function startDaemon(config: Config, overrides: Partial<Edges> = {}
   }
 
   async function replace(next: Config): Promise<void> {
-    const successor = await prepare(next, overrides)
+    const successor = await prepare(onSamePort(next, current.address()), overrides)
     await current.leavePort()
     try {
       await successor.listen()
@@ -80,6 +80,12 @@ export async function startDaemon(config: Config, overrides: Partial<Edges> = {}
     reload: (next) => inTurn(() => replace(next)),
     close: () => inTurn(() => current.close()),
   }
+}
+
+/** Port 0 is any free one, once: whoever reads the daemon holds on to the one that it got. */
+function onSamePort(config: Config, address: string): Config {
+  if (config.server.port !== 0) return config
+  return { ...config, server: { ...config.server, port: Number(new URL(address).port) } }
 }
 
 async function start(config: Config, overrides: Partial<Edges>): Promise<Prepared> {

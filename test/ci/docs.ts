@@ -141,7 +141,7 @@ wirefold poll --config ${config}`
 async function run(document: string, block: string, sandbox: string): Promise<void> {
   const script = block
     .replaceAll('https://www.example.org/', `${site.home}/`)
-    .replaceAll('http://localhost:8080', daemon.address)
+    .replace(/(http:\/\/)?\blocalhost:8080/g, daemon.address)
     .replace(/(?<=[\s"'>])\/(etc|var)\//g, `${sandbox}/$1/`)
     .replace(/\bbash \.ci\/(\w+)/g, 'bash -n .ci/$1') // other steps of CI run them
   await bash(document, script, sandbox)
