@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { createActions } from './actions.ts'
 import { type Announcements, createAnnouncements } from './announcements.ts'
+import { createFeedSettings } from './config/feed-settings.ts'
 import type { Config } from './config/schema.ts'
 import type { Store, StoryPages } from './contract.ts'
 import { createDisposal } from './disposal.ts'
@@ -244,10 +245,11 @@ function readKey({ keyFile }: Config): Uint8Array | null {
   return keyFile === null ? null : deriveKey(readFileSync(keyFile))
 }
 
-export function createFetcherFor({ fetch }: Config, now: () => number = Date.now): Fetcher {
-  const { timeout, maxBytes, allowPrivateAddresses, contact } = fetch
+export function createFetcherFor(config: Config, now: () => number = Date.now): Fetcher {
+  const { timeout, maxBytes, allowPrivateAddresses, contact } = config.fetch
+  const settingsOf = createFeedSettings(config)
   return createFetcher(
-    { timeoutMs: timeout, maxBytes, allowPrivateAddresses, contact, version: VERSION },
+    { timeoutMs: timeout, maxBytes, allowPrivateAddresses, contact, version: VERSION, settingsOf },
     { now },
   )
 }

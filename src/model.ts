@@ -84,6 +84,8 @@ export interface FetchedDocument extends Answer {
   readonly body: Uint8Array
   /** The Content-Type header as sent, or null. */
   readonly contentType: string | null
+  /** What had to be forgiven of the answer's form, in words. */
+  readonly leniencies?: readonly string[]
   /** The address the body came from, without credentials: the base of its relative links. */
   readonly finalUrl: string
 }

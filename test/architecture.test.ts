@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, string> = {
   'version.ts': 'node',
   'packed-feed.ts': 'model.ts node',
   config: 'node node-cron yaml zod',
-  fetch: 'model.ts node ipaddr.js',
+  fetch: 'model.ts node ipaddr.js tough-cookie',
   parse: 'model.ts node chardet entities htmlparser2 iconv-lite rss-parser',
   fingerprint: 'model.ts matching-model.ts',
   match: 'model.ts matching-model.ts fingerprint node',

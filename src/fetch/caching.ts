@@ -7,12 +7,13 @@ import type { Caching } from '../model.ts'
 type Headers = Readonly<Record<string, string | string[] | undefined>>
 
 /** RFC 9111, section 1.2.2: a number too large to be kept stands for this many seconds. */
-const mostSeconds = 2 ** 31
+const MOST_SECONDS = 2 ** 31
 
 /** Times in the answer are taken relative to its own Date, so that a server's wrong clock does no harm. */
-export function readCaching(headers: Headers, now: number): Caching {
+export function readCaching(headers: Headers, now: number, status = 200): Caching {
   const serverNow = parseHttpDate(text(headers.date)) ?? now
-  return { freshUntil: freshUntil(headers, now, serverNow), retryAt: retryAt(headers, now, serverNow) }
+  const retry = retryAt(headers, now, serverNow) ?? quotaRenewedAt(headers, status, now, serverNow)
+  return { freshUntil: freshUntil(headers, now, serverNow), retryAt: retry }
 }
 
 function freshUntil(headers: Headers, now: number, serverNow: number): number | null {
@@ -30,13 +31,53 @@ function retryAt(headers: Headers, now: number, serverNow: number): number | nul
   return later(parseHttpDate(value), now, serverNow)
 }
 
+const THROTTLED = new Set([429, 503])
+
+/**
+ * When a used-up quota is renewed, by the headers that servers tell it with where they send no Retry-After: RateLimit
+ * (draft-ietf-httpapi-ratelimit-headers, in its forms), and X-RateLimit-Reset in seconds, or as a time.
+ */
+function quotaRenewedAt(headers: Headers, status: number, now: number, serverNow: number): number | null {
+  const structured = text(headers.ratelimit)
+  const left = numberIn(/\b(?:remaining|r)\s*=\s*(\d+)/, structured) ?? named(headers, 'remaining')
+  if (!THROTTLED.has(status) && left !== 0) return null
+  const inSeconds = numberIn(/\b(?:reset|t)\s*=\s*(\d+)/, structured)
+  const reset = inSeconds ?? named(headers, 'reset')
+  if (reset === null) return later(resetDate(headers), now, serverNow)
+  if (reset < EPOCH_SECONDS) return reset > 0 ? now + Math.min(reset, MOST_SECONDS) * 1000 : null
+  return later(reset < EPOCH_MS ? reset * 1000 : reset, now, serverNow)
+}
+
+/** A larger number is no span but a time: in seconds since 1970, or in milliseconds. */
+const EPOCH_SECONDS = 1e9
+const EPOCH_MS = 1e11
+const PREFIXES = ['ratelimit', 'x-ratelimit', 'x-rate-limit']
+
+function named(headers: Headers, what: 'remaining' | 'reset'): number | null {
+  const values = PREFIXES.map((prefix) =>
+    numberIn(/^(\d+(?:\.\d+)?)\b(?!-|:)/, text(headers[`${prefix}-${what}`])),
+  )
+  return values.find((value) => value !== null) ?? null
+}
+
+function resetDate(headers: Headers): number | null {
+  const written = PREFIXES.map((prefix) => text(headers[`${prefix}-reset`])).find(Boolean) ?? ''
+  const isIso = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(written)
+  return isIso && !Number.isNaN(Date.parse(written)) ? Date.parse(written) : parseHttpDate(written)
+}
+
+function numberIn(pattern: RegExp, written: string): number | null {
+  const digits = pattern.exec(written)?.[1]
+  return digits === undefined ? null : Number(digits)
+}
+
 function later(date: number | null, now: number, serverNow: number): number | null {
   if (date === null || date <= serverNow) return null
-  return now + Math.min(date - serverNow, mostSeconds * 1000)
+  return now + Math.min(date - serverNow, MOST_SECONDS * 1000)
 }
 
 function seconds(digits: string): number {
-  return Math.min(Number(digits), mostSeconds)
+  return Math.min(Number(digits), MOST_SECONDS)
 }
 
 /** The three forms of RFC 9110, section 5.6.7, all UTC. `0`, `-1` and the like are no dates. */

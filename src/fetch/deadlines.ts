@@ -13,8 +13,8 @@ export interface Deadlines {
 }
 
 /** The first byte may take two thirds of the whole, a pause in the body one third. */
-const firstByteShare = 2 / 3
-const stallShare = 1 / 3
+const FIRST_BYTE_SHARE = 2 / 3
+const STALL_SHARE = 1 / 3
 
 /** Starts the clock for a whole exchange, its redirects included. `stops` end it early. */
 export function startDeadlines(timeoutMs: number, stops: readonly AbortSignal[]): Deadlines {
@@ -34,8 +34,8 @@ export function startDeadlines(timeoutMs: number, stops: readonly AbortSignal[])
   }
   return {
     signal: controller.signal,
-    awaitFirstByte: () => arm(Math.round(timeoutMs * firstByteShare), 'no answer'),
-    alive: () => arm(Math.round(timeoutMs * stallShare), 'the body stalled: nothing arrived'),
+    awaitFirstByte: () => arm(Math.round(timeoutMs * FIRST_BYTE_SHARE), 'no answer'),
+    alive: () => arm(Math.round(timeoutMs * STALL_SHARE), 'the body stalled: nothing arrived'),
     clear() {
       clearTimeout(whole)
       clearTimeout(step)

@@ -11,7 +11,8 @@ import { type Deadlines, startDeadlines } from './deadlines.ts'
 import { FetchFault, reasonOf } from './fault.ts'
 import { type Arrival, follow } from './follow.ts'
 import { guardedLookup, type Lookup } from './guard.ts'
-import { acceptEncoding, acceptFeed, acceptPage, userAgent } from './headers.ts'
+import { ACCEPT_ENCODING, ACCEPT_FEED, ACCEPT_PAGE, userAgent } from './headers.ts'
+import type { ProxyRules } from './proxies.ts'
 
 export interface FetchConfig {
   /** For the whole exchange, redirects and body included. Milliseconds. */
@@ -22,7 +23,24 @@ export interface FetchConfig {
   /** An address where the owner of this daemon can be reached, for the User-Agent. */
   readonly contact: string | null
   readonly version: string
+  /** How a feed is to be asked, by the address it was subscribed with; null: any other document. */
+  readonly settingsOf?: (address: string | null) => FetchSettings
 }
+
+/** How one feed is asked. */
+export interface FetchSettings {
+  /** Instead of ours. */
+  readonly userAgent: string | null
+  /** May hold secrets: sent to the feed's own origin only. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly proxy: ProxyRules | null
+  /** Certificates (PEM) of authorities that are trusted beside the usual ones. */
+  readonly ca: string | null
+  /** `chain`: kept within one chain of redirects. */
+  readonly cookies: 'none' | 'chain'
+}
+
+const PLAIN: FetchSettings = { userAgent: null, headers: {}, proxy: null, ca: null, cookies: 'none' }
 
 export interface FetchEdges {
   readonly now: () => number
@@ -45,10 +63,12 @@ export type Fetcher = FetchFeed & {
   close(): void
 }
 
-type Source = Pick<Feed, 'url' | 'credentials' | 'validators' | 'allowPrivateAddresses'>
+type Source = Pick<Feed, 'url' | 'credentials' | 'validators' | 'allowPrivateAddresses'> & {
+  readonly settings: FetchSettings
+}
 
-const noValidators: Validators = { etag: null, lastModified: null }
-const noCaching: Caching = { freshUntil: null, retryAt: null }
+const NO_VALIDATORS: Validators = { etag: null, lastModified: null }
+const NO_CACHING: Caching = { freshUntil: null, retryAt: null }
 
 /** A fetcher for any number of feeds at a time; who may be asked at the same time is not decided here. */
 export function createFetcher(config: FetchConfig, edges: FetchEdges): Fetcher {
@@ -60,11 +80,16 @@ export function createFetcher(config: FetchConfig, edges: FetchEdges): Fetcher {
     try {
       const { url, credentials } = splitCredentials(source.url)
       const allowPrivate = config.allowPrivateAddresses || source.allowPrivateAddresses
-      const agent = userAgent({ ...config, subscribers: options.subscribers })
+      const { settings } = source
+      const agent = settings.userAgent ?? userAgent({ ...config, subscribers: options.subscribers })
       const arrival = await follow({
         start: url,
-        headers: { 'user-agent': agent, accept, 'accept-encoding': acceptEncoding },
+        headers: { 'user-agent': agent, accept, 'accept-encoding': ACCEPT_ENCODING },
+        ownHeaders: settings.headers,
         credentials: source.credentials ?? credentials,
+        proxy: settings.proxy,
+        ca: settings.ca,
+        keepsCookies: settings.cookies === 'chain',
         validators: source.validators,
         allowPrivate,
         lookup: allowPrivate ? edges.lookup : guardedLookup(edges.lookup),
@@ -73,16 +98,19 @@ export function createFetcher(config: FetchConfig, edges: FetchEdges): Fetcher {
       return await readArrival(arrival, source, deadlines, config.maxBytes, edges.now())
     } catch (error) {
       const cause = deadlines.signal.aborted ? deadlines.signal.reason : error
-      return { kind: 'failed', status: null, reason: reasonOf(cause), caching: noCaching }
+      return { kind: 'failed', status: null, reason: reasonOf(cause), caching: NO_CACHING }
     } finally {
       deadlines.clear()
     }
   }
 
-  return Object.assign((feed: Feed, options: FetchOptions = {}) => exchange(feed, acceptFeed, options), {
+  const settingsOf = config.settingsOf ?? (() => PLAIN)
+  const fetchFeed = (feed: Feed, options: FetchOptions = {}) =>
+    exchange({ ...feed, settings: settingsOf(feed.url) }, ACCEPT_FEED, options)
+  return Object.assign(fetchFeed, {
     fetchDocument(url: string, options: FetchOptions = {}) {
-      const page = { url, credentials: null, validators: noValidators, allowPrivateAddresses: false }
-      return exchange(page, acceptPage, options)
+      const page = { url, credentials: null, validators: NO_VALIDATORS, allowPrivateAddresses: false }
+      return exchange({ ...page, settings: settingsOf(null) }, ACCEPT_PAGE, options)
     },
     close: () => closing.abort(),
   })
@@ -96,11 +124,11 @@ async function readArrival(
   now: number,
 ): Promise<FetchOutcome> {
   const { answer, permanentUrl, permanent } = arrival
-  const status = answer.statusCode ?? 0
-  const caching = readCaching(answer.headers, now)
+  const { status } = answer
+  const caching = readCaching(answer.headers, now, status)
   const known = { status, caching, permanentUrl, finalUrl: arrival.url.href }
   if (status === 200 || status === 203) return readDocument(arrival, known, deadlines, maxBytes)
-  answer.destroy()
+  answer.body.destroy()
   const kept: Answer = { ...known, validators: source.validators }
   if (status === 304 && arrival.conditional)
     return { ...kept, kind: 'not-modified', validators: renewed(source.validators, arrival) }
@@ -120,9 +148,10 @@ async function readDocument(
     deadlines.alive()
     const body = await readBody(answer, maxBytes, deadlines.alive)
     const contentType = answer.headers['content-type'] ?? null
-    return { ...known, kind: 'modified', validators: sent(arrival), body, contentType }
+    const leniencies = answer.leniencies()
+    return { ...known, kind: 'modified', validators: sent(arrival), body, contentType, leniencies }
   } catch (error) {
-    answer.destroy()
+    answer.body.destroy()
     const cause = deadlines.signal.aborted ? deadlines.signal.reason : error
     return { kind: 'failed', status: known.status, reason: reasonOf(cause), caching: known.caching }
   }

@@ -2,26 +2,35 @@
  * Follows redirects from one address to the answer that counts, checking every hop anew.
  * Must not send a secret or a validator to any address but the one it belongs to.
  */
-import type { IncomingMessage } from 'node:http'
+import { CookieJar } from 'tough-cookie'
 import type { Validators } from '../model.ts'
 import type { Deadlines } from './deadlines.ts'
 import { FetchFault } from './fault.ts'
-import { checkUrl, type Lookup } from './guard.ts'
+import { checkProxied, checkUrl, type Lookup } from './guard.ts'
 import { basicAuthorization, conditional } from './headers.ts'
+import { type ProxyRules, proxyFor } from './proxies.ts'
 import { send } from './request.ts'
+import type { WireAnswer } from './wire.ts'
 
 export interface Journey {
   readonly start: URL
+  /** Sent to whatever redirects lead to. */
   readonly headers: Readonly<Record<string, string>>
+  /** Sent to the origin of `start` only: headers that may hold a secret, and `user:password`. */
+  readonly ownHeaders: Readonly<Record<string, string>>
   readonly credentials: string | null
   readonly validators: Validators
   readonly allowPrivate: boolean
   readonly lookup: Lookup | undefined
+  readonly proxy: ProxyRules | null
+  readonly ca: string | null
+  /** Whether cookies are sent back along the way; they are forgotten at its end. */
+  readonly keepsCookies: boolean
   readonly deadlines: Deadlines
 }
 
 export interface Arrival {
-  readonly answer: IncomingMessage
+  readonly answer: WireAnswer
   readonly url: URL
   /** How far permanent redirects alone led, or null. */
   readonly permanentUrl: string | null
@@ -30,42 +39,68 @@ export interface Arrival {
   readonly conditional: boolean
 }
 
-const mostHops = 8
-const permanentStatuses = new Set([301, 308])
-const redirectStatuses = new Set([301, 302, 303, 307, 308])
+const MOST_HOPS = 8
+const PERMANENT = new Set([301, 308])
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
 /** @throws FetchFault and whatever a connection throws */
 export async function follow(journey: Journey): Promise<Arrival> {
   const seen = new Set<string>()
+  const jar = journey.keepsCookies ? new CookieJar() : null
   let url = journey.start
   let permanentUrl: string | null = null
   let permanent = true
   let trusted = true
-  for (let hop = 0; hop <= mostHops; hop += 1) {
-    if (seen.has(url.href)) throw new FetchFault('the redirects go round in a loop')
-    seen.add(url.href)
+  for (let hop = 0; hop <= MOST_HOPS; hop += 1) {
+    const cookie = jar?.getCookieStringSync(url.href) ?? ''
+    const place = `${url.href} ${cookie}` // a cookie may be all that changes from one hop to the next
+    if (seen.has(place)) throw new FetchFault('the redirects go round in a loop')
+    seen.add(place)
     const validators = validatorsFor(url, journey.validators)
-    const answer = await ask(journey, url, validators, trusted)
-    const status = answer.statusCode ?? 0
-    if (!redirectStatuses.has(status))
+    const answer = await ask(journey, url, { ...validators, ...(cookie ? { cookie } : {}) }, trusted)
+    const { status } = answer
+    for (const set of answer.headers['set-cookie'] ?? [])
+      jar?.setCookieSync(set, url.href, { ignoreError: true })
+    if (!REDIRECTS.has(status))
       return { answer, url, permanentUrl, permanent, conditional: Object.keys(validators).length > 0 }
-    answer.destroy()
+    answer.body.destroy()
     const target = redirectTarget(answer.headers.location, url)
-    permanent &&= permanentStatuses.has(status)
+    permanent &&= PERMANENT.has(status)
     if (permanent) permanentUrl = target.href
     trusted &&= target.origin === journey.start.origin
     url = target
   }
-  throw new FetchFault(`more than ${mostHops} redirects`)
+  throw new FetchFault(`more than ${MOST_HOPS} redirects`)
 }
 
-function ask(journey: Journey, url: URL, validators: Record<string, string>, trusted: boolean) {
-  checkUrl(url, journey.allowPrivate)
-  const { headers, credentials, lookup, deadlines } = journey
-  const secret: Record<string, string> =
-    credentials && trusted ? { authorization: basicAuthorization(credentials) } : {}
+async function ask(
+  journey: Journey,
+  url: URL,
+  more: Readonly<Record<string, string>>,
+  trusted: boolean,
+): Promise<WireAnswer> {
+  const { headers, ownHeaders, credentials, allowPrivate, lookup, ca, deadlines } = journey
+  checkUrl(url, allowPrivate)
   deadlines.awaitFirstByte()
-  return send({ url, headers: { ...headers, ...validators, ...secret }, lookup, signal: deadlines.signal })
+  const proxy = proxyFor(url, journey.proxy)
+  if (proxy && !allowPrivate) await checkProxied(url, lookup, deadlines.signal)
+  const own = trusted ? { ...ownHeaders, ...secret(credentials) } : {}
+  const merged = mergeHeaders(headers, own, more)
+  return send({ url, headers: merged, lookup, proxy, ca, signal: deadlines.signal })
+}
+
+function secret(credentials: string | null): Record<string, string> {
+  return credentials ? { authorization: basicAuthorization(credentials) } : {}
+}
+
+/** Names in small letters; later ones win, but for cookies, which are joined. */
+function mergeHeaders(...all: readonly Readonly<Record<string, string>>[]): Record<string, string> {
+  const merged: Record<string, string> = {}
+  for (const [written, value] of all.flatMap((headers) => Object.entries(headers))) {
+    const name = written.toLowerCase()
+    merged[name] = name === 'cookie' && merged.cookie ? `${merged.cookie}; ${value}` : value
+  }
+  return merged
 }
 
 /** A validator means something only to the address that gave it. */

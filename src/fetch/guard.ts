@@ -12,9 +12,9 @@ import { FetchFault } from './fault.ts'
 export type Lookup = LookupFunction
 
 /** RFC 4291, section 2.4: all global unicast there is today. */
-const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3')
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3')
 /** RFC 6052: an IPv4 address behind a NAT64 gateway, in the last four bytes. */
-const nat64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96')
+const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96')
 
 /** Whether an address belongs to the public Internet and not to this machine or its networks. */
 export function isPublicAddress(address: string): boolean {
@@ -25,8 +25,8 @@ export function isPublicAddress(address: string): boolean {
 
 function isPublicRange(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   if (address instanceof ipaddr.IPv4) return address.range() === 'unicast'
-  if (address.match(nat64)) return isPublicRange(new ipaddr.IPv4(address.toByteArray().slice(12)))
-  return address.match(globalUnicast) && address.range() === 'unicast'
+  if (address.match(NAT64)) return isPublicRange(new ipaddr.IPv4(address.toByteArray().slice(12)))
+  return address.match(GLOBAL_UNICAST) && address.range() === 'unicast'
 }
 
 /** A public address can still be this machine's: then its other ports are the owner's business. */
@@ -61,6 +61,31 @@ export function guardedLookup(lookup: Lookup = systemLookup as Lookup): Lookup {
       callback(null, first.address, first.family)
     })
   }
+}
+
+/** RFC 6761, RFC 8375 and names that networks give themselves: nobody's but the owner's. */
+const LOCAL_NAMES =
+  /^[^.]+\.?$|\.(?:localhost|local|internal|intranet|lan|home|corp|private|arpa|test|invalid)\.?$/i
+
+/**
+ * Checks what a proxy is to be asked for. The proxy resolves the name itself; here it is resolved only to see where it
+ * leads. A name that this machine cannot resolve is left to the proxy, unless it is one of a local network.
+ * @param lookup a guarded one
+ * @throws FetchFault
+ */
+export function checkProxied(url: URL, lookup: Lookup | undefined, signal: AbortSignal): Promise<void> {
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  if (ipaddr.isValid(host)) return Promise.resolve() // `checkUrl` has seen it
+  const resolve = lookup ?? guardedLookup()
+  return new Promise((done, fail) => {
+    signal.addEventListener('abort', () => fail(signal.reason), { once: true })
+    resolve(host, { all: true }, (error) => {
+      if (error instanceof FetchFault) fail(error)
+      else if (error && LOCAL_NAMES.test(host))
+        fail(new FetchFault(`address not allowed: ${host} is a local name`))
+      else done()
+    })
+  })
 }
 
 function forbidden(address: string): FetchFault {

@@ -11,13 +11,13 @@ export interface Introduction {
   readonly subscribers: number | undefined
 }
 
-const hasZstd = 'createZstdDecompress' in zlib
-export const acceptEncoding = hasZstd ? 'gzip, br, deflate, zstd' : 'gzip, br, deflate'
+const HAS_ZSTD = 'createZstdDecompress' in zlib
+export const ACCEPT_ENCODING = HAS_ZSTD ? 'gzip, br, deflate, zstd' : 'gzip, br, deflate'
 
-export const acceptFeed =
+export const ACCEPT_FEED =
   'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, ' +
   'application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1'
-export const acceptPage = 'text/html, application/xhtml+xml, */*;q=0.5'
+export const ACCEPT_PAGE = 'text/html, application/xhtml+xml, */*;q=0.5'
 
 /** `Wirefold/VERSION (+contact; N subscribers)`, each part where it is known. */
 export function userAgent({ version, contact, subscribers }: Introduction): string {

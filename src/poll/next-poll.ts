@@ -177,9 +177,12 @@ export function hostOf(url: string): string {
   return new URL(url).hostname
 }
 
-/** The registrable domain by the public suffix list; an address, or a name under no suffix, stands for itself. */
+/**
+ * The registrable domain by the public suffix list, its private part included: what is under github.io or workers.dev
+ * is somebody's own. An address, or a name under no suffix, is its own domain.
+ */
 export function domainOf(host: string): string {
-  return getDomain(host) ?? host
+  return getDomain(host, { allowPrivateDomains: true }) ?? host
 }
 
 /**

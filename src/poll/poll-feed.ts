@@ -34,6 +34,7 @@ export async function pollFeed(
 ): Promise<{ summary: PollSummary; next: NextPoll }> {
   const started = deps.now()
   const fetched = await deps.fetchFeed(feed)
+  tellForgiven(feed, fetched, deps.log)
   const read = await readDocument(feed, fetched, deps)
   const outcome = read.kind === 'unreadable' ? unreadable(fetched, read.reason) : fetched
   const now = deps.now()
@@ -59,6 +60,12 @@ export async function pollFeed(
   } catch (error) {
     return { summary: lostPoll(feed, error, deps.log), next } // what the publisher asked for holds all the same
   }
+}
+
+function tellForgiven({ id, url }: Feed, fetched: FetchOutcome, log: Logger): void {
+  const forgiven = fetched.kind === 'modified' ? (fetched.leniencies ?? []) : []
+  if (forgiven.length > 0)
+    log.info({ feedId: id, url, forgiven }, 'the answer is not quite HTTP, and was read')
 }
 
 function whatCameOf({ kind }: FetchOutcome, read: Read): PollSummary['outcome'] {

@@ -90,3 +90,35 @@ describe('a date of HTTP', () => {
     )
   })
 })
+
+describe('a quota that is used up', () => {
+  const from = (headers: Record<string, string>, status: number) => {
+    const { retryAt } = readCaching(headers, NOW, status)
+    return retryAt === null ? null : (retryAt - NOW) / 1000
+  }
+  const NOW = Date.UTC(2026, 2, 3, 10)
+  const epoch = NOW / 1000
+
+  it.each<[Record<string, string>, number, number | null]>([
+    [{ ratelimit: 'limit=100, remaining=0, reset=50' }, 429, 50],
+    [{ ratelimit: '"hour";r=0;t=50' }, 429, 50],
+    [{ 'ratelimit-reset': '50' }, 429, 50],
+    [{ 'x-ratelimit-reset': '50' }, 503, 50],
+    [{ 'x-ratelimit-reset': '12.5' }, 429, 12.5],
+    [{ 'x-rate-limit-reset': `${epoch + 50}` }, 429, 50],
+    [{ 'x-ratelimit-reset': `${(epoch + 50) * 1000}` }, 429, 50],
+    [{ 'x-ratelimit-reset': '2026-03-03T10:00:50Z' }, 429, 50],
+    [{ 'x-ratelimit-reset': 'Tue, 03 Mar 2026 10:00:50 GMT' }, 429, 50],
+    [{ 'x-ratelimit-reset': `${epoch + 50}`, date: 'Tue, 03 Mar 2026 10:00:20 GMT' }, 429, 30],
+    [{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '50' }, 200, 50],
+    [{ 'x-ratelimit-remaining': '3', 'x-ratelimit-reset': '50' }, 200, null],
+    [{ ratelimit: 'limit=100, remaining=40, reset=50' }, 304, null],
+    [{ 'x-ratelimit-reset': '50' }, 200, null],
+    [{ 'x-ratelimit-reset': `${epoch - 50}` }, 429, null],
+    [{ 'x-ratelimit-reset': '0' }, 429, null],
+    [{ 'x-ratelimit-reset': 'soon' }, 429, null],
+    [{ 'retry-after': '9', 'x-ratelimit-reset': '50' }, 429, 9],
+  ])('%j to a %i is renewed after %s s', (headers, status, seconds) => {
+    expect(from(headers, status)).toBe(seconds)
+  })
+})

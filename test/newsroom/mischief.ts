@@ -75,8 +75,25 @@ export const tricks: Readonly<Record<string, Trick>> = {
     const cut = zipped.subarray(0, zipped.length - 12)
     socket.end(Buffer.concat([Buffer.from(`${head('Content-Encoding: gzip\r\n')}\r\n`), cut]))
   },
-  '/not-gzip': (socket) => socket.end(`${head('Content-Encoding: gzip\r\n')}\r\n${body}`),
-  '/odd-encoding': (socket) => socket.end(`${head('Content-Encoding: snappy\r\n')}\r\n${body}`),
+  '/not-gzip': (socket) => socket.end(`${head('Content-Encoding: gzip\r\n')}\r\n\x00\x01${body}`),
+  '/odd-encoding': (socket) => socket.end(`${head('Content-Encoding: compress\r\n')}\r\n${body}`),
+  '/chunk-size-flood': (socket) => {
+    socket.write(`${head()}Transfer-Encoding: chunked\r\n\r\n`)
+    keepWriting(socket, '1'.repeat(4000))
+  },
+  '/chunk-blanks': (socket) => {
+    socket.write(`${head()}Transfer-Encoding: chunked\r\n\r\n`)
+    keepWriting(socket, ' '.repeat(4000))
+  },
+  '/folded-flood': (socket) => {
+    socket.write('HTTP/1.1 200 OK\r\nX-A: b\r\n')
+    keepWriting(socket, ` ${'c'.repeat(4000)}\n`)
+  },
+  '/line-feed-flood': (socket) => {
+    socket.write('HTTP/1.1 200 OK\nX-A: b\n')
+    keepWriting(socket, 'a\n'.repeat(2000))
+  },
+  '/lengths-at-odds': (socket) => socket.end(`${head('Content-Length: 3, 5\r\n')}\r\n${body}`),
   '/stacked-encoding': (socket) =>
     socket.end(`${head(`Content-Encoding: ${'gzip, '.repeat(50)}gzip\r\n`)}\r\n${body}`),
   '/empty': (socket) => socket.end(`${sized(0)}`),
