@@ -88,7 +88,11 @@ export function createStoryStore(db: Database) {
       const near = new Set(neighbourhood.leads.keys())
       const named = decisions.map((decision) => ({ ...decision, id: freeId(decision.id, near) }))
       for (const decision of named) place(decision, known, now)
-      for (const id of leftBehind(neighbourhood, named)) recount.run(toText(now), id)
+      const standing = new Set(named.map(({ id }) => id))
+      for (const id of leftBehind(neighbourhood, named)) {
+        recount.run(toText(now), id)
+        if (standing.has(id)) summarise.run(id) // it was placed before the entry left it
+      }
       retireEmptied(neighbourhood, named, now)
     },
   }
