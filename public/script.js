@@ -62,21 +62,33 @@ function markNew() {
 }
 markNew()
 
-// New stories are announced where they move nothing; a click shows them.
+// New stories are announced where they move nothing; a click shows them. Only a page that is seen listens: browsers keep
+// few connections to one server.
 function announce() {
   const fresh = find('.fresh')
   if (!fresh || !window.EventSource) return
-  const source = new EventSource(fresh.dataset.events)
+  let source = null
   let count = 0
-  source.addEventListener('stories', (event) => {
+  function show(event) {
     count += JSON.parse(event.data).count
     const button = document.createElement('button')
     button.type = 'button'
     button.textContent = `${count === 1 ? '1 new story' : `${count} new stories`}: show`
     button.addEventListener('click', () => location.reload())
     fresh.replaceChildren(button)
-  })
-  addEventListener('pagehide', () => source.close()) // else the page is not kept for the way back
+  }
+  function listen() {
+    source?.close()
+    source = null
+    if (document.hidden) return
+    count = 0 // a new connection tells all that is newer than the page
+    source = new EventSource(fresh.dataset.events)
+    source.addEventListener('stories', show)
+  }
+  listen()
+  document.addEventListener('visibilitychange', listen)
+  addEventListener('pagehide', () => source?.close()) // else the page is not kept for the way back
+  addEventListener('pageshow', (event) => event.persisted && listen())
 }
 announce()
 

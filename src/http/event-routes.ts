@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import type { StoryFilter, StoryPages } from '../contract.ts'
 import { HttpError } from './errors.ts'
+import { visitorOf } from './rate.ts'
 import { readSelection, wholeNumber } from './selection.ts'
 
 export interface EventContext {
@@ -13,10 +14,12 @@ export interface EventContext {
 
 /** Each listener is an open connection. */
 const MOST_LISTENERS = 1000
+const MOST_OF_ONE_VISITOR = 20
 /** Proxies end connections on which nothing moves: after so many looks without news, a line without meaning is sent. */
 const LOOKS_PER_SIGN_OF_LIFE = 4
 
 interface Listener {
+  readonly visitor: string
   readonly stream: PassThrough
   readonly filter: StoryFilter
   /** The greatest story number that it was told of. */
@@ -36,7 +39,10 @@ export function addEventRoutes(app: FastifyInstance, { pages, everyMs }: EventCo
   }
 
   app.get('/events', async (request, reply) => {
-    if (listeners.size >= MOST_LISTENERS) throw new HttpError(503, 'too many pages are listening already')
+    const visitor = visitorOf(request.ip)
+    const own = [...listeners].filter((each) => each.visitor === visitor).length
+    if (listeners.size >= MOST_LISTENERS || own >= MOST_OF_ONE_VISITOR)
+      throw new HttpError(503, 'too many pages are listening already')
     const { newer, group = null, ...query } = request.query as Record<string, string>
     const { outlets, withoutOutlets, query: words, minOutlets } = readSelection(query)
     // At every change each listener's stories are looked for: a search would be too dear.
@@ -44,7 +50,7 @@ export function addEventRoutes(app: FastifyInstance, { pages, everyMs }: EventCo
     const stream = new PassThrough()
     const last = request.headers['last-event-id'] ?? newer ?? ''
     const filter = { group, outlets, withoutOutlets, query: null, minOutlets }
-    const listener = { stream, filter, latest: wholeNumber(String(last)) }
+    const listener = { visitor, stream, filter, latest: wholeNumber(String(last)) }
     listeners.add(listener)
     stream.once('close', () => leave(listener))
     stream.write('retry: 10000\n\n')

@@ -7,10 +7,12 @@ import { type Word, words } from '../fingerprint/words.ts'
 
 /** Shorter runs are in many texts. Words. */
 const SHORTEST = 6
-/** The rest of a longer text is shown without marks. Words. */
+/** The rest of a longer text is shown without marks. Words, and characters that hold them. */
 const COMPARED = 3000
+const SEARCHED = 40_000
 /** Where a text repeats itself more often, no more places are compared: that would cost the square of its length. */
 const MOST_PLACES = 20
+const MOST_RUNS = 400
 
 export interface Comparable {
   readonly text: string
@@ -48,7 +50,7 @@ interface Reading {
 }
 
 function read({ text, print }: Comparable): Reading {
-  const found = words(text).slice(0, COMPARED)
+  const found = words(text.slice(0, SEARCHED)).slice(0, COMPARED)
   return { words: found, marks: print === null ? found.map(() => 'own') : boilerplateOf(found, print) }
 }
 
@@ -113,7 +115,8 @@ function runLength(x: readonly Word[], i: number, y: readonly Word[], j: number)
 
 /** What is left of each run once longer ones took their words, as they are asked for. */
 function* longestFirst(found: readonly Run[], x: readonly Mark[], y: readonly Mark[]): Generator<Run> {
-  for (const run of [...found].sort((p, q) => q.length - p.length || p.i - q.i)) {
+  const longest = [...found].sort((p, q) => q.length - p.length || p.i - q.i).slice(0, MOST_RUNS)
+  for (const run of longest) {
     let start = 0
     for (let k = 0; k <= run.length; k++) {
       if (k < run.length && x[run.i + k] === 'own' && y[run.j + k] === 'own') continue

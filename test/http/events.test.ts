@@ -70,3 +70,13 @@ it('listeners are let go when the server closes, and a search has none', async (
   await server.close()
   expect(await page.next()).toEqual(['the end'])
 })
+
+it('one visitor does not take every place', async () => {
+  const own = await Promise.all(Array.from({ length: 21 }, () => fetch(`${address}/events?newer=0`)))
+  expect(
+    own
+      .map(({ status }) => status)
+      .sort()
+      .slice(-2),
+  ).toEqual([200, 503])
+})
