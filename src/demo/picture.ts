@@ -20,7 +20,7 @@ export function picture(name: string): Buffer {
 }
 
 function landscape(seed: number): Buffer {
-  const tint = [0, 8, 16].map((shift) => ((seed >>> shift) & 0xff) / 2)
+  const tint = [0, 8, 16].map((shift) => ((seed >>> shift) & 0xff) / 3)
   const horizon = Array.from(
     { length: WIDTH },
     (_, x) => 110 + 25 * Math.sin(x / 37 + seed) + 12 * Math.sin(x / 13),

@@ -102,9 +102,9 @@ function searchForm(site: Site, { view, outlets }: Home): Html {
 <button>Search</button></div>
 ${view.sort !== 'newest' && hiddenField('sort', view.sort)}${view.withoutOutlets.map((name) => hiddenField('without_outlet', name))}
 <details${isNarrowed ? OPEN : null}><summary>Narrow down</summary>
-<div class="line"><label for="outlet">Outlet</label> ${outletField(view.outlets, outlets)}
-<label for="min_outlets">Carried by</label> <select id="min_outlets" name="min_outlets">
-${[1, 2, 3, 5, 10].map((least) => option(String(least), least === 1 ? 'any number of outlets' : `${least} outlets or more`, least === view.minOutlets))}</select>
+<div class="line"><span class="pair"><label for="outlet">Outlet</label> ${outletField(view.outlets, outlets)}</span>
+<span class="pair"><label for="min_outlets">Carried by</label> <select id="min_outlets" name="min_outlets">
+${[1, 2, 3, 5, 10].map((least) => option(String(least), least === 1 ? 'any number of outlets' : `${least} outlets or more`, least === view.minOutlets))}</select></span>
 <button>Apply</button></div>
 </details>
 </form>`
