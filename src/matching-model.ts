@@ -20,6 +20,8 @@ export interface MatchEntry {
   readonly id: number
   /** Stable across databases: made from feed address and guid. Ties are broken by it, never by the order of arrival. */
   readonly key: string
+  /** The address subscribed to, without credentials: it tells whose feed this is. */
+  readonly feedUrl: string
   readonly outlet: string
   /** The story it is in now, or null for a new entry. */
   readonly storyId: string | null

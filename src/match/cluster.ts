@@ -3,7 +3,7 @@
  * wholes, so that one wrong link does not chain two stories. The order in which entries come changes nothing.
  */
 import { type MatchEntry, type Override, timeOf } from '../matching-model.ts'
-import { CERTAIN } from './score.ts'
+import { BINDING, CERTAIN } from './score.ts'
 
 /**
  * Log-odds that two entries are one story; what speaks against it counts `doubt` (0–1) of its weight, or is binding.
@@ -23,6 +23,8 @@ export interface Field {
   /** Pairs that may link, by index into the entries. */
   readonly pairs: readonly (readonly [number, number])[]
   readonly link: (a: number, b: number) => Link
+  /** Shingles of an entry that are not boilerplate. */
+  readonly size: (i: number) => number
   readonly overrides: readonly Override[]
   readonly windowMs: number
 }
@@ -31,8 +33,6 @@ export interface Field {
 const LIMIT = 4
 /** Without any one feed, the votes of the others may be no clearer against the joining than this. */
 const AGAINST = -2
-/** A link whose doubt is this or more parts two groups, whatever the others say. */
-export const BINDING = 2
 
 /** Groups of indexes into the entries. */
 export function cluster(field: Field): number[][] {
@@ -107,9 +107,12 @@ interface Votes {
  */
 function fits(field: Field, x: readonly number[], y: readonly number[], units: Units): boolean {
   const feeds = new Map<string, Map<string, Votes>>()
-  for (const i of x) {
-    for (const j of y) {
-      const weight = weigh(field, units[i]!, units[j]!)
+  const [xs, ys] = [spokesmen(field, x), spokesmen(field, y)]
+  for (const [m, i] of x.entries()) {
+    for (const [n, j] of y.entries()) {
+      const own = weigh(field, units[i]!, units[j]!)
+      const isText = own > 0 && field.link(i, j).contained >= HOLDS
+      const weight = isText ? weigh(field, units[xs[m]!]!, units[ys[n]!]!) : own
       if (weight === -Infinity) return false
       const row = entryOf(feeds, feedOf(field, i), () => new Map<string, Votes>())
       const votes = entryOf(row, feedOf(field, j), () => ({ sum: 0, count: 0 }))
@@ -118,6 +121,19 @@ function fits(field: Field, x: readonly number[], y: readonly number[], units: U
     }
   }
   return isWanted(feeds)
+}
+
+/** A text so much longer that holds so much of an excerpt knows better what the excerpt belongs to. */
+const LONGER = 1.5
+const HOLDS = 0.8
+
+/** For each of a group, the one that speaks for it: for an excerpt the longest text of the group that holds it. */
+function spokesmen({ link, size }: Field, group: readonly number[]): number[] {
+  const longestFirst = [...group].sort((a, b) => size(b) - size(a))
+  return group.map(
+    (i) =>
+      longestFirst.find((k) => k !== i && size(k) > LONGER * size(i) && link(i, k).contained >= HOLDS) ?? i,
+  )
 }
 
 function weigh({ link }: Field, x: readonly number[], y: readonly number[]): number {
@@ -156,7 +172,7 @@ function isWanted(feeds: ReadonlyMap<string, ReadonlyMap<string, Votes>>): boole
 }
 
 function feedOf({ entries }: Field, i: number): string {
-  return entries[i]!.outlet
+  return entries[i]!.feedUrl
 }
 
 function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {

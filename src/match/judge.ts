@@ -5,15 +5,13 @@ import { weighPublic } from './neighbours/public-text.ts'
 import { pairOf } from './pair.ts'
 import { type Comparable, toComparable } from './reading/comparable.ts'
 import type { Directory } from './reading/credit.ts'
-import { logit, probability } from './score.ts'
-import { measure } from './signals/all.ts'
+import { doubtOf, logit, probability } from './score.ts'
+import { type Features, measure } from './signals/all.ts'
 
 /** Verdicts below this are as good as none, and not kept … */
 const KEEP = 0.05
 /** … but where so much is contained, which shows digests, and where public material undid it, or it would be redone. */
 const CARRIED = 0.25
-/** What unlike words say against a pair when one of the two has little or no text; two agencies always say it all. */
-const LITTLE_DOUBT = 0.15
 
 /** By index into the entries. */
 export interface Judgement {
@@ -92,10 +90,9 @@ function compare(a: Comparable, b: Comparable): Verdict {
 }
 
 function linkOf({ score, features: found }: Verdict): Link {
-  const little = (found.noText || found.little) && !found.otherAgency && !found.cites
   return {
     odds: Math.log(score / (1 - score)),
-    doubt: little ? LITTLE_DOUBT : 1,
+    doubt: doubtOf(found as Features),
     contained: found.contained ?? 0,
     lead: found.lead ?? 0,
     shortLead: found.shortLead ?? 0,

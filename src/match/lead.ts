@@ -1,40 +1,102 @@
+/**
+ * Chooses the copy that stands for its story. Whoever publishes the lead has the reader's eye, so nothing that a feed
+ * can say of itself makes it the lead: no name, no credit, no link, and not its length.
+ */
+import { siteName } from '../fingerprint/address.ts'
 import { timeOf } from '../matching-model.ts'
+import { overlap, titlesAgree } from './pair.ts'
 import type { Comparable } from './reading/comparable.ts'
-import { hostOf } from './reading/credit.ts'
+import { hostOf, squash } from './reading/credit.ts'
+import { titleCoverage } from './reading/subject.ts'
 import { bySeniority } from './story-id.ts'
 
-/** A text of at least this share of the story's longest is the full text. */
+/** A copy of at least this share of what is known to be the story's text has the full text. */
 const FULL_SHARE = 0.5
+/** A text of fewer shingles is an excerpt, which gives way to the text that it opens. */
+const EXCERPT = 90
+const OPENS = 0.6
+/** A text that has no more of its own title's words than this is not about it. */
+const ABOUT = 0.15
+
+/** What a copy has in its favour, most telling first. */
+const OWN = 4
+const TITLED = 2
+const FULL = 1
 
 /**
- * The copy that stands for a story: the agency's own before full text before the earliest. A copy that leads
- * already is left only for one of a better kind, never for one of its own kind.
+ * The agency's own before what is headed as its text and the others are, before full text, before the earliest. A copy
+ * that leads already is left only for one of a better kind, never for one of its own kind.
  */
 export function chooseLead(
   copies: readonly Comparable[],
   current: number | undefined,
   isOwn: (copy: Comparable) => boolean,
 ): number {
-  const longest = Math.max(...copies.map((copy) => copy.shingles.length))
-  const quality = (copy: Comparable) =>
-    (isOwn(copy) ? 2 : 0) + (copy.shingles.length >= longest * FULL_SHARE ? 1 : 0)
+  const only = copies[0]!
+  if (copies.length === 1) return only.entry.id
+  const lengths = knownLengths(copies)
+  const longest = Math.max(...lengths.values())
+  const quality = new Map(
+    copies.map((copy) => [
+      copy,
+      (isOwn(copy) ? OWN : 0) +
+        (isTitled(copy, copies) ? TITLED : 0) +
+        (lengths.get(copy)! >= longest * FULL_SHARE ? FULL : 0),
+    ]),
+  )
   const ranked = [...copies].sort(
-    (a, b) => quality(b) - quality(a) || timeOf(a.entry) - timeOf(b.entry) || bySeniority(a.entry, b.entry),
+    (a, b) =>
+      quality.get(b)! - quality.get(a)! || timeOf(a.entry) - timeOf(b.entry) || bySeniority(a.entry, b.entry),
   )
   const leading = copies.find((copy) => copy.entry.id === current)
   const best = ranked[0]!
-  return leading && quality(leading) >= quality(best) ? leading.entry.id : best.entry.id
+  return leading && quality.get(leading)! >= quality.get(best)! ? leading.entry.id : best.entry.id
 }
 
-/** Whether the entry stands on the host, or in the outlet, of the agency that it credits. */
-export function standsAtHome(
-  { entry, agencies }: Comparable,
+/** Copies whose texts are held against each other; of a story that more carry, the eldest. */
+const COMPARED = 12
+
+/**
+ * How much of each copy's text is known to be the story's: what a copy in another feed has too. Whatever is added to
+ * it counts for nothing, unless it goes on where an excerpt under the same headline ends.
+ */
+function knownLengths(copies: readonly Comparable[]): Map<Comparable, number> {
+  const witnesses = [...copies].sort((a, b) => bySeniority(a.entry, b.entry)).slice(0, COMPARED)
+  const lengths = new Map<Comparable, number>()
+  for (const copy of copies) {
+    let known = 0
+    for (const other of witnesses) {
+      if (other === copy || other.entry.feedUrl === copy.entry.feedUrl) continue
+      const { count, lead } = overlap(other, copy)
+      const goesOn = other.size < EXCERPT && lead >= OPENS && titlesAgree(copy, other)
+      known = Math.max(known, goesOn ? copy.size : sharedCount(copy, other, count))
+    }
+    lengths.set(copy, known)
+  }
+  return lengths
+}
+
+function sharedCount(copy: Comparable, other: Comparable, count: number): number {
+  if (count === 0 || copy.size === 0) return 0
+  const { hits, size } = overlap(copy, other)
+  return size ? (hits / size) * copy.size : 0
+}
+
+/** Whether its title says what its text tells, or what another feed's title says. */
+function isTitled(copy: Comparable, copies: readonly Comparable[]): boolean {
+  if (copy.size === 0 || titleCoverage(copy, copy) > ABOUT) return true
+  return copies.some((other) => other.entry.feedUrl !== copy.entry.feedUrl && titlesAgree(copy, other))
+}
+
+/** Whether the entry's feed is on a host of an agency that the copies credit, or on one of their learned source's name. */
+export function isAtHome(
+  { entry }: Comparable,
+  copies: readonly Comparable[],
   homes: ReadonlyMap<string, string>,
-  outletAgency: (outlet: string) => readonly string[],
 ): boolean {
-  const home = homes.get(hostOf(entry.link))
-  return (
-    (home !== undefined && agencies.has(home)) ||
-    outletAgency(entry.outlet).some((name) => agencies.has(name))
-  )
+  const host = hostOf(entry.feedUrl)
+  const home = homes.get(host)
+  if (home !== undefined) return copies.some(({ agencies }) => agencies.has(home))
+  const site = siteName(host)
+  return site !== '' && copies.some(({ sources }) => [...sources].some((name) => squash(name) === site))
 }

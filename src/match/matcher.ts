@@ -8,13 +8,14 @@ import { fingerprint } from '../fingerprint/fingerprint.ts'
 import type { Decision, Matcher, Neighbourhood, StoryDecision } from '../matching-model.ts'
 import { cluster } from './cluster.ts'
 import { judge } from './judge.ts'
-import { chooseLead, standsAtHome } from './lead.ts'
+import { chooseLead, isAtHome } from './lead.ts'
 import { setDigestsApart } from './neighbours/digest.ts'
 import { learn } from './outlet/learn.ts'
+import { titlesAgree } from './pair.ts'
 import { passages } from './passages.ts'
 import { AGENCIES, type Agency } from './reading/agencies.ts'
 import { type Comparable, toComparable } from './reading/comparable.ts'
-import { type Directory, directory, named, spellName } from './reading/credit.ts'
+import { type Directory, directory } from './reading/credit.ts'
 import { spellSum } from './spelled-sum.ts'
 import { nameStories } from './story-id.ts'
 
@@ -50,10 +51,14 @@ function reasonOf(features: Readonly<Record<string, number>>): string {
 function decide(near: Neighbourhood, names: Directory): Decision {
   const entries = [...near.entries].sort((a, b) => (a.key < b.key ? -1 : 1))
   const { reading, pairs, link, fresh } = judge(entries, near, names)
+  const size = (i: number) => reading(i).size
+  const feedOf = (i: number) => entries[i]!.feedUrl
+  const areTitledAlike = (a: number, b: number) => titlesAgree(reading(a), reading(b))
   const groups = cluster({
     entries,
     pairs,
-    link: setDigestsApart({ pairs, link, size: (i) => reading(i).size }),
+    link: setDigestsApart({ pairs, link, size, feedOf, areTitledAlike }),
+    size,
     overrides: near.overrides,
     windowMs: near.windowMs,
   })
@@ -70,9 +75,6 @@ function describe(
   lead: number | undefined,
   names: Directory,
 ): StoryDecision {
-  const sources = new Set(copies.flatMap((copy) => [...copy.sources]))
-  const isOwn = (copy: Comparable) =>
-    standsAtHome(copy, names.byHost, (outlet) => named(outlet, names)) ||
-    sources.has(spellName(copy.entry.outlet))
+  const isOwn = (copy: Comparable) => isAtHome(copy, copies, names.byHost)
   return { id, members: copies.map(({ entry }) => entry.id), lead: chooseLead(copies, lead, isOwn) }
 }

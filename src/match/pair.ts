@@ -131,6 +131,14 @@ export function titlesOf(a: Comparable, b: Comparable): [Headline, Headline] {
   return withoutLabel(a.without(b.sources).short, b.without(a.sources).short)
 }
 
+/** Headlines that are so much alike are one, by and large. */
+const AGREE = 0.7
+
+/** Whether two entries bear one headline, by and large. */
+export function titlesAgree(a: Comparable, b: Comparable): boolean {
+  return headlineLikeness(...titlesOf(a, b)) >= AGREE
+}
+
 /**
  * One agency; or, in two outlets, one author, a name that the one signs its titles with and the other says too, or the
  * one says that it is from the other.

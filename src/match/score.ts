@@ -62,6 +62,25 @@ function weigh(model: Model, features: Features): number {
   return sum
 }
 
+/** What unlike words say against a pair when one of the two has little or no text … */
+const LITTLE_DOUBT = 0.15
+/** … and what a clear no says: it parts the two for good, however each resembles a third. */
+export const BINDING = 2
+/** Signals that bind must take so many points together. */
+const CLEAR = -4
+
+/** How much of a verdict against a pair counts when groups are joined, as a share; BINDING where nothing outvotes it. */
+export function doubtOf(features: Features): number {
+  const model = modelFor(features)
+  const points = SIGNALS.reduce(
+    (sum, signal) => sum + (signal.binds ? (signal[model]?.value ?? 0) * features[signal.name] : 0),
+    0,
+  )
+  if (points <= CLEAR) return BINDING
+  const isLittle = (features.noText || features.little) && !features.otherAgency && !features.cites
+  return isLittle ? LITTLE_DOUBT : 1
+}
+
 export function probability(odds: number): number {
   return 1 / (1 + Math.exp(-odds))
 }

@@ -19,6 +19,7 @@ export interface Draft {
   readonly outlet?: string
   readonly author?: string
   readonly link?: string
+  readonly feedUrl?: string
   /** Hours after noon of the first day. */
   readonly hour?: number
 }
@@ -40,6 +41,7 @@ export function entry(name: string, draft: Draft = {}): MatchEntry {
     ...facts,
     id: nextId++,
     key: name,
+    feedUrl: draft.feedUrl ?? `https://${outlet.toLowerCase().replace(/\W+/g, '-')}.test/feed`,
     outlet,
     storyId: null,
     publishedAt: at,

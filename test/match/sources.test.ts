@@ -98,14 +98,18 @@ describe('a learned source', () => {
     expect(meeting(signed, other, []).together).toBe(true)
   })
 
-  it('leads the story with the copy of its own outlet', () => {
-    const own = entry('own', {
-      title: 'Harbour ferry stopped',
-      text: FERRY,
-      outlet: 'The Quill Service',
-      hour: 6,
-    })
+  it('leads the story with the copy of the feed on a host of its name, not of a feed that takes the name', () => {
+    const named = (feedUrl: string) =>
+      entry('own', {
+        title: 'Harbour ferry stopped',
+        text: FERRY,
+        outlet: 'The Quill Service',
+        feedUrl,
+        hour: 6,
+      })
     const first = radio('one', { title: TITLE, text: FERRY, hour: 5 })
+    const own = named('https://www.quillservice.example/feed')
     expect(meeting(first, own)).toEqual({ together: true, lead: own.id })
+    expect(meeting(first, named('https://elsewhere.example/feed')).lead).toBe(first.id)
   })
 })

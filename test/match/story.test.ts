@@ -76,9 +76,34 @@ describe('the lead copy', () => {
   })
 
   it('is the agency’s own wherever there is one', () => {
-    const own: Draft = { link: 'https://www.meridian.example/night-ferry', outlet: 'Meridian Dispatch' }
+    const own: Draft = { author: 'Meridian Dispatch', feedUrl: 'https://www.meridian.example/rss' }
     expect(leadAfter(entry('a', { text: FERRY }), entry('own', { ...own, text: FERRY, hour: 7 }))).toBe('own')
     expect(leadAfter(entry('own', { ...own, text: FERRY, hour: 7 }), entry('a', { text: FERRY }))).toBe('own')
+  })
+
+  it('is nobody’s who merely says to be the agency: by name, by credit or by link', () => {
+    const claims: Draft = {
+      outlet: 'Meridian Dispatch',
+      author: 'MD',
+      link: 'https://www.meridian.example/1',
+    }
+    expect(leadAfter(entry('a', { text: FERRY }), entry('claims', { ...claims, text: FERRY, hour: 1 }))).toBe(
+      'a',
+    )
+  })
+
+  it('is left for no text that only is longer', () => {
+    const padded = `${FERRY}\n${ORCHARD}\n${MUSEUM}`
+    expect(leadAfter(entry('a', { text: FERRY }), entry('padded', { text: padded, hour: 1 }))).toBe('a')
+  })
+
+  it('is given up by a title that speaks of something else than its text', () => {
+    const room = newsroom()
+    const first = entry('a', { title: 'Harbour ferry to run all night', text: FERRY })
+    room.arrive(first, entry('b', { title: 'Harbour ferry to run all night', text: FERRY, hour: 1 }))
+    expect(room.leadOf(first)).toBe(first.id)
+    room.arrive({ ...first, title: 'Casino', link: 'https://casino.example/' })
+    expect(room.leadOf(first)).not.toBe(first.id)
   })
 })
 

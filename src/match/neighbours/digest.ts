@@ -6,6 +6,9 @@ interface Neighbours {
   readonly link: LinkOf
   /** Shingles of an entry that are not boilerplate. */
   readonly size: (i: number) => number
+  readonly feedOf: (i: number) => string
+  /** Whether two entries bear one headline: what bears the digest's own is a copy of the digest. */
+  readonly areTitledAlike: (a: number, b: number) => boolean
 }
 
 type LinkOf = (a: number, b: number) => Link
@@ -33,7 +36,7 @@ const UNLIKE = -3
 const COMMON = 0.2
 
 /** The links as they are once a digest is tied no more to what it carries. */
-export function setDigestsApart({ pairs, link, size }: Neighbours): LinkOf {
+export function setDigestsApart({ pairs, link, size, feedOf, areTitledAlike }: Neighbours): LinkOf {
   const parts = new Map<number, Part[]>()
   for (const [a, b] of pairs) {
     for (const [digest, other] of [
@@ -44,13 +47,17 @@ export function setDigestsApart({ pairs, link, size }: Neighbours): LinkOf {
       if (part) parts.set(digest, [...(parts.get(digest) ?? []), part])
     }
   }
-  const digests = new Map([...parts].filter(([, carried]) => carriesSeveral(carried, link)))
+  const digests = new Map(
+    [...parts].filter(([digest, carried]) => carriesSeveral(digest, carried, link, feedOf)),
+  )
   if (!digests.size) return link
   const carries = (a: number, b: number) =>
     size(b) <= SHARE * size(a) ? digests.has(a) : digests.get(a)?.some((part) => part.of === b)
   return (a, b) => {
     const found = link(a, b)
-    return carries(a, b) || carries(b, a) ? { ...found, odds: Math.min(found.odds, UNLIKE), doubt: 1 } : found
+    return (carries(a, b) || carries(b, a)) && !areTitledAlike(a, b)
+      ? { ...found, odds: Math.min(found.odds, UNLIKE), doubt: 1 }
+      : found
   }
 }
 
@@ -64,11 +71,17 @@ function partOf(digest: number, other: number, link: LinkOf, size: Neighbours['s
   return isWhole ? { of: other, share: 1 } : isLead ? { of: other, share } : null
 }
 
-/** Whether it has two parts that are nothing to each other. */
-function carriesSeveral(parts: readonly Part[], link: LinkOf): boolean {
+/** Whether it has two parts that are nothing to each other: of two feeds, lest one cut a text in two, or of its own. */
+function carriesSeveral(
+  digest: number,
+  parts: readonly Part[],
+  link: LinkOf,
+  feedOf: Neighbours['feedOf'],
+): boolean {
   const [first, ...rest] = [...parts].sort((a, b) => b.share - a.share || a.of - b.of) as [Part, ...Part[]]
   return rest.some((part) => {
     if (part.of === first.of || first.share + part.share < MOST) return false
+    if (feedOf(part.of) === feedOf(first.of) && feedOf(first.of) !== feedOf(digest)) return false
     const { odds, contained } = link(first.of, part.of)
     return odds < UNLIKE && contained <= COMMON
   })

@@ -12,6 +12,7 @@ export const page = signal({
 
 export const otherKey = signal({
   name: 'otherKey',
+  binds: true,
   title: set(-9),
   measure: ({ a, b }) => (differsByKey(a, b) ? 1 : 0),
   say: () => 'their addresses bear one name and two keys of the publisher',

@@ -53,6 +53,7 @@ export const opening = signal({
 
 export const inverted = signal({
   name: 'inverted',
+  binds: true,
   text: set(-6),
   title: set(-6),
   measure: ({ titles }) => (isInverted(...titles) ? 1 : 0),
@@ -69,6 +70,7 @@ export const numbers = signal({
 /** Another part of one series. */
 export const sibling = signal({
   name: 'sibling',
+  binds: true,
   text: set(-8),
   measure: ({ hasText, samePage, isLittle, contained, titles }) =>
     hasText * (1 - samePage) * (isLittle ? 1 : 1 - contained) * siblings(...titles),
@@ -78,6 +80,7 @@ export const sibling = signal({
 /** `Part 2: …`; what has no number is the first part. */
 export const part = signal({
   name: 'part',
+  binds: true,
   text: set(-8),
   title: set(-8),
   measure: ({ a, b }) => (a.part === b.part ? 0 : 1),

@@ -56,6 +56,7 @@ export const sequel = signal({
 
 export const issueDate = signal({
   name: 'issueDate',
+  binds: true,
   text: set(-6),
   title: set(-3),
   measure: ({ a, b }) => (differentIssue(a.issueDate, b.issueDate) ? 1 : 0),
@@ -77,6 +78,7 @@ const FORM = 0.4
 const SOME = 0.25
 export const titleSubject = signal({
   name: 'titleSubject',
+  binds: true,
   text: set(-7),
   measure: ({ samePage, large, contained, a, b }) =>
     (1 - samePage) *

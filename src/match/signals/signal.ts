@@ -16,6 +16,8 @@ export interface Signal<Name extends string = string> {
   readonly text?: Weight
   readonly title?: Weight
   readonly measure: (pair: Pair) => number
+  /** A clear no that no likeness to a third outvotes: another part, issue or subject of one series. */
+  readonly binds?: true
   /** For a person who asks why. Null: another signal says it. */
   readonly say: ((value: number) => string) | null
 }

@@ -5,12 +5,13 @@ import { packKeys, toMs, toMsOrNull, unpackKeys } from '../rows.ts'
 /** Members of a story that a newcomer must fit; further ones follow their story. */
 const FOUNDERS = 24
 
-const COLUMNS = `entries.id, entries.key, feeds.outlet, entries.story_id, entries.title, entries.author, entries.link,
+const COLUMNS = `entries.id, entries.key, feeds.url AS feed_url, feeds.outlet, entries.story_id, entries.title, entries.author, entries.link,
   entries.canonical_url, entries.published_at, entries.first_seen_at, prints.version, prints.bytes, prints.keys`
 
 interface MatchRow {
   id: number
   key: string
+  feed_url: string
   outlet: string
   story_id: string
   title: string
@@ -107,6 +108,7 @@ function toMatchEntry(row: MatchRow): MatchEntry {
   return {
     id: row.id,
     key: row.key,
+    feedUrl: row.feed_url,
     outlet: row.outlet,
     storyId: row.story_id || null,
     title: row.title,
