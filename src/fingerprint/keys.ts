@@ -71,9 +71,10 @@ function addressKeys(link: string | null): number[] {
   const keys: number[] = []
   for (const url of [link, originalOf(link)]) {
     const address = readAddress(url)
-    for (const page of address.pages) keys.push(hashText(page) ^ ADDRESS)
+    for (const page of address.pages) keys.push(hashPair(ADDRESS, hashText(page)))
     const slug = tellingWords(slugWords(address))
-    if (slug.length >= SLUG_KEY) keys.push(slug.slice(0, SLUG_KEY).reduce(hashPair, ADDRESS))
+    if (slug.length >= SLUG_KEY)
+      keys.push(slug.slice(0, SLUG_KEY).reduce((all, word) => hashPair(all, word), ADDRESS))
   }
   return keys
 }

@@ -13,7 +13,7 @@ import { bySeniority } from './story-id.ts'
 /** A copy of at least this share of what is known to be the story's text has the full text. */
 const FULL_SHARE = 0.5
 /** A text of fewer shingles is an excerpt, which gives way to the text that it opens. */
-const EXCERPT = 90
+const EXCERPT = 120
 const OPENS = 0.6
 /** A text that has no more of its own title's words than this is not about it. */
 const ABOUT = 0.15
@@ -34,7 +34,7 @@ export function chooseLead(
 ): number {
   const only = copies[0]!
   if (copies.length === 1) return only.entry.id
-  const lengths = knownLengths(copies)
+  const lengths = knownLengths(copies, current)
   const longest = Math.max(...lengths.values())
   const quality = new Map(
     copies.map((copy) => [
@@ -58,9 +58,9 @@ const COMPARED = 12
 
 /**
  * How much of each copy's text is known to be the story's: what a copy in another feed has too. Whatever is added to
- * it counts for nothing, unless it goes on where an excerpt under the same headline ends.
+ * it counts for nothing, unless it goes on where an excerpt ends.
  */
-function knownLengths(copies: readonly Comparable[]): Map<Comparable, number> {
+function knownLengths(copies: readonly Comparable[], current: number | undefined): Map<Comparable, number> {
   const witnesses = [...copies].sort((a, b) => bySeniority(a.entry, b.entry)).slice(0, COMPARED)
   const lengths = new Map<Comparable, number>()
   for (const copy of copies) {
@@ -68,10 +68,11 @@ function knownLengths(copies: readonly Comparable[]): Map<Comparable, number> {
     for (const other of witnesses) {
       if (other === copy || other.entry.feedUrl === copy.entry.feedUrl) continue
       const { count, lead } = overlap(other, copy)
-      const goesOn = other.size < EXCERPT && lead >= OPENS && titlesAgree(copy, other)
+      const goesOn = other.size < EXCERPT && lead >= OPENS
       known = Math.max(known, goesOn ? copy.size : sharedCount(copy, other, count))
     }
-    lengths.set(copy, known)
+    // A lead that nobody else bears out was put there by a person, or is a headline alone.
+    lengths.set(copy, known || (copy.entry.id === current ? copy.size : 0))
   }
   return lengths
 }

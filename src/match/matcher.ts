@@ -11,7 +11,7 @@ import { judge } from './judge.ts'
 import { chooseLead, isAtHome } from './lead.ts'
 import { setDigestsApart } from './neighbours/digest.ts'
 import { learn } from './outlet/learn.ts'
-import { titlesAgree } from './pair.ts'
+import { shareHeadline } from './pair.ts'
 import { passages } from './passages.ts'
 import { AGENCIES, type Agency } from './reading/agencies.ts'
 import { type Comparable, toComparable } from './reading/comparable.ts'
@@ -53,11 +53,11 @@ function decide(near: Neighbourhood, names: Directory): Decision {
   const { reading, pairs, link, fresh } = judge(entries, near, names)
   const size = (i: number) => reading(i).size
   const feedOf = (i: number) => entries[i]!.feedUrl
-  const areTitledAlike = (a: number, b: number) => titlesAgree(reading(a), reading(b))
+  const haveOneHeadline = (a: number, b: number) => shareHeadline(reading(a), reading(b))
   const groups = cluster({
     entries,
     pairs,
-    link: setDigestsApart({ pairs, link, size, feedOf, areTitledAlike }),
+    link: setDigestsApart({ pairs, link, size, feedOf, haveOneHeadline }),
     size,
     overrides: near.overrides,
     windowMs: near.windowMs,

@@ -139,6 +139,11 @@ export function titlesAgree(a: Comparable, b: Comparable): boolean {
   return headlineLikeness(...titlesOf(a, b)) >= AGREE
 }
 
+/** Whether two entries bear one headline, word for word. */
+export function shareHeadline(a: Comparable, b: Comparable): boolean {
+  return isEqual(...titlesOf(a, b))
+}
+
 /**
  * One agency; or, in two outlets, one author, a name that the one signs its titles with and the other says too, or the
  * one says that it is from the other.

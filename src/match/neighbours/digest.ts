@@ -8,7 +8,7 @@ interface Neighbours {
   readonly size: (i: number) => number
   readonly feedOf: (i: number) => string
   /** Whether two entries bear one headline: what bears the digest's own is a copy of the digest. */
-  readonly areTitledAlike: (a: number, b: number) => boolean
+  readonly haveOneHeadline: (a: number, b: number) => boolean
 }
 
 type LinkOf = (a: number, b: number) => Link
@@ -36,7 +36,7 @@ const UNLIKE = -3
 const COMMON = 0.2
 
 /** The links as they are once a digest is tied no more to what it carries. */
-export function setDigestsApart({ pairs, link, size, feedOf, areTitledAlike }: Neighbours): LinkOf {
+export function setDigestsApart({ pairs, link, size, feedOf, haveOneHeadline }: Neighbours): LinkOf {
   const parts = new Map<number, Part[]>()
   for (const [a, b] of pairs) {
     for (const [digest, other] of [
@@ -55,7 +55,7 @@ export function setDigestsApart({ pairs, link, size, feedOf, areTitledAlike }: N
     size(b) <= SHARE * size(a) ? digests.has(a) : digests.get(a)?.some((part) => part.of === b)
   return (a, b) => {
     const found = link(a, b)
-    return (carries(a, b) || carries(b, a)) && !areTitledAlike(a, b)
+    return (carries(a, b) || carries(b, a)) && !haveOneHeadline(a, b)
       ? { ...found, odds: Math.min(found.odds, UNLIKE), doubt: 1 }
       : found
   }
