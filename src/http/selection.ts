@@ -16,6 +16,7 @@ export interface Selection {
 
 export const MAX_LIMIT = 500
 const MAX_TEXT = 300
+const MAX_WORDS = 20
 const MAX_OUTLETS = 50
 
 /** The parameters that choose stories or their form; any other makes no other document. */
@@ -53,7 +54,7 @@ export function readSelection(query: Query): Selection {
   return {
     outlets: names(query, 'outlet'),
     withoutOutlets: names(query, 'without_outlet'),
-    query: text(query, 'q'),
+    query: search(query),
     minOutlets: whole(query, 'min_outlets', 1000) ?? 1,
     limit: whole(query, 'limit', MAX_LIMIT),
     text: oneOf(query, 'text', TEXT_MODES) ?? 'full',
@@ -85,6 +86,14 @@ function names(query: Query, name: string): string[] {
   const values = [query[name] ?? []].flat() as string[]
   if (values.length > MAX_OUTLETS) throw new HttpError(400, `${name} is given more than ${MAX_OUTLETS} times`)
   return [...new Set(values.map((value) => checked(name, value)))]
+}
+
+/** Each word costs a walk through the texts that have it. */
+function search(query: Query): string | null {
+  const given = text(query, 'q')
+  if (given !== null && given.split(/\s+/).length > MAX_WORDS)
+    throw new HttpError(400, `q has more than ${MAX_WORDS} words: a few tell as much`)
+  return given
 }
 
 function text(query: Query, name: string): string | null {

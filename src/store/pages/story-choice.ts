@@ -14,11 +14,16 @@ const MATCHES = `
   AND outlets >= @minOutlets
   AND (@without = '[]' OR NOT EXISTS (
     SELECT 1 FROM entries JOIN feeds ON feeds.id = entries.feed_id
-    WHERE entries.story_id = stories.id AND feeds.outlet IN (SELECT value FROM json_each(@without))))
-  AND (
-    @searched = 0
-    OR @matching IS NOT NULL AND lead_entry_id IN (SELECT rowid FROM search WHERE search MATCH @matching)
-    OR @notMatching IS NOT NULL AND lead_entry_id NOT IN (SELECT rowid FROM search WHERE search MATCH @notMatching))`
+    WHERE entries.story_id = stories.id AND feeds.outlet IN (SELECT value FROM json_each(@without))))`
+
+// A word that is in every text must not cost a walk through all of them: of a search, the newest are looked at.
+const MATCHES_LOOKED_AT = 3000
+const ENTRIES_LOOKED_AT = 20_000
+const FOUND = `lead_entry_id IN (
+  SELECT rowid FROM search WHERE search MATCH @matching ORDER BY rowid DESC LIMIT ${MATCHES_LOOKED_AT})`
+const OLDEST = `(SELECT coalesce(max(id), 0) - ${ENTRIES_LOOKED_AT} FROM entries)`
+const NOT_EXCLUDED = `lead_entry_id > ${OLDEST} AND lead_entry_id NOT IN (
+  SELECT rowid FROM search WHERE search MATCH @notMatching AND rowid > ${OLDEST})`
 
 // Two ways to the stories of some feeds. Through their entries, where these are few; else by walking down from the
 // newest story, which soon finds enough.
@@ -48,15 +53,26 @@ export function createStoryChoice(db: Database): (filter: StoryFilter) => StoryC
     const everyFeed = group === null && outlets.length === 0
     const feeds = everyFeed ? null : feedsOf.get({ group, outlets: JSON.stringify(outlets) })!
     const way = feeds === null ? 'all' : entriesOf.get(feeds)! <= FEW ? 'few' : 'many'
+    const search = searchFor(query)
     return {
-      where: `${MATCHES} ${OF_FEEDS[way]}`,
+      where: `${MATCHES} ${search.where} ${OF_FEEDS[way]}`,
       values: {
         minOutlets,
         without: JSON.stringify(withoutOutlets),
-        searched: query === null ? 0 : 1,
-        ...(query === null ? { matching: null, notMatching: null } : toFtsSearch(query)),
+        ...search.values,
         ...(feeds === null ? {} : { feeds }),
       },
     }
+  }
+}
+
+function searchFor(query: string | null): StoryChoice {
+  if (query === null) return { where: '', values: {} }
+  const { matching, notMatching } = toFtsSearch(query)
+  const ways = [...(matching === null ? [] : [FOUND]), ...(notMatching === null ? [] : [NOT_EXCLUDED])]
+  if (ways.length === 0) return { where: 'AND 0', values: {} }
+  return {
+    where: `AND ${ways.length === 1 ? ways[0] : `(${ways.join(' OR ')})`}`,
+    values: { matching, notMatching },
   }
 }
