@@ -39,7 +39,7 @@ addEventListener(
 for (const image of all('img'))
   if (image.complete && image.naturalWidth === 0 && image.loading !== 'lazy') image.hidden = true
 
-// What is new since the last visit; a visit ends when nothing was opened for half an hour.
+// Marks stories new since the last visit; a visit ends when nothing was opened for half an hour.
 const HALF_HOUR = 1800000
 function markNew() {
   const list = find('.stories[data-live]')

@@ -1,4 +1,4 @@
-/** What a person may do over HTTP, carried out: a refusal is an answer, not a fault. */
+/** Carries out what a person asks for over HTTP: a refusal is an answer, not a fault. */
 import type { Correction, Store } from './contract.ts'
 import type { Fetcher } from './fetch/fetch-feed.ts'
 import type { ActionResult, Actions, Corrected, Imported } from './http/action-routes.ts'

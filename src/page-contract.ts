@@ -1,4 +1,4 @@
-/** What a storage engine promises to the pages for people, beyond what feeds read. Times in epoch milliseconds. */
+/** The promises of a storage engine to the pages for people, beyond what feeds read. Times in epoch milliseconds. */
 import type { StoryFilter } from './contract.ts'
 import type { Story } from './model.ts'
 
@@ -7,13 +7,13 @@ export interface PeoplePages {
   browse(wanted: Browse): Promise<BrowsedPage>
   /** The stories of this filter that appeared after the story of that number. */
   newSince(filter: StoryFilter, number: number): Promise<NewStories>
-  /** What an outlet carried since then, newest first; null where no feed is its. */
+  /** The copies that an outlet carried since then, newest first; null for an outlet without a feed. */
   carriedBy(outlet: string, since: number): Promise<OutletRecord | null>
   /** How many entries each feed brought on each day since then. */
   feedDays(since: number): Promise<readonly FeedDay[]>
   /** These entries' texts, for comparing them; those that exist. */
   texts(entryIds: readonly number[]): Promise<readonly EntryText[]>
-  /** What the copies of a story said before they were changed, newest change first. */
+  /** The changes of a story's copies, newest first. */
   revisions(storyId: string): Promise<readonly Revision[]>
   /** The latest corrections, newest first; with a story, those that concern its copies. */
   corrections(limit: number, storyId: string | null): Promise<readonly PastCorrection[]>
@@ -31,7 +31,7 @@ export interface Browse extends StoryFilter {
 
 export interface BrowsedPage {
   readonly stories: readonly Story[]
-  /** What `after` is for the next page; null: these are the last. */
+  /** The value of `after` for the next page; null: these are the last. */
   readonly next: number | null
 }
 
@@ -47,7 +47,7 @@ export interface OutletRecord {
   readonly copies: readonly CarriedCopy[]
 }
 
-/** One entry of an outlet, and how it stands to the others of its story. */
+/** One entry of an outlet, and its place among the copies of its story. */
 export interface CarriedCopy {
   readonly storyId: string
   /** When the outlet published it, else when it was first seen. */
@@ -77,7 +77,7 @@ export interface EntryText {
   readonly firstSeenAt: number
   readonly language: string | null
   readonly text: string
-  /** What matching keeps of it; null once its window has closed. */
+  /** Its fingerprint; null once its window has closed. */
   readonly print: Uint8Array | null
 }
 

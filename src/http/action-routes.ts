@@ -11,7 +11,7 @@ import { type PageContext, siteFor } from './page-context.ts'
 import { signInPage } from './pages/sign-in.ts'
 import { wholeNumber } from './selection.ts'
 
-/** What a person may do. A refusal is an answer, not a fault. */
+/** Everything a person may change. A refusal is an answer, not a fault. */
 export interface Actions {
   /** Corrections answer with the operation's number, by which they can be undone. */
   merge(storyA: string, storyB: string): Promise<ActionResult<Corrected>>
@@ -171,7 +171,7 @@ function done(
   return reply.send(value)
 }
 
-/** What is split is a copy of the story in the address, whichever of its ids that is. */
+/** Only a copy of the story in the address may be split from it, whichever of its ids that is. */
 async function requireCopy(pages: StoryPages, id: string, entry: number): Promise<void> {
   const found = await pages.byId(id)
   const story = found !== null && 'aliasOf' in found ? await pages.byId(found.aliasOf) : found

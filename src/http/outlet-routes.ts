@@ -8,7 +8,7 @@ import { outletPage } from './pages/outlet.ts'
 
 const DAY = 86_400_000
 const LATEST_OF_OUTLET = 12
-/** What is said of an outlet is said of so many days. */
+/** Days that an outlet's figures cover. */
 const OUTLET_DAYS = 30
 
 export async function outlet(
@@ -63,7 +63,7 @@ export async function showFeeds(
   return show(reply, site, feedsPage(site, view))
 }
 
-/** What a form did, from the address it led to: numbers only, so that no link can make us say anything. */
+/** Tells what a form did, from the address it led to: numbers only, so that no link can make us say anything. */
 function messageOf(query: Readonly<Record<string, string>>, feeds: FeedsView['feeds']): Message | null {
   const number = (name: string) => (/^\d{1,9}$/.test(query[name] ?? '') ? Number(query[name]) : 0)
   switch (query.did) {

@@ -16,7 +16,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** What a visitor who is signed in sees is nobody else's. */
+/** Sends a page; one for a visitor who is signed in is kept by nobody else. */
 export function show(reply: FastifyReply, { visitor }: Pick<Site, 'visitor'>, body: string): FastifyReply {
   reply.header('cache-control', visitor.formToken === null ? 'public, max-age=60' : 'private, no-store')
   reply.header('vary', 'accept-encoding, cookie')

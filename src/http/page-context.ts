@@ -1,4 +1,4 @@
-/** What the routes of the pages share: whom they ask, and what every page is told. */
+/** The context that the routes of the pages share, and what they tell every page. */
 import type { FastifyRequest } from 'fastify'
 import type { StoryPages } from '../contract.ts'
 import type { Story } from '../model.ts'
@@ -41,7 +41,7 @@ export const EVERYTHING = {
   minOutlets: 1,
 } as const
 
-/** What pages are told of this request: its session, and the time. */
+/** Describes the site to a page: the time, and whether this request comes from somebody who signed in. */
 export function siteFor(
   { links, title, times, now, sessions }: Pick<PageContext, 'links' | 'title' | 'times' | 'now' | 'sessions'>,
   request: FastifyRequest | null,

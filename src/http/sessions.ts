@@ -20,7 +20,7 @@ export interface SessionConfig {
 
 export interface Sessions {
   readonly possible: boolean
-  /** What forms of this request's session must send along; null where there is no session. */
+  /** The token that forms of this request's session must send along; null where there is no session. */
   formToken(request: FastifyRequest): string | null
   /** Whether a form was sent from a page of ours, by somebody who is signed in. */
   allows(request: FastifyRequest, formToken: unknown): boolean

@@ -16,7 +16,7 @@ const MOST_RUNS = 400
 
 export interface Comparable {
   readonly text: string
-  /** What matching keeps of it, where it still does: it knows the boilerplate. */
+  /** Its fingerprint, where that is still kept: it knows the boilerplate. */
   readonly print: Uint8Array | null
 }
 
@@ -34,7 +34,7 @@ export interface MarkedText {
   readonly shared: number
 }
 
-/** Each passage is marked once in each text, the longest first: a sentence that stands twice in one is shared once. */
+/** Each passage is marked once in each text, the longest first: a sentence that one of them repeats is shared once. */
 export function sideBySide(a: Comparable, b: Comparable): [MarkedText, MarkedText] {
   const [x, y] = [read(a), read(b)]
   for (const { i, j, length } of longestFirst(runs(x.words, y.words), x.marks, y.marks)) {
@@ -113,7 +113,7 @@ function runLength(x: readonly Word[], i: number, y: readonly Word[], j: number)
   return length
 }
 
-/** What is left of each run once longer ones took their words, as they are asked for. */
+/** The rest of each run once longer ones took their words, as they are asked for. */
 function* longestFirst(found: readonly Run[], x: readonly Mark[], y: readonly Mark[]): Generator<Run> {
   const longest = [...found].sort((p, q) => q.length - p.length || p.i - q.i).slice(0, MOST_RUNS)
   for (const run of longest) {

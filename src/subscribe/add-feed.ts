@@ -5,14 +5,14 @@ import type { FeedLink } from '../parse/find-feed-links.ts'
 import { findFeeds, spellings } from './find-feeds.ts'
 import { toSubscription } from './to-subscription.ts'
 
-/** What became of one address that was typed. */
+/** The result for one address that was typed. */
 export interface Addition {
   /** The feed; without credentials. Null where none was found. */
   readonly url: string | null
   readonly subscribed: 'now' | 'before' | 'not'
   /** Why not. */
   readonly reason: string | null
-  /** What else the page offered. */
+  /** Other feeds that the page offered. */
   readonly alsoOffered: readonly string[]
 }
 

@@ -74,7 +74,7 @@ function whyNone({ type }: Outline): string {
 const LONGEST_SHOWN = 200
 
 function skip(outline: Outline, address: string, reason: string): string {
-  const open = legalLine(address).replace(/^([a-z][\w+.-]*:\/\/)?.*@/i, '$1') // before an @ may stand credentials
+  const open = legalLine(address).replace(/^([a-z][\w+.-]*:\/\/)?.*@/i, '$1') // there may be credentials before an @
   const name = legalLine(nameOf(outline))
   return `${open.slice(0, LONGEST_SHOWN)}${name && ` (${name.slice(0, LONGEST_SHOWN)})`}: ${reason}`
 }
@@ -83,7 +83,7 @@ function nameOf({ title, text }: Outline): string {
   return title ?? text ?? ''
 }
 
-/** As a group stands in an address: letters, digits, dots, hyphens, underscores. */
+/** A group as it is written in an address: letters, digits, dots, hyphens, underscores. */
 function groupName(text: string): string {
   return text
     .trim()

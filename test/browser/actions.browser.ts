@@ -1,4 +1,4 @@
-/** What a person does on the pages, by mouse and by keyboard, with the real daemon behind them. */
+/** Every action on the pages, by mouse and by keyboard, with the real daemon behind them. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright-core'

@@ -10,7 +10,7 @@ const NOON = Date.UTC(2026, 10, 22, 12)
 /** All of them, to be looked at; git leaves them out. */
 const PICTURES = 'test/browser/pictures'
 const DOCS = 'docs/pages'
-/** What the docs show, in the first look or that of a phone at night. */
+/** The pictures that the docs show. */
 const SHOWN = new Set(['home', 'story', 'comparison', 'outlet', 'feeds', 'home-phone-dark'])
 
 let site: DemoSite

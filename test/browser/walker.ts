@@ -76,7 +76,7 @@ export async function newWalker(
   }
 }
 
-/** What axe-core finds that is serious or worse: the rule, and where. */
+/** Findings of axe-core that are serious or worse: the rule, and where. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   await page.evaluate(AXE) // not as an element of the page, whose policy would refuse it
   return page.evaluate(async () => {

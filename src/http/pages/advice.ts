@@ -1,8 +1,8 @@
-/** What a feed's trouble means, and what a person can do about it. */
+/** Explains a feed's trouble, and what a person can do about it. */
 import type { FeedStatus } from '../../model.ts'
 
 export interface Advice {
-  /** What is wrong, in a few words. */
+  /** The trouble in a few words. */
   readonly what: string
   readonly todo: string
 }

@@ -1,4 +1,4 @@
-/** What people corrected: each merge and split, when, and the button that takes it back. */
+/** The record of corrections: each merge and split, when, and the button that takes it back. */
 import type { CorrectedEntry, PastCorrection } from '../../page-contract.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'

@@ -11,7 +11,7 @@ import { lastDays, sparkline } from './sparkline.ts'
 export interface FeedsView {
   readonly feeds: readonly FeedStatus[]
   readonly days: readonly FeedDay[]
-  /** What came of the form that was sent before, or null. */
+  /** The result of the form that was sent before, or null. */
   readonly message: Message | null
 }
 

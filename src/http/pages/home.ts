@@ -10,13 +10,13 @@ export interface Home {
   readonly groups: readonly string[]
   readonly outlets: readonly string[]
   readonly stories: readonly Listed[]
-  /** What `after` is on the next page, or null. */
+  /** The value of `after` on the next page, or null. */
   readonly next: number | null
   /** The number of the newest story of all, for the script that announces newer ones. */
   readonly newest: number
 }
 
-/** What the visitor chose to see. */
+/** The visitor's choice of stories and their order. */
 export interface View {
   readonly group: string | null
   readonly query: string | null
@@ -152,7 +152,7 @@ function choice(href: string, words: string, isCurrent: boolean): Html {
 
 const CURRENT: Html = { html: ' aria-current="true"' }
 
-/** What narrows the list, each to be taken away by itself. */
+/** Each filter that narrows the list, to be taken away by itself. */
 function chosen(site: Site, view: View): Html | null {
   const chips = [
     view.query !== null && chip(`“${view.query}”`, addressOf(site, view, { query: null })),

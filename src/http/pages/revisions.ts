@@ -1,4 +1,4 @@
-/** What the copies of a story said before: earlier titles, and the lines that went and came. */
+/** Earlier wordings of a story's copies: their titles, and the lines that went and came. */
 import type { Revision } from '../../page-contract.ts'
 import { type Html, html } from './html.ts'
 import { counted, type Site } from './site.ts'

@@ -1,4 +1,4 @@
-/** What every page knows: whose site it is, how its times read, and what its visitor may do. */
+/** The facts that every page knows: whose site it is, how its times read, and what its visitor may do. */
 import { type Html, html } from './html.ts'
 
 export interface Site {
@@ -14,7 +14,7 @@ export interface Site {
 export interface Visitor {
   /** Whether the config has a token to sign in with. */
   readonly maySignIn: boolean
-  /** What the forms of a signed-in visitor send along; null: may only read. */
+  /** The token that the forms of a signed-in visitor send along; null: may only read. */
   readonly formToken: string | null
 }
 

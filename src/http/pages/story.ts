@@ -18,7 +18,7 @@ export interface StoryView {
   readonly corrections: readonly PastCorrection[]
   /** The correction that was just made. */
   readonly done: PastCorrection | null
-  /** What was found for a merge, where the visitor looked for it. */
+  /** The stories found for a merge, where the visitor looked for one. */
   readonly candidates: Candidates | null
 }
 

@@ -3,7 +3,7 @@ import type { Copy, Story } from '../../model.ts'
 import { type Html, html } from './html.ts'
 import { duration, type Site } from './site.ts'
 
-/** `extra`: what stands at the end of a copy's row. */
+/** `extra` is added at the end of a copy's row. */
 export function timeLine(site: Site, story: Story, extra: (copy: Copy) => Html | null): Html {
   const rows = [...story.copies].sort((a, b) => timeOf(a) - timeOf(b))
   const [first, last] = [timeOf(rows[0]!), timeOf(rows.at(-1)!)]

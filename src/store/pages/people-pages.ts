@@ -1,4 +1,4 @@
-/** What only the pages for people read: lists, outlets, texts to compare, past corrections. */
+/** Reads for the pages for people only: lists, outlets, texts to compare, past corrections. */
 import type { Database } from 'better-sqlite3'
 import type { CarriedCopy, EntryText, PeoplePages } from '../../page-contract.ts'
 import { toMs, toMsOrNull, toText } from '../rows.ts'
