@@ -189,6 +189,34 @@ describe('pages', () => {
     expect((await get('/outlets/nobody')).statusCode).toBe(404)
   })
 
+  it('show what a copy said before: its titles, and the paragraphs that went and came', async () => {
+    const id = desk.story({ feed: desk.feed({ outlet: 'Harbor Weekly' }), title: 'Strike <over>' })
+    desk.db
+      .prepare("INSERT INTO entry_revisions VALUES (1, 1, 'Strike looms', '2026-03-04T13:00:00Z', 1, ?, ?)")
+      .run('No ferry sails.', 'All sail.\nNobody knows why.')
+    const { body } = await get(`/stories/${id}`)
+    expect(body).toContain('<del>Strike looms</del> <ins>Strike &lt;over&gt;</ins>')
+    expect(body).toContain('<summary>1 paragraph became 2</summary>')
+    expect(body).toContain(
+      '<p><del>No ferry sails.</del></p><p><ins>All sail.</ins></p><p><ins>Nobody knows why.</ins></p>',
+    )
+  })
+
+  it('keep the record of corrections, also of entries that are gone', async () => {
+    const id = desk.story(
+      { feed: desk.feed({ outlet: 'Harbor Weekly' }), title: 'Ferry' },
+      { feed: desk.feed() },
+    )
+    const put = desk.db.prepare("INSERT INTO overrides VALUES (?, ?, ?, ?, '2026-03-04T13:00:00Z', ?)")
+    put.run(1, 'apart', 1, 77, '2026-03-04T14:00:00Z')
+    put.run(2, 'together', 1, 2, null)
+    const { body } = await get('/corrections')
+    expect(body.match(/<li(?: class="undone")?><p>/g)).toEqual(['<li><p>', '<li class="undone"><p>'])
+    expect(body).toContain(`<a href="/stories/${id}">Ferry</a>`)
+    expect(body).toContain('was split from an entry that is no longer kept')
+    expect((await get(`/stories/${id}`)).body).toContain('<h2 id="corrected">Corrections</h2>')
+  })
+
   it('put two copies side by side, with what both say and the sum that decided', async () => {
     const both = 'The ferries sail again on Sunday, said the union of the deck crews.'
     const id = desk.story(
