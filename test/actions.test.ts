@@ -12,7 +12,7 @@ it('an OPML file subscribes to what is new in it; another file is refused with t
     fetcher: OFFLINE,
     now: () => NOON,
     pollAll: async () => {},
-    announce: () => {},
+    announce: async () => {},
   })
   const outline = (url: string) => `<outline type="rss" text="x" xmlUrl="${url}"/>`
   const opml = (...urls: string[]) =>
@@ -37,7 +37,13 @@ it('a poll of every feed starts at most once a minute, and one that fails harms 
     polls++
     throw new Error('the disk is full')
   }
-  const actions = createActions({ store, fetcher: OFFLINE, now: () => now, pollAll, announce: () => {} })
+  const actions = createActions({
+    store,
+    fetcher: OFFLINE,
+    now: () => now,
+    pollAll,
+    announce: async () => {},
+  })
   const start = async () => (await actions.pollAll()).ok
   expect([await start(), await start()]).toEqual([true, false])
   now += 60_000
