@@ -9,6 +9,7 @@ import type { Config } from './config/schema.ts'
 import type { Store, StoryPages } from './contract.ts'
 import { createDisposal } from './disposal.ts'
 import { createFetcher, type Fetcher } from './fetch/fetch-feed.ts'
+import { shownAddress } from './fetch/shown-address.ts'
 import { createHealth, type Health, type HealthLimits } from './health.ts'
 import { createServer } from './http/server.ts'
 import { createLog } from './log.ts'
@@ -27,7 +28,7 @@ import { openReadOnly } from './store/open.ts'
 import { createStoryPages } from './store/pages/story-pages.ts'
 import { deriveKey } from './store/secrets.ts'
 import { startStoreThread } from './store-thread.ts'
-import { toSubscription } from './subscribe/to-subscription.ts'
+import { toSubscriptions } from './subscribe/to-subscription.ts'
 import { VERSION } from './version.ts'
 
 /** Between two requests to one host. */
@@ -88,7 +89,7 @@ export async function createApp(config: Config, overrides: AppOptions = {}): Pro
   try {
     const store = startStoreThread({ store: storeConfig, agencies })
     disposal.defer(() => store.close())
-    if (!overrides.keepSubscriptions) await store.syncFeeds(config.feeds.map(toSubscription), now())
+    if (!overrides.keepSubscriptions) await subscribe(store, config, now())
     const subscribed = await store.subscribed()
     const readOnly = openReadOnly(config.database)
     disposal.defer(() => readOnly.close())
@@ -148,6 +149,13 @@ export async function createApp(config: Config, overrides: AppOptions = {}): Pro
   }
 }
 
+/** Makes the subscriptions be what the config says; none is shown with a secret in its address. */
+async function subscribe(store: Store, { feeds }: Config, now: number): Promise<void> {
+  const shown = (await store.subscribed()).map((from) => ({ from, to: shownAddress(from) }))
+  await store.concealAddresses(shown.filter(({ from, to }) => from !== to))
+  await store.syncFeeds(toSubscriptions(feeds), now)
+}
+
 const NO_LIMITS: HealthLimits = {
   stalledAfterMs: Number.POSITIVE_INFINITY,
   lateAfterMs: Number.POSITIVE_INFINITY,
@@ -166,6 +174,7 @@ function build(config: Config, edges: Edges & { store: Store }, defer: Defer): P
       hostPauseMs: HOST_PAUSE_MS,
       now: edges.now,
     }),
+    settingsOf: createFeedSettings(config),
     minIntervalMs: config.poll.minInterval,
     maxIntervalMs: config.poll.maxInterval,
   })
@@ -261,7 +270,9 @@ function serverConfig(config: Config) {
     timeZone,
     publicUrl: publicUrlOf(config),
     namedFeeds: config.namedFeeds,
-    excerptOnly: config.feeds.filter(({ excerpt }) => excerpt).map((feed) => toSubscription(feed).url),
+    excerptOnly: toSubscriptions(config.feeds)
+      .filter((_, i) => config.feeds[i]!.excerpt)
+      .map(({ url }) => url),
   }
 }
 

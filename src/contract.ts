@@ -20,12 +20,16 @@ import type { PeoplePages } from './page-contract.ts'
  * of its own and another one behind a network.
  */
 export interface Store {
+  /** Gives feeds that were subscribed with secrets in what is shown another shown address. */
+  concealAddresses(shown: readonly { readonly from: string; readonly to: string }[]): Promise<void>
   /** Makes the subscriptions be what the config says. */
   syncFeeds(subscriptions: readonly Subscription[], now: number): Promise<void>
   /** Up to `limit` due feeds, leased until `leaseUntil`: a crash in the middle only delays them. */
   claimDue(claim: Claim): Promise<Feed[]>
   /** Every feed that may be asked, due or not. */
   claimAll(claim: Omit<Claim, 'limit'>): Promise<Feed[]>
+  /** One feed, due or not, gone or not; null where its publisher forbids it or somebody is polling it. */
+  claimOne(id: number, claim: Omit<Claim, 'limit'>): Promise<Feed | null>
   /** Ends the lease of a feed that was not polled: it is due as it was, only never before `notBefore`. */
   giveBack(id: number, notBefore: number): Promise<void>
   addresses(): Promise<FeedAddress[]>
@@ -70,8 +74,11 @@ export interface FeedProgress {
   readonly failures: number
   readonly nextPollAt: number | null
   readonly move: PendingMove | null
-  /** The address to poll from now on, where a permanent redirect was believed. */
+  /** The address to poll from now on, where a permanent redirect was believed: as it may be shown, and as it is. */
   readonly newUrl: string | null
+  readonly newAddress: string | null
+  /** A whole document arrived. */
+  readonly isWhole?: boolean
 }
 
 /** Which feeds to take from the queue. Times in epoch milliseconds. */

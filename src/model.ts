@@ -6,8 +6,15 @@
 /** A feed we are subscribed to, as the poll needs it. */
 export interface Feed {
   readonly id: number
-  /** Where to poll: the configured address, or where a permanent redirect moved it. Never holds credentials. */
+  /** Where it is polled, as it may be shown: without credentials and other secrets. */
   readonly url: string
+  /**
+   * What to ask: the configured address, or where the feed moved; without credentials. A secret where it is not `url`:
+   * never logged, shown or exported.
+   */
+  readonly address: string
+  /** The address as it was subscribed, without credentials; as secret as `address`. */
+  readonly subscribedAs: string
   /** `user:password` for the Authorization header, or null. A secret: never logged, shown or exported. */
   readonly credentials: string | null
   /** The outlet's name: configured, else the feed's own title, else the host. */
@@ -25,6 +32,8 @@ export interface Feed {
   /** A permanent redirect that was seen before and is waiting to be believed. */
   readonly move: PendingMove | null
   readonly allowPrivateAddresses: boolean
+  /** When a whole document last arrived; null: not known. */
+  readonly wholeAt?: number | null
   /** Since when it is due; null: it was asked for by a person. */
   readonly dueAt?: number | null
 }
@@ -41,6 +50,8 @@ export interface PendingMove {
   readonly url: string
   readonly firstSeenAt: number
   readonly times: number
+  /** The document itself announces it, not a redirect. */
+  readonly inDocument?: boolean
 }
 
 /** What a feed document asks of those who poll it (RSS ttl, skipHours, skipDays; RSS syndication module). */
@@ -104,6 +115,8 @@ export interface ParsedFeed {
   readonly link: string | null
   readonly language: string | null
   readonly pace: FeedPace
+  /** Where the document says that the feed is to be read from now on (itunes:new-feed-url). */
+  readonly newFeedUrl?: string | null
   readonly entries: readonly ParsedEntry[]
   readonly losses: Losses
 }
@@ -213,8 +226,10 @@ export type FeedState = 'new' | 'ok' | 'failing' | 'throttled' | 'gone'
 
 /** What a person subscribes to. */
 export interface Subscription {
-  /** Without credentials. */
+  /** As it may be shown: without credentials and other secrets. */
   readonly url: string
+  /** The address with its secrets, where it holds some; null: `url`. Without credentials. */
+  readonly address: string | null
   readonly credentials: string | null
   /** null: the feed's own title. */
   readonly outlet: string | null

@@ -62,6 +62,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./remove.ts')).remove,
   },
   {
+    usage: 'refetch <url>',
+    does: 'ask for the whole document of one feed, whatever is due',
+    options: [JSON_OUTPUT],
+    examples: ['refetch https://www.example.org/feed.xml'],
+    load: async () => (await import('./refetch.ts')).refetch,
+  },
+  {
     usage: 'feeds',
     does: 'show the state of each feed',
     options: [JSON_OUTPUT],

@@ -2,18 +2,17 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Config } from '../config/schema.ts'
 import { withoutFeed } from '../config/without-feed.ts'
-import type { FeedStatus } from '../model.ts'
-import { spellings } from '../subscribe/find-feeds.ts'
-import { toSubscription } from '../subscribe/to-subscription.ts'
+import { toSubscriptions } from '../subscribe/to-subscription.ts'
 import { type CommandContext, UsageError } from './context.ts'
+import { findFeed } from './find-feed.ts'
 import { type OutputOptions, show } from './output.ts'
 import { withApp } from './with-app.ts'
 
 /** 0 when the feed is polled no more; what it brought stays until retention takes it. */
 export function remove(context: CommandContext, typed: string, options: OutputOptions): Promise<number> {
   return withApp(context, async ({ store, pages }, config) => {
-    const feed = find(await pages.feeds(), typed)
-    const configured = config.feeds.find((each) => toSubscription(each).url === feed.url)
+    const feed = findFeed(await pages.feeds(), typed)
+    const configured = config.feeds[toSubscriptions(config.feeds).findIndex(({ url }) => url === feed.url)]
     if (configured) takeOut(context.config, configured)
     await store.unsubscribe(feed.url)
     const where = configured ? ` and taken out of ${context.config}` : ''
@@ -25,23 +24,6 @@ export function remove(context: CommandContext, typed: string, options: OutputOp
     )
     return 0
   })
-}
-
-/** By its address, with or without scheme and last slash, or by where it moved. Throws UsageError. */
-function find(feeds: readonly FeedStatus[], typed: string): FeedStatus {
-  const wanted = new Set(spellings(typed).map(plain))
-  const found = feeds.find(({ url, movedTo }) => wanted.has(plain(url)) || wanted.has(plain(movedTo ?? url)))
-  if (found) return found
-  const [address = ''] = spellings(typed)
-  const host = address && new URL(address).host
-  const near = feeds.filter(({ url }) => new URL(url).host === host).map(({ url }) => `\n  ${url}`)
-  const hint = near.length > 0 ? `; of that host:${near.join('')}` : ': wirefold feeds lists what is'
-  throw new UsageError(`no such subscription${hint}`)
-}
-
-function plain(address: string): string {
-  const { host, pathname, search } = new URL(address)
-  return `${host}${pathname.replace(/\/$/, '')}${search}`
 }
 
 /** Throws UsageError where the file does not name the feed or cannot be written. */

@@ -13,6 +13,7 @@ import { type Arrival, follow } from './follow.ts'
 import { guardedLookup, type Lookup } from './guard.ts'
 import { ACCEPT_ENCODING, ACCEPT_FEED, ACCEPT_PAGE, userAgent } from './headers.ts'
 import type { ProxyRules } from './proxies.ts'
+import { shownAddress, withoutSecrets } from './shown-address.ts'
 
 export interface FetchConfig {
   /** For the whole exchange, redirects and body included. Milliseconds. */
@@ -38,9 +39,18 @@ export interface FetchSettings {
   readonly ca: string | null
   /** `chain`: kept within one chain of redirects. */
   readonly cookies: 'none' | 'chain'
+  /** The path of its address is a secret. */
+  readonly private: boolean
 }
 
-const PLAIN: FetchSettings = { userAgent: null, headers: {}, proxy: null, ca: null, cookies: 'none' }
+const PLAIN: FetchSettings = {
+  userAgent: null,
+  headers: {},
+  proxy: null,
+  ca: null,
+  cookies: 'none',
+  private: false,
+}
 
 export interface FetchEdges {
   readonly now: () => number
@@ -63,8 +73,10 @@ export type Fetcher = FetchFeed & {
   close(): void
 }
 
-type Source = Pick<Feed, 'url' | 'credentials' | 'validators' | 'allowPrivateAddresses'> & {
+type Source = Pick<Feed, 'address' | 'credentials' | 'validators' | 'allowPrivateAddresses'> & {
   readonly settings: FetchSettings
+  /** Of an address, what may be repeated. */
+  readonly shown: (address: string) => string
 }
 
 const NO_VALIDATORS: Validators = { etag: null, lastModified: null }
@@ -78,7 +90,7 @@ export function createFetcher(config: FetchConfig, edges: FetchEdges): Fetcher {
     const stops = options.signal ? [closing.signal, options.signal] : [closing.signal]
     const deadlines = startDeadlines(config.timeoutMs, stops)
     try {
-      const { url, credentials } = splitCredentials(source.url)
+      const { url, credentials } = splitCredentials(source.address)
       const allowPrivate = config.allowPrivateAddresses || source.allowPrivateAddresses
       const { settings } = source
       const agent = settings.userAgent ?? userAgent({ ...config, subscribers: options.subscribers })
@@ -91,6 +103,7 @@ export function createFetcher(config: FetchConfig, edges: FetchEdges): Fetcher {
         ca: settings.ca,
         keepsCookies: settings.cookies === 'chain',
         validators: source.validators,
+        shown: source.shown,
         allowPrivate,
         lookup: allowPrivate ? edges.lookup : guardedLookup(edges.lookup),
         deadlines,
@@ -105,12 +118,23 @@ export function createFetcher(config: FetchConfig, edges: FetchEdges): Fetcher {
   }
 
   const settingsOf = config.settingsOf ?? (() => PLAIN)
-  const fetchFeed = (feed: Feed, options: FetchOptions = {}) =>
-    exchange({ ...feed, settings: settingsOf(feed.url) }, ACCEPT_FEED, options)
+  async function fetchFeed(feed: Feed, options: FetchOptions = {}): Promise<FetchOutcome> {
+    const settings = settingsOf(feed.subscribedAs)
+    const shown = (address: string) => shownAddress(address, settings.private)
+    const outcome = await exchange({ ...feed, settings, shown }, ACCEPT_FEED, options)
+    if (outcome.kind !== 'modified') return outcome
+    return { ...outcome, body: withoutSecrets(outcome.body, feed.address, settings.private) }
+  }
   return Object.assign(fetchFeed, {
     fetchDocument(url: string, options: FetchOptions = {}) {
-      const page = { url, credentials: null, validators: NO_VALIDATORS, allowPrivateAddresses: false }
-      return exchange({ ...page, settings: settingsOf(null) }, ACCEPT_PAGE, options)
+      const page = {
+        address: url,
+        credentials: null,
+        validators: NO_VALIDATORS,
+        allowPrivateAddresses: false,
+      }
+      const asItIs = { settings: settingsOf(null), shown: (address: string) => address }
+      return exchange({ ...page, ...asItIs }, ACCEPT_PAGE, options)
     },
     close: () => closing.abort(),
   })
@@ -126,12 +150,12 @@ async function readArrival(
   const { answer, permanentUrl, permanent } = arrival
   const { status } = answer
   const caching = readCaching(answer.headers, now, status)
-  const known = { status, caching, permanentUrl, finalUrl: arrival.url.href }
-  if (status === 200 || status === 203) return readDocument(arrival, known, deadlines, maxBytes)
+  const known = { status, caching, permanentUrl, finalUrl: source.shown(arrival.url.href) }
+  if (status === 200 || status === 203) return readDocument(arrival, source, known, deadlines, maxBytes)
   answer.body.destroy()
   const kept: Answer = { ...known, validators: source.validators }
   if (status === 304 && arrival.conditional)
-    return { ...kept, kind: 'not-modified', validators: renewed(source.validators, arrival) }
+    return { ...kept, kind: 'not-modified', validators: renewed(source, arrival) }
   if (status === 429 || status === 503) return { ...kept, kind: 'throttled' }
   if (status === 410 && permanent) return { ...kept, kind: 'gone' }
   return { kind: 'failed', status, reason: refusal(status, source, arrival.url), caching }
@@ -139,6 +163,7 @@ async function readArrival(
 
 async function readDocument(
   arrival: Arrival,
+  source: Source,
   known: Omit<Answer, 'validators'> & { finalUrl: string },
   deadlines: Deadlines,
   maxBytes: number,
@@ -149,7 +174,7 @@ async function readDocument(
     const body = await readBody(answer, maxBytes, deadlines.alive)
     const contentType = answer.headers['content-type'] ?? null
     const leniencies = answer.leniencies()
-    return { ...known, kind: 'modified', validators: sent(arrival), body, contentType, leniencies }
+    return { ...known, kind: 'modified', validators: sent(arrival, source), body, contentType, leniencies }
   } catch (error) {
     answer.body.destroy()
     const cause = deadlines.signal.aborted ? deadlines.signal.reason : error
@@ -158,14 +183,15 @@ async function readDocument(
 }
 
 /** Both as this answer has them: what it leaves out is forgotten. */
-function sent({ answer, url }: Arrival): Validators {
+function sent({ answer, url }: Arrival, { shown }: Source): Validators {
   const { etag, 'last-modified': lastModified } = answer.headers
-  return { etag: etag || null, lastModified: lastModified || null, url: url.href }
+  return { etag: etag || null, lastModified: lastModified || null, url: shown(url.href) }
 }
 
 /** RFC 9111, section 4.3.4: a 304 may bring new validators; what it does not name stays. */
-function renewed(validators: Validators, arrival: Arrival): Validators {
-  const { etag, lastModified, url } = sent(arrival)
+function renewed(source: Source, arrival: Arrival): Validators {
+  const { validators } = source
+  const { etag, lastModified, url } = sent(arrival, source)
   return {
     etag: etag ?? validators.etag,
     lastModified: lastModified ?? validators.lastModified,
@@ -175,7 +201,7 @@ function renewed(validators: Validators, arrival: Arrival): Validators {
 
 function refusal(status: number, source: Source, url: URL): string {
   const words = `${status} ${STATUS_CODES[status] ?? ''}`.trim()
-  const elsewhere = url.host === new URL(source.url).host ? '' : ` (redirected to ${url.host})`
+  const elsewhere = url.host === new URL(source.address).host ? '' : ` (redirected to ${url.host})`
   if (status === 304) return `${words}, though nothing conditional was asked${elsewhere}`
   if (status === 206) return `${words}, though the whole was asked for${elsewhere}`
   return words + elsewhere

@@ -20,6 +20,8 @@ export interface Journey {
   readonly ownHeaders: Readonly<Record<string, string>>
   readonly credentials: string | null
   readonly validators: Validators
+  /** An address as the validators' is kept. */
+  readonly shown: (address: string) => string
   readonly allowPrivate: boolean
   readonly lookup: Lookup | undefined
   readonly proxy: ProxyRules | null
@@ -56,7 +58,7 @@ export async function follow(journey: Journey): Promise<Arrival> {
     const place = `${url.href} ${cookie}` // a cookie may be all that changes from one hop to the next
     if (seen.has(place)) throw new FetchFault('the redirects go round in a loop')
     seen.add(place)
-    const validators = validatorsFor(url, journey.validators)
+    const validators = validatorsFor(url, journey)
     const answer = await ask(journey, url, { ...validators, ...(cookie ? { cookie } : {}) }, trusted)
     const { status } = answer
     for (const set of answer.headers['set-cookie'] ?? [])
@@ -104,8 +106,8 @@ function mergeHeaders(...all: readonly Readonly<Record<string, string>>[]): Reco
 }
 
 /** A validator means something only to the address that gave it. */
-function validatorsFor(url: URL, validators: Validators): Record<string, string> {
-  return validators.url && validators.url !== url.href ? {} : conditional(validators)
+function validatorsFor(url: URL, { validators, shown }: Journey): Record<string, string> {
+  return validators.url && validators.url !== shown(url.href) ? {} : conditional(validators)
 }
 
 /** Location as RFC 9110, section 10.2.2 has it; user names in it are the server's, not ours, and are dropped. */

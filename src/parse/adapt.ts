@@ -49,6 +49,7 @@ export async function adapt(document: string, url: string, losses: Losses): Prom
     link: bestLink(feed('link')),
     language: first(feed('language')),
     pace: paceOf(feed),
+    newFeedUrl: webUrl(first(feed('newfeedurl'))),
     entries,
     losses,
   }

@@ -7,7 +7,7 @@ import type { Feed, FeedPace, FetchOutcome, PendingMove } from '../model.ts'
 
 export interface NextPollInput {
   /** The feed as it was polled, with the rhythm and pace read from this poll's document, if there was one. */
-  readonly feed: Pick<Feed, 'url' | 'failures' | 'rhythm' | 'pace' | 'move'>
+  readonly feed: Pick<Feed, 'url' | 'address' | 'subscribedAs' | 'failures' | 'rhythm' | 'pace' | 'move'>
   /** `failed` also when the body arrived and could not be read. */
   readonly outcome: FetchOutcome
   readonly now: number
@@ -15,6 +15,10 @@ export interface NextPollInput {
   readonly random: () => number
   readonly minIntervalMs: number
   readonly maxIntervalMs: number
+  /** What the owner wants for this feed instead, milliseconds; a part that is null is as for the others. */
+  readonly interval?: { readonly min: number | null; readonly max: number | null } | null
+  /** Where the document says that the feed is to be read from now on, or null. */
+  readonly announced?: string | null
 }
 
 export interface NextPoll {
@@ -47,6 +51,8 @@ const longestSkipMs = 8 * day
 /** A permanent redirect is believed when seen the same this often, over this long. */
 const moveTimes = 3
 const moveMs = 2 * day
+/** So many failures in a row at an address that it moved to, and the feed is lost there. */
+const lostAfterFailures = 3
 /** How often to look in the usual time between two entries. */
 const looksPerEntry = 4
 /** For a feed whose rhythm is not known. */
@@ -57,15 +63,25 @@ const missingHeadStart = 2
 /** What follows from one poll. */
 export function nextPoll(input: NextPollInput): NextPoll {
   const { feed, outcome } = input
-  const move = nextMove(feed, outcome, input.now)
+  const move = nextMove(input)
   const moved = move !== null && move.times >= moveTimes && input.now - move.firstSeenAt >= moveMs
-  const change = { move: moved ? null : move, newUrl: moved ? move.url : null }
-  if (outcome.kind === 'gone')
+  const home = moved ? null : wayBack(feed, outcome)
+  const change = { move: moved ? null : move, newUrl: moved ? move.url : home }
+  if (outcome.kind === 'gone' && home === null)
     return { ...change, nextPollAt: null, state: 'gone', failures: feed.failures + 1, holdHost: null }
 
   const failures = succeeded(outcome) ? 0 : feed.failures + 1
   const nextPollAt = due(input, failures)
   return { ...change, nextPollAt, state: stateOf(outcome), failures, holdHost: holdOf(input, nextPollAt) }
+}
+
+/** A feed that moved and is lost there is asked for again where it was subscribed. */
+function wayBack(
+  { address, subscribedAs, failures }: NextPollInput['feed'],
+  outcome: FetchOutcome,
+): string | null {
+  const isLost = outcome.kind === 'gone' || (outcome.kind === 'failed' && failures + 1 >= lostAfterFailures)
+  return isLost && address !== subscribedAs ? subscribedAs : null
 }
 
 function succeeded(outcome: FetchOutcome): boolean {
@@ -79,10 +95,13 @@ function stateOf(outcome: FetchOutcome): 'ok' | 'failing' | 'throttled' {
 
 /** The wish, within our limits; then the publisher's word, which stands above them. */
 function due(input: NextPollInput, failures: number): number {
-  const { feed, outcome, now, random, minIntervalMs, maxIntervalMs } = input
-  const wish = failures === 0 ? ownInterval(feed.rhythm, random) : backoff(input, failures)
+  const { feed, outcome, now, random, interval, maxIntervalMs } = input
+  const longest = interval?.max ?? maxIntervalMs
+  const shortest = interval?.min ?? Math.min(input.minIntervalMs, longest)
+  const most = failures === 0 ? Math.max(longest, shortest) : Math.max(longest, shortest, maxIntervalMs)
+  const wish = failures === 0 ? ownInterval(feed.rhythm, random) : backoff(input, failures, shortest, most)
   const asked = Math.max(wish, feed.pace.intervalMs ?? 0, (outcome.caching.freshUntil ?? 0) - now)
-  const at = now + Math.max(Math.min(asked, maxIntervalMs), minIntervalMs)
+  const at = now + Math.max(Math.min(asked, most), shortest)
   const retryAt = Math.min(outcome.caching.retryAt ?? 0, now + longestRetryMs)
   return wholeSecond(afterSkipped(wholeSecond(Math.max(at, retryAt)), feed.pace, random))
 }
@@ -97,10 +116,15 @@ function ownInterval(rhythm: readonly number[], random: () => number): number {
 }
 
 /** Doubles with each failure; the jitter keeps feeds that failed together from coming back together. */
-function backoff({ outcome, random, minIntervalMs, maxIntervalMs }: NextPollInput, failures: number): number {
+function backoff(
+  { outcome, random }: NextPollInput,
+  failures: number,
+  shortestMs: number,
+  mostMs: number,
+): number {
   const missing = outcome.kind === 'failed' && outcome.status === 404
   const doublings = Math.min(failures + (missing ? missingHeadStart : 0), 30)
-  return Math.min(minIntervalMs * 2 ** doublings, maxIntervalMs) * (1 - random() / 4)
+  return Math.min(shortestMs * 2 ** doublings, mostMs) * (1 - random() / 4)
 }
 
 /** RSS skipHours and skipDays, in GMT; a feed that leaves no hour at all is not taken at its word. */
@@ -119,11 +143,13 @@ function wholeSecond(time: number): number {
 }
 
 /** Only an answer that was of use shows where a feed lives now; a bad one shows nothing. */
-function nextMove(feed: NextPollInput['feed'], outcome: FetchOutcome, now: number): PendingMove | null {
+function nextMove({ feed, outcome, now, announced = null }: NextPollInput): PendingMove | null {
   if (outcome.kind !== 'modified' && outcome.kind !== 'not-modified') return feed.move
-  const url = outcome.permanentUrl
-  if (url === null || url === feed.url) return null
-  if (feed.move?.url !== url) return { url, firstSeenAt: now, times: 1 }
+  const url = outcome.permanentUrl ?? announced
+  if (url === null || url === feed.address) return null
+  const inDocument = outcome.permanentUrl === null
+  if (feed.move?.url !== url)
+    return { url, firstSeenAt: now, times: 1, ...(inDocument ? { inDocument } : {}) }
   return { ...feed.move, times: feed.move.times + 1 }
 }
 

@@ -7,8 +7,9 @@ import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { PollRecord, Store } from '../contract.ts'
 import type { FetchFeed } from '../fetch/fetch-feed.ts'
+import { shownAddress } from '../fetch/shown-address.ts'
 import type { Feed, FetchOutcome, ParsedFeed, PollSummary } from '../model.ts'
-import { type NextPoll, nextPoll } from './next-poll.ts'
+import { type NextPoll, type NextPollInput, nextPoll } from './next-poll.ts'
 import type { FeedReader } from './reader.ts'
 
 export interface PollDeps {
@@ -20,7 +21,23 @@ export interface PollDeps {
   readonly log: Logger
   readonly minIntervalMs: number
   readonly maxIntervalMs: number
+  /** What holds for one feed, by the address it was subscribed with. */
+  readonly settingsOf?: (address: string) => PollSettings
 }
+
+/** How one feed is polled. */
+export interface PollSettings {
+  /** Milliseconds; null: as for the others. */
+  readonly interval: NextPollInput['interval']
+  /** `daily`: a whole document is asked for when none has come for a day. */
+  readonly refetch: 'never' | 'daily'
+  /** The path of its address is a secret. */
+  readonly private: boolean
+}
+
+const PLAIN: PollSettings = { interval: null, refetch: 'never', private: false }
+const NO_VALIDATORS = { etag: null, lastModified: null }
+const DAY_MS = 24 * 3_600_000
 
 /** What was read of a document, or why it could not be. */
 type Read =
@@ -33,17 +50,26 @@ export async function pollFeed(
   deps: PollDeps,
 ): Promise<{ summary: PollSummary; next: NextPoll }> {
   const started = deps.now()
-  const fetched = await deps.fetchFeed(feed)
+  const settings = deps.settingsOf?.(feed.subscribedAs) ?? PLAIN
+  const fetched = await deps.fetchFeed(wantsWhole(feed, settings, started) ? unconditional(feed) : feed)
   tellForgiven(feed, fetched, deps.log)
   const read = await readDocument(feed, fetched, deps)
   const outcome = read.kind === 'unreadable' ? unreadable(fetched, read.reason) : fetched
   const now = deps.now()
   const pace = read.kind === 'read' ? read.parsed.pace : feed.pace
-  const next = nextPoll({ ...deps, feed: { ...feed, pace }, outcome, now })
+  const announced = announcedMove(feed, read)
+  const { interval } = settings
+  const next = nextPoll({ ...deps, feed: { ...feed, pace }, outcome, now, interval, announced })
   const failure = outcome.kind === 'failed' ? outcome.reason : null
   const record: PollRecord = {
     feed,
-    progress: { ...next, error: failure },
+    progress: {
+      ...next,
+      error: failure,
+      newUrl: next.newUrl && shownAddress(next.newUrl, settings.private),
+      newAddress: next.newUrl,
+      isWhole: fetched.kind === 'modified',
+    },
     validators: outcome.kind === 'modified' || outcome.kind === 'not-modified' ? outcome.validators : null,
     read: read.kind === 'read' ? read : null,
     took: {
@@ -60,6 +86,21 @@ export async function pollFeed(
   } catch (error) {
     return { summary: lostPoll(feed, error, deps.log), next } // what the publisher asked for holds all the same
   }
+}
+
+/** Asks for the whole document, whatever is known of the last one. */
+export function unconditional(feed: Feed): Feed {
+  return { ...feed, validators: { ...feed.validators, ...NO_VALIDATORS } }
+}
+
+function wantsWhole({ wholeAt }: Feed, { refetch }: PollSettings, now: number): boolean {
+  return refetch === 'daily' && now - (wholeAt ?? 0) >= DAY_MS
+}
+
+/** A document that has not changed announces what it announced before. */
+function announcedMove({ move }: Feed, read: Read): string | null {
+  if (read.kind === 'read') return read.parsed.newFeedUrl ?? null
+  return read.kind === 'nothing-new' && move?.inDocument ? move.url : null
 }
 
 function tellForgiven({ id, url }: Feed, fetched: FetchOutcome, log: Logger): void {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Feed, PollSummary } from '../model.ts'
 import type { Limiter } from './limit.ts'
 import { allowedFrom, type HostHold, hostOf, isHeld, latestNextPoll } from './next-poll.ts'
-import { lostPoll, type PollDeps, pollFeed } from './poll-feed.ts'
+import { lostPoll, type PollDeps, pollFeed, unconditional } from './poll-feed.ts'
 
 /** Feeds taken from the queue at a time. */
 const BATCH = 200
@@ -19,6 +19,8 @@ export interface Poller {
   pollDue(atMost?: number, patienceMs?: number): Promise<PollSummary[]>
   /** Polls every subscribed feed, due or not, but for those whose publisher forbids it: gone (410), or held. */
   pollAll(): Promise<PollSummary[]>
+  /** Asks for the whole document of one feed, due or not; null where its publisher forbids it or somebody is polling it. */
+  refetch(id: number): Promise<PollSummary | null>
   /** Takes no further feed; resolves when what is in flight is stored and what was not reached is given back. */
   stop(): Promise<void>
 }
@@ -65,10 +67,7 @@ export function createPoller(deps: PollerDeps): Poller {
     else leases.lost(feed.id)
     if (next.holdHost) await holds.add(next.holdHost)
     await holds.keep(feed)
-    const level = summary.error === null ? 'info' : 'warn'
-    const ms = deps.now() - started
-    deps.log[level]({ ...summary, ms }, 'polled')
-    deps.observe?.(summary, { ms, lateMs: feed.dueAt ? Math.max(0, started - feed.dueAt) : null })
+    tell(deps, feed, summary, started)
     return summary
   }
 
@@ -82,11 +81,6 @@ export function createPoller(deps: PollerDeps): Poller {
       leases.lost(feed.id)
       return [lostPoll(feed, error, deps.log)]
     }
-  }
-
-  function claimNow() {
-    const now = deps.now()
-    return { now, latest: latestNextPoll(now, deps.maxIntervalMs), leaseUntil: now + LEASE_MS }
   }
 
   function track<T>(work: Promise<T>): Promise<T> {
@@ -106,7 +100,7 @@ export function createPoller(deps: PollerDeps): Poller {
     await leases.giveBack()
     for (let claimed = 0; !stopped && claimed < atMost; ) {
       const limit = Math.min(BATCH, atMost - claimed)
-      const feeds = await deps.store.claimDue({ ...claimNow(), limit })
+      const feeds = await deps.store.claimDue({ ...claimNow(deps), limit })
       if (feeds.length === 0) break
       claimed += feeds.length
       await withPatience(Promise.all(feeds.map((feed) => track(pollOnce(feed)))), patienceMs)
@@ -115,11 +109,18 @@ export function createPoller(deps: PollerDeps): Poller {
   }
 
   async function takeAll(): Promise<PollSummary[]> {
-    const feeds = stopped ? [] : await deps.store.claimAll(claimNow())
+    const feeds = stopped ? [] : await deps.store.claimAll(claimNow(deps))
     return (await Promise.all(feeds.map((feed) => pollSafely(feed, true)))).flat()
   }
 
+  async function takeOne(id: number): Promise<PollSummary | null> {
+    const feed = stopped ? null : await deps.store.claimOne(id, claimNow(deps))
+    const [summary = null] = feed ? await pollSafely({ ...unconditional(feed), bodyHash: null }, true) : []
+    return summary
+  }
+
   return {
+    refetch: (id) => track(takeOne(id)),
     pollDue: (atMost = Number.POSITIVE_INFINITY, patienceMs) => track(takeDue(atMost, patienceMs)),
     pollAll: () => track(takeAll()),
     async stop() {
@@ -128,6 +129,23 @@ export function createPoller(deps: PollerDeps): Poller {
       while (inFlight.size > 0) await Promise.allSettled(inFlight) // feeds just claimed are yet to be given back
     },
   }
+}
+
+function claimNow({ now: clock, maxIntervalMs }: PollerDeps) {
+  const now = clock()
+  return { now, latest: latestNextPoll(now, maxIntervalMs), leaseUntil: now + LEASE_MS }
+}
+
+function tell(
+  { log, now, observe }: PollerDeps,
+  { dueAt }: Feed,
+  summary: PollSummary,
+  started: number,
+): void {
+  const level = summary.error === null ? 'info' : 'warn'
+  const ms = now() - started
+  log[level]({ ...summary, ms }, 'polled')
+  observe?.(summary, { ms, lateMs: dueAt ? Math.max(0, started - dueAt) : null })
 }
 
 /** Feeds whose poll could not be stored: they are leased still, though nobody polls them. */

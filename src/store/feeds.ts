@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Claim, FeedProgress } from '../contract.ts'
 import type { Feed, FeedPace } from '../model.ts'
 import { createOutletRecount } from './recount.ts'
-import { toMs, toText, toTextRoundedUp } from './rows.ts'
+import { toMs, toMsOrNull, toText, toTextRoundedUp } from './rows.ts'
 import type { SecretStore } from './secrets.ts'
 
 const NO_PACE: FeedPace = { intervalMs: null, skipHours: [], skipDays: [] }
@@ -22,6 +22,7 @@ interface FeedRow {
   move: string | null
   allow_private: number
   next_poll_at: string
+  whole_at: string | null
 }
 
 export type FeedStore = ReturnType<typeof createFeedStore>
@@ -32,7 +33,7 @@ export type FeedStore = ReturnType<typeof createFeedStore>
  */
 export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>) {
   const columns =
-    'id, url, poll_url, outlet, etag, last_modified, validators_url, body_hash, failures, pace, move, allow_private, next_poll_at'
+    'id, url, poll_url, outlet, etag, last_modified, validators_url, body_hash, failures, pace, move, allow_private, next_poll_at, whole_at'
   const over = (time: string) => `(${time} IS NULL OR ${time} <= @now OR ${time} > @latest)`
   const allowed = `subscribed = 1 AND next_poll_at IS NOT NULL AND ${over('held_until')}`
   const claim = db.prepare(`
@@ -43,6 +44,9 @@ export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>) 
     RETURNING ${columns}`)
   const claimAll = db.prepare(`
     UPDATE feeds SET leased_until = @leaseUntil WHERE ${allowed} RETURNING ${columns}`)
+  const claimOne = db.prepare(`
+    UPDATE feeds SET leased_until = @leaseUntil
+    WHERE id = @id AND subscribed = 1 AND ${over('held_until')} AND ${over('leased_until')} RETURNING ${columns}`)
   const hold = db.prepare(`
     UPDATE feeds SET next_poll_at = max(next_poll_at, @until), held_until = max(coalesce(held_until, ''), @until)
     WHERE id IN (SELECT value FROM json_each(@ids))`)
@@ -53,12 +57,16 @@ export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>) 
     ORDER BY id DESC LIMIT ${RHYTHM_ENTRIES}`)
 
   function toFeed(row: FeedRow): Feed {
+    const { credentials, address, movedTo } = secrets.of(row.id)
+    const subscribedAs = address ?? row.url
     const published = (rhythm.all(row.id) as { published_at: string }[]).map((r) => toMs(r.published_at))
     published.sort((x, y) => y - x)
     return {
       id: row.id,
       url: row.poll_url,
-      credentials: sameOrigin(row.url, row.poll_url) ? secrets.of(row.id) : null,
+      address: movedTo ?? (row.poll_url === row.url ? subscribedAs : row.poll_url),
+      subscribedAs,
+      credentials: sameOrigin(row.url, row.poll_url) ? credentials : null,
       outlet: row.outlet,
       validators: { etag: row.etag, lastModified: row.last_modified, url: row.validators_url },
       bodyHash: row.body_hash,
@@ -67,6 +75,7 @@ export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>) 
       pace: row.pace ? JSON.parse(row.pace) : NO_PACE,
       move: row.move ? JSON.parse(row.move) : null,
       allowPrivateAddresses: row.allow_private === 1,
+      wholeAt: toMsOrNull(row.whole_at),
     }
   }
 
@@ -82,6 +91,12 @@ export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>) 
       return (claimAll.all(toTexts(times)) as FeedRow[]).map(toFeed)
     },
 
+    /** Takes one feed, due or not, gone or not; null where its publisher forbids it or somebody is polling it. */
+    claimOne(id: number, times: Omit<Claim, 'limit'>): Feed | null {
+      const row = claimOne.get({ ...toTexts(times), id }) as FeedRow | undefined
+      return row ? toFeed(row) : null
+    },
+
     /** Ends the lease of a feed that was not polled: it is due as it was, only never before `notBefore`. */
     giveBack(id: number, notBefore: number): void {
       giveBack.run({ id, notBefore: toTextRoundedUp(notBefore) })
@@ -95,10 +110,11 @@ export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>) 
 }
 
 /** The `feeds` table as a poll leaves it. */
-export function createFeedStore(db: Database) {
+export function createFeedStore(db: Database, secrets: SecretStore) {
   const progress = db.prepare(`
     UPDATE feeds SET state = @state, error = @error, failures = @failures, next_poll_at = @nextPollAt, move = @move,
-      poll_url = coalesce(@newUrl, poll_url), last_poll_at = @now, leased_until = NULL
+      poll_url = coalesce(@newUrl, poll_url), last_poll_at = @now, leased_until = NULL,
+      whole_at = iif(@isWhole = 1, @now, whole_at)
     WHERE id = @id`)
   const validators = db.prepare(
     'UPDATE feeds SET etag = ?, last_modified = ?, validators_url = ? WHERE id = ?',
@@ -107,11 +123,22 @@ export function createFeedStore(db: Database) {
     UPDATE feeds SET body_hash = @bodyHash, pace = @pace, title = @title, site_link = @siteLink, last_read_at = @now,
       outlet = coalesce(configured_outlet, nullif(@title, ''), outlet)
     WHERE id = @id`)
+  const subscribedUrl = db.prepare('SELECT url FROM feeds WHERE id = ?').pluck()
   const outletOf = db.prepare('SELECT outlet FROM feeds WHERE id = ?').pluck()
   const recountOutlets = createOutletRecount(db)
 
+  /** Where the feed moved is kept apart from what is shown of it; null where it came back to what was subscribed. */
+  function recordMove(id: number, newUrl: string, newAddress: string): string {
+    const known = secrets.of(id)
+    const url = subscribedUrl.get(id) as string
+    const isBack = newAddress === (known.address ?? url)
+    secrets.put(id, { ...known, movedTo: isBack || newAddress === newUrl ? null : newAddress })
+    return isBack ? url : newUrl
+  }
+
   return {
     recordProgress(id: number, p: FeedProgress, now: number): void {
+      const newUrl = p.newUrl === null ? null : recordMove(id, p.newUrl, p.newAddress ?? p.newUrl)
       progress.run({
         id,
         state: p.state,
@@ -119,7 +146,8 @@ export function createFeedStore(db: Database) {
         failures: p.failures,
         nextPollAt: p.nextPollAt === null ? null : toTextRoundedUp(p.nextPollAt),
         move: p.move ? JSON.stringify(p.move) : null,
-        newUrl: p.newUrl,
+        newUrl,
+        isWhole: p.isWhole ? 1 : 0,
         now: toText(now),
       })
     },

@@ -28,6 +28,30 @@ export function unseal(bytes: Uint8Array, key: Uint8Array): string {
   return Buffer.concat([decipher.update(bytes.subarray(tagEnd)), decipher.final()]).toString('utf8')
 }
 
+/** What is secret about a feed. */
+export interface FeedSecrets {
+  /** `user:password`. */
+  readonly credentials: string | null
+  /** The address as subscribed, where it is not what is shown. */
+  readonly address: string | null
+  /** Where the feed moved, where that is not what is shown. */
+  readonly movedTo: string | null
+}
+
+const NO_SECRETS: FeedSecrets = { credentials: null, address: null, movedTo: null }
+
+/** Credentials alone are kept as they are, as databases had them from the beginning. */
+function format({ credentials, address, movedTo }: FeedSecrets): string | null {
+  return address === null && movedTo === null
+    ? credentials
+    : JSON.stringify({ credentials, address, movedTo })
+}
+
+function parse(text: string): FeedSecrets {
+  if (!text.startsWith('{"credentials":')) return { ...NO_SECRETS, credentials: text }
+  return { ...NO_SECRETS, ...JSON.parse(text) }
+}
+
 interface SecretRow {
   readonly feed_id: number
   readonly secret: Buffer
@@ -72,13 +96,13 @@ export function createSecretStore(db: Database, key: Uint8Array | null) {
   encryptAll()
 
   return {
-    /** `user:password`, or null. */
-    of(id: number): string | null {
+    of(id: number): FeedSecrets {
       const row = find.get(id) as SecretRow | undefined
-      return row ? read(row) : null
+      return row ? parse(read(row)) : NO_SECRETS
     },
-    /** Null forgets them. */
-    put,
+    put(id: number, feedSecrets: FeedSecrets): void {
+      put(id, format(feedSecrets))
+    },
   }
 }
 

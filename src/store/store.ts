@@ -35,7 +35,7 @@ export function openStore({ file, windowMs, key = null }: StoreConfig, matcher: 
   const isThere = watchFile(file)
   const secrets = createSecretStore(db, key)
   const queue = createFeedQueue(db, secrets)
-  const feeds = createFeedStore(db)
+  const feeds = createFeedStore(db, secrets)
   const subscriptions = createSubscriptionStore(db, secrets)
   const entries = createEntryStore(db)
   const matching = createMatching(db, windowMs, matcher)
@@ -47,12 +47,17 @@ export function openStore({ file, windowMs, key = null }: StoreConfig, matcher: 
   const settings = createSettings(db)
   const upkeep = createUpkeep(db, { prints: matching.prints, settings, windowMs })
   const importFeeds = db.transaction(subscriptions.add.bind(subscriptions)).immediate
+  const conceal = db.transaction((shown: readonly { from: string; to: string }[]) => {
+    for (const { from, to } of shown) subscriptions.conceal(from, to)
+  }).immediate
   const syncFeeds = db.transaction(subscriptions.sync.bind(subscriptions)).immediate
 
   return guarded(isThere, {
+    concealAddresses: async (shown) => conceal(shown),
     syncFeeds: async (wanted, now) => syncFeeds(wanted, now),
     claimDue: async (claim) => queue.claimDue(claim),
     claimAll: async (claim) => queue.claimAll(claim),
+    claimOne: async (id, claim) => queue.claimOne(id, claim),
     giveBack: async (id, notBefore) => queue.giveBack(id, notBefore),
     addresses: async () => subscriptions.addresses(),
     subscribed: async () => subscriptions.subscribed(),

@@ -20,6 +20,11 @@ export function createSubscriptionStore(db: Database, secrets: SecretStore) {
       next_poll_at = CASE WHEN subscribed = 1 THEN next_poll_at ELSE excluded.next_poll_at END
     WHERE excluded.origin = 'config' OR origin = 'import' OR subscribed = 0 -- an import overrules no config
     RETURNING id, outlet`)
+  const stayHome = db.prepare('UPDATE feeds SET poll_url = url, move = NULL WHERE id = ?')
+  const rename = db.prepare(`
+    UPDATE OR IGNORE feeds SET url = @to,
+      poll_url = iif(poll_url = @from, @to, poll_url), validators_url = iif(validators_url = @from, @to, validators_url)
+    WHERE url = @from RETURNING id`)
   const outletOf = db.prepare('SELECT outlet FROM feeds WHERE url = ?').pluck()
   const recountOutlets = createOutletRecount(db)
   const unsubscribe = db.prepare(`
@@ -31,13 +36,36 @@ export function createSubscriptionStore(db: Database, secrets: SecretStore) {
     'SELECT id, poll_url AS url, validators_url AS answeredFrom FROM feeds WHERE subscribed = 1',
   )
 
+  /** An import that brings no secrets takes none away. A new token is asked with at once, wherever the feed had moved. */
+  function keepSecrets(
+    id: number,
+    { credentials, address }: Subscription,
+    origin: 'config' | 'import',
+  ): void {
+    const known = secrets.of(id)
+    const isImport = origin === 'import'
+    const wanted = isImport ? (address ?? known.address) : address
+    const isNew = known.address !== null && wanted !== known.address
+    if (isNew) stayHome.run(id)
+    secrets.put(id, {
+      credentials: isImport ? (credentials ?? known.credentials) : credentials,
+      address: wanted,
+      movedTo: isNew ? null : known.movedTo,
+    })
+  }
+
+  /** What was subscribed before its secrets were known as such keeps its entries under the shown address. */
+  function conceal(from: string, to: string): void {
+    const row = rename.get({ from, to }) as { id: number } | undefined
+    if (row) secrets.put(row.id, { ...secrets.of(row.id), address: from })
+  }
+
   function subscribe(subscription: Subscription, origin: 'config' | 'import', now: number): void {
+    if (subscription.address !== null) conceal(subscription.address, subscription.url)
     const before = outletOf.get(subscription.url) as string | undefined
     const row = upsert.get(toRow(subscription, origin, now)) as { id: number; outlet: string } | undefined
     if (row === undefined) return
-    // An import that brings no credentials takes none away.
-    if (subscription.credentials !== null || origin === 'config')
-      secrets.put(row.id, subscription.credentials)
+    keepSecrets(row.id, subscription, origin)
     if (before !== undefined && before !== row.outlet) recountOutlets(row.id, now)
   }
 
@@ -54,6 +82,7 @@ export function createSubscriptionStore(db: Database, secrets: SecretStore) {
       for (const subscription of subscriptions) subscribe(subscription, origin, now)
       return subscribed.all().length - before
     },
+    conceal,
     /** Ends one subscription, whoever made it. */
     remove(url: string): void {
       remove.run(url)

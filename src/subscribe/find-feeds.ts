@@ -1,5 +1,6 @@
 /** From what a person typed to the feeds it names: a feed itself, or those that a web page offers. */
 import type { Fetcher } from '../fetch/fetch-feed.ts'
+import { shownAddress } from '../fetch/shown-address.ts'
 import { type FeedLink, findFeedLinks } from '../parse/find-feed-links.ts'
 
 export type Found =
@@ -36,12 +37,12 @@ export function spellings(typed: string): string[] {
   return candidates.filter((url) => URL.canParse(url))
 }
 
-/** The address as it may be repeated: without the credentials that a person may have typed. */
+/** The address as it may be repeated: without the secrets that a person may have typed. */
 function named(address: string): string {
   const url = new URL(address)
   url.username = ''
   url.password = ''
-  return url.href
+  return shownAddress(url.href)
 }
 
 function isFeed(body: Uint8Array): boolean {

@@ -2,7 +2,7 @@
 import { parseOpml } from 'feedsmith'
 import type { Subscription } from '../model.ts'
 import { legalLine } from '../publish/legal.ts'
-import { toSubscription } from './to-subscription.ts'
+import { tellApart, toSubscription } from './to-subscription.ts'
 
 export interface OpmlFeeds {
   readonly subscriptions: readonly Subscription[]
@@ -29,11 +29,12 @@ export function readOpml(text: string): OpmlFeeds {
       skipped.push(found)
       continue
     }
-    const known = merged.get(found.url)
+    const address = found.address ?? found.url
+    const known = merged.get(address)
     if (known !== undefined) skipped.push(`${found.url}: named before`)
-    merged.set(found.url, { ...found, groups: unique([...(known?.groups ?? []), ...found.groups]) })
+    merged.set(address, { ...found, groups: unique([...(known?.groups ?? []), ...found.groups]) })
   }
-  return { subscriptions: [...merged.values()], skipped }
+  return { subscriptions: tellApart([...merged.values()]), skipped }
 }
 
 /** Subscriptions, and lines on what is none. An outline without an address is a group for those inside it. */

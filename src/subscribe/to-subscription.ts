@@ -1,10 +1,30 @@
-/** From a feed as the config or a person names it to a subscription. */
+/** From feeds as the config or a person names them to subscriptions. Pure. */
 import { splitCredentials } from '../fetch/fetch-feed.ts'
+import { shownAddress } from '../fetch/shown-address.ts'
 import type { Subscription } from '../model.ts'
 
-/** Credentials leave the address here and travel apart from it. */
-export function toSubscription(feed: Omit<Subscription, 'credentials'>): Subscription {
+/** A feed as it was named, its address with all its secrets; `private`: its path is one. */
+export type NamedFeed = Omit<Subscription, 'credentials' | 'address'> & { readonly private?: boolean }
+
+/** Credentials and other secrets leave the address here and travel apart from it. */
+export function toSubscription(feed: NamedFeed): Subscription {
   const { url, credentials } = splitCredentials(feed.url)
+  const shown = shownAddress(url.href, feed.private)
   const { outlet, groups, match, allowPrivateAddresses } = feed
-  return { url: url.href, credentials, outlet, groups, match, allowPrivateAddresses }
+  const address = shown === url.href ? null : url.href
+  return { url: shown, address, credentials, outlet, groups, match, allowPrivateAddresses }
+}
+
+/** Feeds that differ in their secrets alone are told apart by a number behind the shown address. */
+export function toSubscriptions(feeds: readonly NamedFeed[]): Subscription[] {
+  return tellApart(feeds.map(toSubscription))
+}
+
+export function tellApart(subscriptions: readonly Subscription[]): Subscription[] {
+  const times = new Map<string, number>()
+  return subscriptions.map((subscription) => {
+    const nth = (times.get(subscription.url) ?? 0) + 1
+    times.set(subscription.url, nth)
+    return nth === 1 ? subscription : { ...subscription, url: `${subscription.url}#${nth}` }
+  })
 }

@@ -66,6 +66,7 @@ async function start(world: DaemonWorld, file: string) {
 function subscription(url: string): Subscription {
   return {
     url,
+    address: null,
     credentials: null,
     outlet: null,
     groups: [],

@@ -55,7 +55,14 @@ const at =
 
 function through(rules: Partial<ProxyRules>, { lookup = unknown, allowPrivateAddresses = false } = {}) {
   const proxy = { http: proxyUrl, https: proxyUrl, except: [], ...rules }
-  const settings = { userAgent: null, headers: {}, proxy, ca: pem('authority'), cookies: 'none' } as const
+  const settings = {
+    userAgent: null,
+    headers: {},
+    proxy,
+    ca: pem('authority'),
+    cookies: 'none',
+    private: false,
+  } as const
   return aFetcher({ allowPrivateAddresses, settingsOf: () => settings }, { lookup })
 }
 

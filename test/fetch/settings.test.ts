@@ -4,7 +4,14 @@ import type { FetchSettings } from '../../src/fetch/fetch-feed.ts'
 import { aFeed, aFetcher, expectKind, reasonOf } from '../newsroom/feeds.ts'
 
 const BODY = '<rss version="2.0"><channel><title>The Harbor Weekly</title></channel></rss>'
-const PLAIN: FetchSettings = { userAgent: null, headers: {}, proxy: null, ca: null, cookies: 'none' }
+const PLAIN: FetchSettings = {
+  userAgent: null,
+  headers: {},
+  proxy: null,
+  ca: null,
+  cookies: 'none',
+  private: false,
+}
 
 beforeEach(() => nock.disableNetConnect())
 afterEach(() => {

@@ -27,7 +27,14 @@ const secured = (name: string, options: https.ServerOptions = {}) =>
     ),
   )
 
-const settings = { userAgent: null, headers: {}, proxy: null, ca: pem('authority'), cookies: 'none' } as const
+const settings = {
+  userAgent: null,
+  headers: {},
+  proxy: null,
+  ca: pem('authority'),
+  cookies: 'none',
+  private: false,
+} as const
 const trusting = (config = {}) => aFetcher({ settingsOf: () => settings, ...config })
 
 describe('an authority of one’s own', () => {

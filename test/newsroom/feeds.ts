@@ -3,9 +3,12 @@ import { createFetcher, type FetchConfig, type FetchEdges } from '../../src/fetc
 import type { Feed, FetchOutcome } from '../../src/model.ts'
 
 export function aFeed(over: Partial<Feed> = {}): Feed {
+  const { url = 'http://harbor.example/feed.xml' } = over
   return {
     id: 1,
-    url: 'http://harbor.example/feed.xml',
+    url,
+    address: url,
+    subscribedAs: url,
     credentials: null,
     outlet: 'The Harbor Weekly',
     validators: { etag: null, lastModified: null },

@@ -52,7 +52,16 @@ function decide(
   over: Partial<NextPollInput> = {},
 ) {
   return nextPoll({
-    feed: { url, failures: 0, rhythm: [], pace: anyPace, move: null, ...feed },
+    feed: {
+      url,
+      address: url,
+      subscribedAs: url,
+      failures: 0,
+      rhythm: [],
+      pace: anyPace,
+      move: null,
+      ...feed,
+    },
     outcome,
     now,
     random: () => 0,

@@ -47,6 +47,7 @@ export function aFeed(entries: readonly ParsedEntry[], given: Partial<ParsedFeed
 export function aSubscription(url: string, given: Partial<Subscription> = {}): Subscription {
   return {
     url,
+    address: null,
     credentials: null,
     outlet: null,
     groups: [],
@@ -72,6 +73,7 @@ export function progress(given: Partial<FeedProgress> = {}): FeedProgress {
     error: null,
     failures: 0,
     nextPollAt: Date.UTC(2026, 4, 2, 12),
+    newAddress: null,
     move: null,
     newUrl: null,
     ...given,

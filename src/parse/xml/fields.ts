@@ -80,6 +80,7 @@ export const FEED_FIELDS: ReadonlyMap<string, FieldRule> = new Map([
   ['ttl', text('ttl')],
   ['hour', text('hour')],
   ['day', text('day')],
+  ['itunes:new-feed-url', text('newfeedurl')],
   ['sy:updateperiod', text('updateperiod')],
   ['sy:updatefrequency', text('updatefrequency')],
 ])
