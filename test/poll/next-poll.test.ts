@@ -334,3 +334,54 @@ it('overdue feeds are spread over the shortest interval', () => {
   expect(startsPerTick(200, minute, 15 * minute)).toBe(14)
   expect(startsPerTick(3, minute, 15 * minute)).toBe(1)
 })
+
+describe('an interval of the owner’s own', () => {
+  const minutes = (over: Partial<NextPollInput>, outcome = unchanged(), feed = {}) =>
+    (decide(outcome, feed, over).nextPollAt! - now) / minute
+
+  it.each([
+    ['fixed below the common bounds', { min: 5 * minute, max: 5 * minute }, 5],
+    ['fixed above what the rhythm suggests', { min: 300 * minute, max: 300 * minute }, 300],
+    ['bounded from above', { min: null, max: 20 * minute }, 20],
+    ['bounded from above below the common shortest', { min: null, max: 5 * minute }, 5],
+    ['bounded from below', { min: 120 * minute, max: null }, 120],
+    ['bounded from both sides, the rhythm between', { min: 10 * minute, max: 90 * minute }, 60],
+  ])('%s', (_what, interval, expected) => {
+    expect(minutes({ interval })).toBe(expected)
+  })
+
+  it('is no leave to ask while the publisher forbids it, nor more often when it fails', () => {
+    const interval = { min: 5 * minute, max: 5 * minute }
+    expect(minutes({ interval }, throttled(429, { retryAt: now + 3 * hour }))).toBe(180)
+    expect(minutes({ interval }, failed(500), { failures: 3 })).toBe(80)
+    expect(minutes({ interval }, failed(500), { failures: 20 })).toBe(1440)
+  })
+})
+
+describe('a feed that moved', () => {
+  const there = { address: 'https://new.example/feed', subscribedAs: url }
+
+  it('and is lost there is asked for again where it was subscribed', () => {
+    expect(decide(failed(404), { ...there, failures: 1 }).newUrl).toBeNull()
+    expect(decide(failed(404), { ...there, failures: 2 }).newUrl).toBe(url)
+    expect(decide(failed(404), { failures: 2 }).newUrl).toBeNull()
+  })
+
+  it('and is gone there is not given up', () => {
+    const gone = { ...throttled(503), kind: 'gone', status: 410 } as FetchOutcome
+    const next = decide(gone, there)
+    expect(next).toMatchObject({ newUrl: url, state: 'failing' })
+    expect(next.nextPollAt).not.toBeNull()
+    expect(decide(gone)).toMatchObject({ newUrl: null, state: 'gone', nextPollAt: null })
+  })
+
+  it('by the word of its document is believed as a redirect is: seen three times over two days', () => {
+    const announced = 'https://new.example/feed'
+    const first = decide(unchanged(), {}, { announced })
+    expect(first.move).toEqual({ url: announced, firstSeenAt: now, times: 1, inDocument: true })
+    const move = { ...first.move!, times: 2, firstSeenAt: now - 3 * day }
+    expect(decide(unchanged(), { move }, { announced })).toMatchObject({ newUrl: announced, move: null })
+    expect(decide(unchanged(), { move }).move).toBeNull()
+    expect(decide(unchanged(), { ...there, move: null }, { announced }).move).toBeNull()
+  })
+})
