@@ -128,6 +128,7 @@ async function aDatabase(feeds: number): Promise<string> {
   const file = join(temporaryFolder(), 'wire.db')
   const store = openStore({ file, windowMs: 86_400_000 }, createMatcher())
   const feed = {
+    address: null,
     credentials: null,
     outlet: null,
     groups: [],
