@@ -1,7 +1,7 @@
 -- Stories by their latest change, for those who ask what changed since. A number is never given twice.
 CREATE TABLE story_changes (
   revision     INTEGER PRIMARY KEY AUTOINCREMENT,
-  story_number INTEGER NOT NULL UNIQUE REFERENCES stories (number) ON DELETE CASCADE
+  story_number INTEGER NOT NULL UNIQUE
 ) STRICT;
 INSERT INTO story_changes (story_number) SELECT number FROM stories ORDER BY number;
 
@@ -16,4 +16,7 @@ CREATE TRIGGER story_changed
 AFTER UPDATE OF alias_of, lead_entry_id, published_at, first_seen_at, updated_at, changed_at, outlets ON stories BEGIN
   DELETE FROM story_changes WHERE story_number = new.number;
   INSERT INTO story_changes (story_number) VALUES (new.number);
+END;
+CREATE TRIGGER story_removed AFTER DELETE ON stories BEGIN
+  DELETE FROM story_changes WHERE story_number = old.number;
 END;

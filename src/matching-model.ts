@@ -96,6 +96,8 @@ export interface Matcher {
   /** Learns an outlet's furniture from its recent entries; returns new prints for those whose print changes by it. */
   learn(recent: readonly MatchEntry[]): ReadonlyMap<number, Print>
   decide(neighbourhood: Neighbourhood): Decision
+  /** The id of the story that the entry of this key founds. */
+  storyId(key: string): string
   /** The agency whose text an entry says it is; null: none that is known. */
   agency(entry: MatchEntry): string | null
   /** Why two entries are copies of one text, in words, most telling first. */

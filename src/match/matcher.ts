@@ -17,7 +17,7 @@ import { AGENCIES, type Agency } from './reading/agencies.ts'
 import { type Comparable, toComparable } from './reading/comparable.ts'
 import { type Directory, directory } from './reading/credit.ts'
 import { spellSum } from './spelled-sum.ts'
-import { nameStories } from './story-id.ts'
+import { nameStories, storyIdFor } from './story-id.ts'
 
 export interface MatcherOptions {
   readonly agencies?: readonly Agency[]
@@ -30,6 +30,7 @@ export function createMatcher({ agencies = AGENCIES }: MatcherOptions = {}): Mat
     print: fingerprint,
     learn,
     decide: (near) => decide(near, names),
+    storyId: storyIdFor,
     agency: (entry) => [...toComparable(entry, names).agencies][0] ?? null,
     reason: ({ features }) => reasonOf(features),
     passages,

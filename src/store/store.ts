@@ -45,7 +45,7 @@ export function openStore({ file, windowMs, key = null }: StoreConfig, matcher: 
   const explain = createExplain(db, matching.verdicts)
   const rematch = createRematch(db, matching)
   const settings = createSettings(db)
-  const upkeep = createUpkeep(db, { prints: matching.prints, settings, windowMs })
+  const upkeep = createUpkeep(db, { prints: matching.prints, settings, windowMs, storyId: matcher.storyId })
   const importFeeds = db.transaction(subscriptions.add.bind(subscriptions)).immediate
   const conceal = db.transaction((shown: readonly { from: string; to: string }[]) => {
     for (const { from, to } of shown) subscriptions.conceal(from, to)

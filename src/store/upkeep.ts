@@ -5,8 +5,9 @@
 import type { Database } from 'better-sqlite3'
 import type { UpkeepReport } from '../contract.ts'
 import { readClock } from '../upkeep/clock.ts'
+import { createFounding } from './matching/founders.ts'
 import type { PrintStore } from './matching/prints.ts'
-import { dropArchive, freezeArchive } from './pages/archive.ts'
+import { dropArchive, freezeArchive, PAGES_AT_ONCE } from './pages/archive.ts'
 import { indexEntries } from './pages/search.ts'
 import { createPollLog, POLLS_KEPT_MS } from './poll-log.ts'
 import { createRetention, createTombstoneExpiry } from './retention.ts'
@@ -29,6 +30,8 @@ interface Parts {
   readonly prints: Pick<PrintStore, 'drop' | 'forget'>
   readonly settings: Settings
   readonly windowMs: number
+  /** The id of the story that the entry of this key founds. */
+  readonly storyId: (key: string) => string
 }
 
 interface Options {
@@ -37,7 +40,8 @@ interface Options {
   readonly now: number
 }
 
-export function createUpkeep(db: Database, { prints, settings, windowMs }: Parts) {
+export function createUpkeep(db: Database, { prints, settings, windowMs, storyId }: Parts) {
+  const nameFounders = createFounding(db, storyId)
   const jobs = forgetting(db, prints, windowMs)
   let forgotAt = Number.NEGATIVE_INFINITY
   /** The job that is at work; null between two runs. */
@@ -66,12 +70,13 @@ export function createUpkeep(db: Database, { prints, settings, windowMs }: Parts
     const { isTrusted, jumpedMs } = believesClock(options.now)
     settings.write('window', inDays(windowMs))
     settings.write('retention', options.retentionMs === null ? 'forever' : inDays(options.retentionMs))
+    nameFounders(options.now)
     const steps = [
       indexEntries(db, INDEXED_AT_ONCE) === INDEXED_AT_ONCE,
       isTrusted && forget(options),
       giveBackRoom(db),
+      freezeArchive(db, options.now) === PAGES_AT_ONCE,
     ]
-    freezeArchive(db, options.now)
     return { hasMore: steps.includes(true), jumpedMs }
   }
 }

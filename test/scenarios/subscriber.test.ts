@@ -2,6 +2,7 @@ import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { backupDatabase } from '../../src/store/backup.ts'
+import { checkDatabase } from '../../src/store/check.ts'
 import { anEntry, prose } from '../support/builders.ts'
 import { NOON, openTestStore, temporaryFolder } from '../support/store.ts'
 import { subscribeTo } from './subscriber.ts'
@@ -176,6 +177,59 @@ describe('what a subscriber sees', () => {
     await reader.unread()
     await read(RADIO, [copy('2', { link })], NOON + HOUR)
     await read(RADIO, [copy('3', { link })], NOON + 2 * HOUR)
+    expect(await reader.unread()).toEqual([])
+  })
+
+  it('a lost database gives the same stories the same ids, in whatever order outlets are read', async () => {
+    const outlets = [RADIO, PAPER, AGENCY]
+    const documents: Record<string, ReturnType<typeof copy>[]> = {
+      [RADIO]: [
+        copy('radio', { publishedAt: NOON - 5 * HOUR }),
+        copy('alone', { title: 'Alone', text: prose(4, 8) }),
+      ],
+      [PAPER]: [
+        copy('paper', { publishedAt: NOON - 4 * HOUR, title: 'The harbour is open' }),
+        copy('museum', { title: 'Museum opens', text: prose(6, 8), publishedAt: NOON - 3 * HOUR }),
+      ],
+      [AGENCY]: [copy('late', { title: 'Museum opens', text: prose(6, 8), publishedAt: NOON - 2 * HOUR })],
+    }
+    const ids = async (order: readonly string[]) => {
+      const { read, reader, store, file } = await aNewsroom()
+      for (const [n, url] of order.entries()) await read(url, documents[url]!, NOON + n * MINUTE)
+      await store.maintain({ retentionMs: null, now: NOON + 5 * MINUTE })
+      expect(checkDatabase(file)).toEqual([])
+      return (await reader.read()).map((entry) => entry.id).sort()
+    }
+    const first = await ids(outlets)
+    expect(first).toHaveLength(3)
+    for (const order of [
+      [1, 0, 2],
+      [2, 1, 0],
+      [2, 0, 1],
+      [1, 2, 0],
+    ])
+      expect(await ids(order.map((n) => outlets[n]!))).toEqual(first)
+  })
+
+  it('an outlet that is added later names no story anew, however old its copies are', async () => {
+    const { read, reader, store, db } = await aNewsroom()
+    await read(PAPER, [copy('paper', { publishedAt: NOON - HOUR })])
+    await store.maintain({ retentionMs: null, now: NOON + MINUTE })
+    const before = await reader.unread()
+    await read(RADIO, [copy('radio', { publishedAt: NOON - 5 * HOUR })], NOON + 2 * HOUR)
+    await store.maintain({ retentionMs: null, now: NOON + 2 * HOUR })
+    expect(db.prepare('SELECT count(DISTINCT story_id) FROM copies').pluck().get()).toBe(1)
+    expect([before.length, await reader.unread()]).toEqual([1, []])
+  })
+
+  it('news in the first hour of a database names no story anew', async () => {
+    const { read, reader, store } = await aNewsroom()
+    await read(AGENCY, [copy('alone', { title: 'Alone', text: prose(4, 8) })])
+    await read(PAPER, [copy('paper', { publishedAt: NOON + 10 * MINUTE })], NOON + 12 * MINUTE)
+    await store.maintain({ retentionMs: null, now: NOON + 13 * MINUTE })
+    await reader.unread()
+    await read(RADIO, [copy('radio', { publishedAt: NOON + 5 * MINUTE })], NOON + 15 * MINUTE)
+    await store.maintain({ retentionMs: null, now: NOON + 16 * MINUTE })
     expect(await reader.unread()).toEqual([])
   })
 })

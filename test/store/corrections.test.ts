@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { checkDatabase } from '../../src/store/check.ts'
 import { anEntry, aSubscription, prose } from '../support/builders.ts'
 import { NOON, openTestStore } from '../support/store.ts'
 
@@ -63,7 +64,7 @@ describe('a person corrects matching', () => {
     db.prepare('SELECT guid, story_id, is_lead FROM copies ORDER BY guid').all()
 
   it.each(['a', 'b', 'c'])('leaves every id as it was by a split of %s and its undo', async (guid) => {
-    const { read, store, idOf, db } = await threeOutlets()
+    const { read, store, idOf, db, file } = await threeOutlets()
     const beginning = prose(1, 8).split('\n').slice(0, 3).join('\n')
     await read(A, [anEntry({ guid: 'a', text: beginning })])
     await read(B, [anEntry({ guid: 'b', text: prose(1, 8), publishedAt: NOON + MINUTE })], NOON + MINUTE)
@@ -73,6 +74,7 @@ describe('a person corrects matching', () => {
     for (const minute of [2, 4]) {
       const { operation, stories } = await store.split(idOf(guid), NOON + minute * MINUTE)
       expect(stories).toHaveLength(2)
+      expect(checkDatabase(file)).toEqual([])
       await store.undo(operation, NOON + (minute + 1) * MINUTE)
       expect(placesIn(db)).toEqual(before)
     }

@@ -41,7 +41,10 @@ export interface Wire {
 }
 
 /** `server`: more lines for that part of the config. Each outlet has an address of its own: none waits for another. */
-export async function openWire(outlets: number, server = ''): Promise<Wire> {
+export async function openWire(
+  outlets: number,
+  { server = '', publicUrl }: { readonly server?: string; readonly publicUrl?: string } = {},
+): Promise<Wire> {
   const folder = mkdtempSync(join(tmpdir(), 'wirefold-wire-'))
   const places = await Promise.all(Array.from({ length: outlets }, (_, n) => openOutlet(n)))
   const port = await freePort()
@@ -51,7 +54,7 @@ export async function openWire(outlets: number, server = ''): Promise<Wire> {
   )
   writeFileSync(
     join(folder, 'wirefold.yaml'),
-    `database: wire.db\nfetch: { allowPrivateAddresses: true }\nlog: warn\nserver:\n  port: ${port}\n  publicUrl: ${base}\n  rateLimit: 100000\n${server}` +
+    `database: wire.db\nfetch: { allowPrivateAddresses: true }\nlog: warn\nserver:\n  port: ${port}\n  publicUrl: ${publicUrl ?? base}\n  rateLimit: 100000\n${server}` +
       `feeds:\n${feeds.join('')}`,
   )
   const options = { cwd: folder, env: { PATH: process.env.PATH, WIREFOLD_CONFIG: 'wirefold.yaml' } }

@@ -32,7 +32,7 @@ const PATIENCE = () => AbortSignal.timeout(30_000)
 const folder = process.argv[2]
 if (folder === undefined) throw new Error('usage: tsx test/websub/run.ts FOLDER')
 const hub = await openHub()
-const wire = await openWire(2, `  hubs: ["${hub.url}"]\n`)
+const wire = await openWire(2, { server: `  hubs: ["${hub.url}"]\n` })
 const subscriber = await openSubscriber(resolve(folder))
 try {
   await tryOut()

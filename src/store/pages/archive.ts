@@ -15,7 +15,7 @@ import { createStoryLoader } from './story-loader.ts'
 /** Stories to a page, before any filter. */
 export const ARCHIVE_PAGE = 20
 /** Pages frozen at a time: bounds how long the store is busy with nothing else. */
-const PAGES_AT_ONCE = 500
+export const PAGES_AT_ONCE = 50
 
 /** A story as it was when its page was frozen. */
 interface FrozenStory {
