@@ -23,9 +23,23 @@ describe('the image', () => {
   test('runs as a user without rights, keeps its database in a volume and says how it is', () => {
     expect(runtime).toContain('USER node')
     expect(runtime).toContain('VOLUME /data')
-    expect(runtime).toContain('CMD ["node", "dist/main.js", "serve"]')
+    expect(runtime).toContain('CMD ["wirefold", "serve"]')
     expect(runtime.join('\n')).toMatch(/WIREFOLD_DEFAULT_DATABASE=\/data\/wirefold\.db/)
     expect(runtime.findIndex((line) => line.startsWith('HEALTHCHECK'))).toBeGreaterThan(-1)
+  })
+
+  test('says where it comes from, has the program on its path, and reaps what its processes leave', () => {
+    const text = runtime.join('\n')
+    for (const label of ['title', 'description', 'source', 'licenses', 'version', 'revision']) {
+      expect(text).toContain(`org.opencontainers.image.${label}=`)
+    }
+    expect(text).toMatch(/ln -s \/app\/dist\/main\.js \/usr\/local\/bin\/wirefold/)
+    expect(runtime).toContain('ENTRYPOINT ["/usr/bin/tini", "--"]')
+  })
+
+  test('presets nothing that a mounted config could not change', () => {
+    const env = runtime.find((line) => line.startsWith('ENV '))!
+    expect(env.match(/\bWIREFOLD_\w+/g)!.filter((name) => !name.startsWith('WIREFOLD_DEFAULT_'))).toEqual([])
   })
 
   test('has threads enough that a few names which do not resolve keep no others waiting', () => {
