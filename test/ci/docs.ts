@@ -1,7 +1,7 @@
 /**
  * Runs every command line of the documents, each block as a script in a sandbox of its document: `wirefold` is the built
  * program, addresses lead to a site and a daemon of this script, and system folders to the sandbox. Commands of programs
- * that cannot run here (docker, kubectl, systemctl, npm, git, gpg) are only looked at: their files and scripts must be there.
+ * that cannot run here (docker, kubectl, git and others) are only looked at: their files and scripts must be there.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -111,7 +111,8 @@ kill -TERM $pid; wait $pid`,
   )
   // What is named by a path of the repository must be there.
   const looked = `for word in "$@"; do case $word in ./wirefold-*|./config:*) ;; deploy/*|docs/*|./*) [ -e "$ROOT/$word" ] || { echo "no $word" >&2; exit 1; } ;; esac; done`
-  for (const name of ['docker', 'kubectl', 'systemctl', 'npx', 'git', 'gpg']) shim(name, looked)
+  for (const name of ['docker', 'kubectl', 'systemctl', 'npx', 'git', 'gpg', 'datasette', 'duckdb'])
+    shim(name, looked)
   shim(
     'npm',
     `${looked}
