@@ -5,7 +5,7 @@ CREATE INDEX entries_agency ON entries (agency, first_seen_at, feed_id) WHERE ag
 CREATE INDEX entries_seen ON entries (first_seen_at);
 CREATE INDEX entries_changed ON entries (changed_at) WHERE changed_at IS NOT NULL;
 CREATE INDEX stories_changed ON stories (changed_at) WHERE changed_at IS NOT NULL;
-CREATE INDEX stories_copies ON stories (copies) WHERE alias_of IS NULL;
+CREATE INDEX stories_copies ON stories (copies) WHERE copies > 1 AND alias_of IS NULL;
 CREATE INDEX entry_revisions_at ON entry_revisions (revised_at);
 
 -- Why a copy is in its story: what it shares with the lead copy.
