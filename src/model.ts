@@ -133,8 +133,10 @@ export interface Losses {
 
 /** One entry of a feed: what the publisher meant. */
 export interface ParsedEntry {
-  /** The feed's own (RSS guid, Atom id, RDF rdf:about), else made from the link, else from the content. */
+  /** The feed's own (RSS guid, Atom id, RDF rdf:about), else the link, else made from the content. */
   readonly guid: string
+  /** It is meant to tell this entry from others: no link that stands for a missing guid, nor the feed's home page. */
+  readonly hasOwnGuid: boolean
   /** Absolute http(s), or null. */
   readonly link: string | null
   /** An address that the entry itself names as the original (rel=canonical, feedburner:origLink …), or null. */

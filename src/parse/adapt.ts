@@ -42,7 +42,7 @@ export async function adapt(document: string, url: string, losses: Losses): Prom
   const author = authorOf(feed)
   const entries = toEntries(
     parsed.items.map((item) => rawEntry(fieldReader(item), author)),
-    url,
+    { url, home: bestLink(feed('link')) },
   )
   return {
     title: titleText(first(feed('title')) ?? ''),

@@ -4,6 +4,7 @@ import { flattenDeepHtml } from './html/flatten.ts'
 import { mendHtml } from './html/mend.ts'
 import { type Rendered, render } from './html/render.ts'
 import { titleText } from './html/title.ts'
+import { isWebUrl } from './web-url.ts'
 
 /** An entry as some format gave it: choices made, texts still HTML of the publisher's. */
 export interface RawEntry {
@@ -33,30 +34,43 @@ export interface RawText {
   readonly base: string | null
 }
 
-/** Entries in the document's order; of those with one id the first. `url` is the document's address. */
-export function toEntries(raws: readonly RawEntry[], url: string): ParsedEntry[] {
-  const shared = sharedLinks(raws)
-  const entries = new Map<string, ParsedEntry>()
+/** Where entries come from. */
+export interface Origin {
+  /** The document's address. */
+  readonly url: string
+  /** The feed's home page: as the guid of an entry, it names none. */
+  readonly home: string | null
+}
+
+/** Entries in the document's order; one that is listed twice is the first of the two. */
+export function toEntries(raws: readonly RawEntry[], origin: Origin): ParsedEntry[] {
+  const byGuid = new Map<string, ParsedEntry[]>()
+  const entries: ParsedEntry[] = []
   for (const raw of raws) {
-    const entry = toEntry(raw, url, shared)
-    if (!entries.has(entry.guid)) entries.set(entry.guid, entry)
+    const entry = toEntry(raw, origin)
+    const same = byGuid.get(entry.guid) ?? []
+    if (same.some((other) => isListedTwice(entry, other))) continue
+    byGuid.set(entry.guid, [...same.slice(0, MOST_ALIKE), entry])
+    entries.push(entry)
   }
-  return [...entries.values()]
+  return entries
 }
 
-/** Links that several entries without an id have in common: they say where to go, not which entry it is. */
-function sharedLinks(raws: readonly RawEntry[]): ReadonlySet<string> {
-  const seen = new Set<string>()
-  const shared = new Set<string>()
-  for (const { guid, link } of raws) {
-    if (guid !== null || link === null) continue
-    if (seen.has(link)) shared.add(link)
-    seen.add(link)
-  }
-  return shared
+/** Entries of one guid that are compared with the next one. */
+const MOST_ALIKE = 50
+/** Two versions of one page are not further apart. */
+const VERSIONS_MS = 12 * 3_600_000
+
+/** Of two entries with one guid: the same words, or the same page at about the same time. */
+function isListedTwice(a: ParsedEntry, b: ParsedEntry): boolean {
+  const isSameText = a.title === b.title && a.text === b.text
+  if (!a.hasOwnGuid) return isSameText && a.publishedAt === b.publishedAt && a.contentHtml === b.contentHtml
+  const isPermalink = isWebUrl(a.guid) && [a.link, b.link].every((link) => link === null || link === a.guid)
+  const apart = a.publishedAt === null || b.publishedAt === null ? 0 : Math.abs(a.publishedAt - b.publishedAt)
+  return isSameText || (isPermalink && apart < VERSIONS_MS)
 }
 
-function toEntry(raw: RawEntry, url: string, shared: ReadonlySet<string>): ParsedEntry {
+function toEntry(raw: RawEntry, { url, home }: Origin): ParsedEntry {
   const page = raw.link ?? url
   const [body, summary] = bodyAndSummary(raw).map((text) => text && rendered(text, page))
   const entry = {
@@ -78,7 +92,14 @@ function toEntry(raw: RawEntry, url: string, shared: ReadonlySet<string>): Parse
     credit: raw.credit,
     caption: raw.caption,
   }
-  return { guid: raw.guid ?? (raw.link && !shared.has(raw.link) ? raw.link : madeGuid(raw)), ...entry }
+  const guid = raw.guid ?? raw.link ?? madeGuid(raw)
+  const isMade = raw.guid === null && raw.link === null
+  return { guid, hasOwnGuid: isMade || (raw.guid !== null && !isHome(raw.guid, home)), ...entry }
+}
+
+function isHome(guid: string, home: string | null): boolean {
+  const bare = (url: string) => url.replace(/^https?:\/\//i, '').replace(/\/+$/, '')
+  return home !== null && bare(guid) === bare(home)
 }
 
 /** Relative links start from the base that the document gives or else, as on the page itself, from the entry's page. */

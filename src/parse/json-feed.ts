@@ -26,7 +26,7 @@ export function readJsonFeed(text: string, url: string): ParsedFeed {
     pace: { intervalMs: null, skipHours: [], skipDays: [] },
     entries: toEntries(
       kept.map((item) => rawEntry(item, url, authors(feed))),
-      url,
+      { url, home: address(feed.home_page_url, url) },
     ),
     losses: {
       older: readable.length - kept.length,

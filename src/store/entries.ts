@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import type { ParsedEntry } from '../model.ts'
+import { placeOf } from './identity/address.ts'
+import { createIdentify, type Identity } from './identity/identify.ts'
 import { createRevisionStore } from './revisions.ts'
 import { toText, toTextOrNull } from './rows.ts'
 import { countWords, isTeaser, packHtml, searchForm } from './texts.ts'
@@ -24,9 +26,7 @@ export type EntryStore = ReturnType<typeof createEntryStore>
 
 /** The `entries` table, every entry once per feed and guid, and its texts beside it. */
 export function createEntryStore(db: Database) {
-  const find = db.prepare(
-    'SELECT id, content_hash, published_at, last_listed_at FROM entries WHERE feed_id = ? AND guid = ?',
-  )
+  const identify = createIdentify(db)
   const revisions = createRevisionStore(db)
   const buried = db
     .prepare('SELECT last_listed_at FROM removed_entries WHERE feed_id = ? AND guid = ?')
@@ -39,15 +39,21 @@ export function createEntryStore(db: Database) {
   )
   const insert = db.prepare(`
     INSERT INTO entries (feed_id, guid, key, story_id, link, canonical_url, title, author, published_at, updated_at,
-      first_seen_at, last_listed_at, words, teaser, enclosures, image_url, categories, language, source, content_hash)
+      first_seen_at, last_listed_at, words, teaser, enclosures, image_url, categories, language, source, content_hash,
+      own_guid, place, details)
     VALUES (@feedId, @guid, @key, '', @link, @canonicalUrl, @title, @author, @publishedAt, @updatedAt,
-      @now, @now, @words, @teaser, @enclosures, @imageUrl, @categories, @language, @source, @contentHash)`)
+      @now, @now, @words, @teaser, @enclosures, @imageUrl, @categories, @language, @source, @contentHash,
+      @ownGuid, @place, @details)`)
   const update = db.prepare(`
     UPDATE entries SET link = @link, canonical_url = @canonicalUrl, title = @title, author = @author,
       published_at = coalesce(@publishedAt, published_at), updated_at = @updatedAt, last_listed_at = @now,
       changed_at = @now, words = @words, teaser = @teaser, enclosures = @enclosures, image_url = @imageUrl,
-      categories = @categories, language = @language, source = @source, content_hash = @contentHash
+      categories = @categories, language = @language, source = @source, content_hash = @contentHash,
+      place = @place, details = @details
     WHERE id = @id`)
+  const rename = db.prepare('UPDATE entries SET guid = @guid, own_guid = @ownGuid WHERE id = @id')
+  const setPlace = db.prepare('UPDATE entries SET place = ? WHERE id = ?')
+  const isTaken = db.prepare('SELECT 1 FROM entries WHERE key = ?').pluck()
   const putTexts = db.prepare(`
     INSERT INTO entry_texts (entry_id, text, content_html, summary_html, search_title, search_text)
     VALUES (@id, @text, @contentHtml, @summaryHtml, @searchTitle, @searchText)
@@ -60,17 +66,23 @@ export function createEntryStore(db: Database) {
     WHERE id = (SELECT story_id FROM entries WHERE id = ?)`)
 
   /** Returns the new entry's id, or null where retention removed it before: listed again, it is not news. */
-  function add(feed: { id: number; url: string }, entry: ParsedEntry, now: number): number | null {
-    const seenAt = buried.get(feed.id, entry.guid) as string | undefined
-    if (seenAt !== undefined) {
-      if (now - Date.parse(seenAt) > DAY) listedAgain.run(toText(now), feed.id, entry.guid)
+  function add(feed: SavedFeed, entry: ParsedEntry, { guid, ownGuid }: Identity, now: number): number | null {
+    for (const name of namesOf(guid)) {
+      const seenAt = buried.get(feed.id, name) as string | undefined
+      if (seenAt === undefined) continue
+      if (now - Date.parse(seenAt) > DAY) listedAgain.run(toText(now), feed.id, name)
       return null
     }
-    const key = entryKey(feed.url, entry.guid)
-    const row = { ...toRow(entry, now), feedId: feed.id, guid: entry.guid, key }
+    const row = { ...toRow(entry, now), feedId: feed.id, guid, ownGuid, key: freeKey(feed.url, guid, now) }
     const id = Number(insert.run(row).lastInsertRowid)
     putTexts.run({ ...textsOf(entry), id })
     return id
+  }
+
+  /** The key of a guid that was given up by an entry which keeps the key is that entry's. */
+  function freeKey(feedUrl: string, guid: string, now: number): string {
+    const key = entryKey(feedUrl, guid)
+    return isTaken.get(key) === undefined ? key : entryKey(feedUrl, `${guid} ${toText(now)}`)
   }
 
   /** Returns whether it says something else now, or only looks different. */
@@ -85,29 +97,38 @@ export function createEntryStore(db: Database) {
 
   return {
     /** Inserts what is new, updates what changed, touches the rest. The caller gives new entries their story. */
-    save(feed: { id: number; url: string }, entries: readonly ParsedEntry[], now: number): StoredEntries {
+    save(feed: SavedFeed, entries: readonly ParsedEntry[], now: number): StoredEntries {
       const added: { id: number; index: number }[] = []
       const changed: ChangedEntry[] = []
-      for (const [index, entry] of entries.entries()) {
-        const known = find.get(feed.id, entry.guid) as KnownEntry | undefined
+      for (const [index, identity] of identify(feed.id, entries).entries()) {
+        const entry = entries[index]!
+        const { known } = identity
         if (!known) {
-          const id = add(feed, entry, now)
+          const id = add(feed, entry, identity, now)
           if (id !== null) added.push({ id, index })
-        } else if (known.content_hash !== toRow(entry, now).contentHash) {
-          changed.push({ id: known.id, index, retold: change(known.id, entry, now) })
-        } else if (now - Date.parse(known.last_listed_at) > DAY) {
-          listed.run(toText(now), known.id)
+          continue
         }
+        if (known.guid !== identity.guid) rename.run({ ...identity, id: known.id })
+        if (known.place === null) setPlace.run(placeOf(entry), known.id)
+        if (known.content_hash !== toRow(entry, now).contentHash)
+          changed.push({ id: known.id, index, retold: change(known.id, entry, now) })
+        else if (now - Date.parse(known.last_listed_at) > DAY) listed.run(toText(now), known.id)
       }
       return { added, changed }
     },
   }
 }
 
-interface KnownEntry {
+/** The feed whose entries are saved; its address is the one that was subscribed. */
+interface SavedFeed {
   readonly id: number
-  readonly content_hash: string
-  readonly last_listed_at: string
+  readonly url: string
+}
+
+/** A guid, and what it was before its feed moved to https, or back. */
+function namesOf(guid: string): string[] {
+  if (guid.startsWith('https:')) return [guid, guid.replace('https:', 'http:')]
+  return guid.startsWith('http:') ? [guid, guid.replace('http:', 'https:')] : [guid]
 }
 
 /** An entry's name in every database: a hash of the feed's address and the guid. */
@@ -116,6 +137,7 @@ export function entryKey(feedUrl: string, guid: string): string {
 }
 
 function toRow(entry: ParsedEntry, now: number) {
+  const details = detailsOf(entry)
   const shown = {
     link: entry.link,
     canonicalUrl: entry.canonicalUrl,
@@ -131,11 +153,17 @@ function toRow(entry: ParsedEntry, now: number) {
     categories: JSON.stringify(entry.categories),
     language: entry.language,
     source: entry.source ? JSON.stringify(entry.source) : null,
+    ...(details === null ? {} : { details }),
   }
   const contentHash = createHash('sha256').update(JSON.stringify(shown)).digest('base64')
   const { contentHtml: _html, summaryHtml: _summary, text: _text, ...columns } = shown
   const counted = { words: countWords(entry.text), teaser: isTeaser(entry.text) ? 1 : 0 }
-  return { ...columns, ...counted, contentHash, now: toText(now) }
+  return { ...columns, ...counted, details, place: placeOf(entry), contentHash, now: toText(now) }
+}
+
+/** What few entries have. */
+function detailsOf({ episode, credit, caption }: ParsedEntry): string | null {
+  return episode || credit || caption ? JSON.stringify({ episode, credit, caption }) : null
 }
 
 function textsOf({ title, text, contentHtml, summaryHtml }: ParsedEntry) {

@@ -5,6 +5,7 @@ import type { ParsedEntry, ParsedFeed, Subscription } from '../../src/model.ts'
 export function anEntry(given: Partial<ParsedEntry> & { guid: string }): ParsedEntry {
   const text = given.text ?? prose(hash(given.guid), 3)
   return {
+    hasOwnGuid: true,
     link: `https://example.test/${encodeURIComponent(given.guid)}`,
     canonicalUrl: null,
     title: `${prose(hash(given.guid) + 1, 1)
