@@ -1,6 +1,7 @@
 /** The log: JSON lines on standard error, or lines for a person where that is a terminal. */
 import { type Logger, pino, stdTimeFunctions } from 'pino'
 import pretty from 'pino-pretty'
+import { jsonForTerminal } from './terminal.ts'
 
 /** Whatever holds a secret under one of these names shows as `[secret]`, however it came to be logged. */
 const SECRETS = ['credentials', 'token', 'password', 'authorization', 'cookie', '["set-cookie"]']
@@ -17,6 +18,7 @@ export function logOptions(level: string) {
     base: null,
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    hooks: { streamWrite: jsonForTerminal },
     redact: { paths: SECRETS.flatMap(everyDepth), censor: '[secret]' },
   }
 }

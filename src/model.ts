@@ -205,6 +205,9 @@ export interface LeadCopy extends Copy {
   readonly enclosures: readonly Enclosure[]
   readonly imageUrl: string | null
   readonly language: string | null
+  readonly episode: Episode | null
+  readonly credit: string | null
+  readonly caption: string | null
 }
 
 /** A story as it is published. */
@@ -261,6 +264,8 @@ export interface FeedStatus {
   /** Its publisher asked to be left alone until then; null: never did. */
   readonly heldUntil: number | null
   readonly entries: number
+  /** Of the last document that was read. */
+  readonly losses: Losses
 }
 
 /** What a poll of one feed came to. */

@@ -12,6 +12,8 @@ const MAY_IMPORT: Record<string, string> = {
   'contract.ts': 'model.ts matching-model.ts page-contract.ts',
   'page-contract.ts': 'contract.ts model.ts',
   'disposal.ts': '',
+  'terminal.ts': '',
+  'losses.ts': 'model.ts',
   'version.ts': 'node',
   'packed-feed.ts': 'model.ts node',
   config: 'node node-cron yaml zod',
@@ -24,8 +26,8 @@ const MAY_IMPORT: Record<string, string> = {
   store: 'contract.ts page-contract.ts upkeep model.ts matching-model.ts node better-sqlite3',
   publish: 'model.ts feedsmith',
   push: '',
-  poll: 'contract.ts model.ts packed-feed.ts fetch parse node p-queue piscina tldts; type pino',
-  http: 'contract.ts page-contract.ts model.ts publish node fastify @fastify/multipart ipaddr.js prom-client',
+  poll: 'contract.ts losses.ts model.ts packed-feed.ts fetch parse node p-queue piscina tldts; type pino',
+  http: 'contract.ts losses.ts page-contract.ts model.ts publish node fastify @fastify/multipart ipaddr.js prom-client',
   demo: 'node feedsmith iconv-lite',
   'store-worker.ts': 'contract.ts match packed-feed.ts store node',
   'store-thread.ts': 'contract.ts packed-feed.ts piscina; type store-worker.ts',
@@ -33,7 +35,7 @@ const MAY_IMPORT: Record<string, string> = {
   'pages-thread.ts': 'contract.ts http pages-worker.ts piscina',
   'actions.ts': 'contract.ts parse subscribe; type fetch http',
   'announcements.ts': 'http push node; type config contract.ts pino',
-  'log.ts': 'pino pino-pretty',
+  'log.ts': 'terminal.ts pino pino-pretty',
   'one-at-a-time.ts': '',
   'health.ts': 'contract.ts; type http',
   'metrics.ts': 'contract.ts one-at-a-time.ts prom-client; type http poll',
@@ -44,8 +46,8 @@ const MAY_IMPORT: Record<string, string> = {
   'backups.ts': 'node-cron piscina; type config pino store',
   'daemon.ts':
     'app.ts backups.ts config disposal.ts one-at-a-time.ts poll public-url.ts node-cron; type model.ts pino',
-  cli: 'app.ts config contract.ts daemon.ts demo fetch match parse publish store subscribe log.ts version.ts model.ts node commander feedsmith',
-  'main.ts': 'cli commander',
+  cli: 'app.ts losses.ts config contract.ts daemon.ts demo fetch match parse publish store subscribe log.ts version.ts model.ts node commander feedsmith',
+  'main.ts': 'cli terminal.ts commander',
 }
 const LONGEST_FILE = 300
 

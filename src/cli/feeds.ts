@@ -1,4 +1,5 @@
 /** `wirefold feeds`: the state of each feed. */
+import { lostWords } from '../losses.ts'
 import type { FeedStatus } from '../model.ts'
 import type { CommandContext } from './context.ts'
 import { count, type OutputOptions, show, time, timeOrNull } from './output.ts'
@@ -14,9 +15,9 @@ export function feeds(context: CommandContext, options: OutputOptions): Promise<
 }
 
 function toData(feed: FeedStatus) {
-  const { url, outlet, title, groups, state, error, failures, movedTo, entries } = feed
+  const { url, outlet, title, groups, state, error, failures, movedTo, entries, losses } = feed
   return {
-    ...{ url, outlet, title, groups, state, error, failures, movedTo, entries },
+    ...{ url, outlet, title, groups, state, error, failures, movedTo, entries, losses },
     lastPollAt: timeOrNull(feed.lastPollAt),
     nextPollAt: timeOrNull(feed.nextPollAt),
     heldUntil: timeOrNull(feed.heldUntil),
@@ -29,6 +30,7 @@ function line(feed: FeedStatus): string {
   const moved = feed.movedTo ? [`moved to ${feed.movedTo}`] : []
   const error = feed.error ? [`error: ${feed.error}`] : []
   const entries = count(feed.entries, 'entry', 'entries')
+  const lost = lostWords(feed.losses)
   const facts = [feed.state.padEnd(9), polled, next, entries, feed.outlet, feed.url]
-  return [...facts, ...moved, ...error].join('  ')
+  return [...facts, ...lost, ...moved, ...error].join('  ')
 }

@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 import type { PollRecord, Store } from '../contract.ts'
 import type { FetchFeed } from '../fetch/fetch-feed.ts'
 import { shownAddress } from '../fetch/shown-address.ts'
+import { lostWords } from '../losses.ts'
 import type { Feed, FetchOutcome, ParsedFeed, PollSummary } from '../model.ts'
 import { type NextPoll, type NextPollInput, nextPoll } from './next-poll.ts'
 import type { FeedReader } from './reader.ts'
@@ -153,6 +154,9 @@ async function readDocument(
       contentType: outcome.contentType,
       url: outcome.finalUrl,
     })
+    const lost = lostWords(parsed.losses)
+    if (lost.length > 0)
+      log.warn({ feedId: feed.id, url: feed.url }, `not all of a document was kept: ${lost.join(', ')}`)
     return { kind: 'read', parsed, bodyHash }
   } catch (error) {
     const { name, message } = error as Error

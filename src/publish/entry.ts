@@ -1,6 +1,6 @@
-import type { Copy, Enclosure, LeadCopy, Story } from '../model.ts'
+import type { Copy, Enclosure, Episode, LeadCopy, Story } from '../model.ts'
 import { alsoIn, altText, escapeHtml, excerpt, withoutPlayers } from './html.ts'
-import { languageTag, legalLine, webUrl } from './legal.ts'
+import { languageTag, legalLine, magnetLink, webUrl } from './legal.ts'
 
 /**
  * A story as a feed's entry: every choice that the three formats share is made here, once (id, title, link, text, who
@@ -26,6 +26,10 @@ export interface Entry {
   readonly categories: readonly string[]
   readonly enclosures: readonly EntryEnclosure[]
   readonly imageUrl: string | null
+  readonly episode: Episode | null
+  /** Who made the picture, and what is said of it. */
+  readonly credit: string | null
+  readonly caption: string | null
   readonly copies: readonly EntryCopy[]
 }
 
@@ -90,6 +94,9 @@ export function toEntry(story: Story, options: EntryOptions): Entry {
     categories: categories(story.copies),
     enclosures: lead.enclosures.map(toEnclosure).filter((enclosure) => enclosure !== null),
     imageUrl: webUrl(lead.imageUrl),
+    episode: lead.episode ?? null,
+    credit: legalLine(lead.credit ?? '') || null,
+    caption: legalLine(lead.caption ?? '') || null,
     copies,
   }
 }
@@ -169,10 +176,11 @@ const TYPES: Readonly<Record<string, string>> = {
   webp: 'image/webp',
   gif: 'image/gif',
   pdf: 'application/pdf',
+  torrent: 'application/x-bittorrent',
 }
 
 function toEnclosure({ url, type, length }: Enclosure): EntryEnclosure | null {
-  const address = webUrl(url)
+  const address = webUrl(url) ?? magnetLink(url)
   if (address === null) return null
   const given = type !== null && /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : null
   return {
@@ -184,6 +192,7 @@ function toEnclosure({ url, type, length }: Enclosure): EntryEnclosure | null {
 
 /** The media type that an address's ending stands for. */
 function typeOf(address: string): string {
+  if (address.startsWith('magnet:')) return TYPES.torrent!
   const ending = /\.(\w+)$/.exec(new URL(address).pathname)?.[1]?.toLowerCase() ?? ''
   return TYPES[ending] ?? 'application/octet-stream'
 }

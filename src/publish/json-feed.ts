@@ -34,7 +34,13 @@ function jsonItem(entry: Entry): object {
     authors: authors(entry),
     ...(categories.length === 0 ? {} : { tags: categories }),
     ...(language === null ? {} : { language }),
-    ...(enclosures.length === 0 ? {} : { attachments: enclosures.map(attachment) }),
+    ...(enclosures.length === 0
+      ? {}
+      : {
+          attachments: enclosures.map((enclosure, at) =>
+            attachment(enclosure, at === 0 ? entry.episode : null),
+          ),
+        }),
     _wirefold: extension(entry),
   }
 }
@@ -43,13 +49,23 @@ function authors({ author, outlet }: Entry): object[] {
   return [...(author === null || author === outlet ? [] : [{ name: author }]), { name: outlet }]
 }
 
-function attachment({ url, type, length }: Entry['enclosures'][number]): object {
-  return { url, mime_type: type, ...(length === 0 ? {} : { size_in_bytes: length }) }
+function attachment({ url, type, length }: Entry['enclosures'][number], episode: Entry['episode']): object {
+  const duration = episode?.durationSeconds ?? null
+  return {
+    url,
+    mime_type: type,
+    ...(length === 0 ? {} : { size_in_bytes: length }),
+    ...(duration === null ? {} : { duration_in_seconds: duration }),
+  }
 }
 
 /** What JSON Feed has no words for: where the story was read and who else carries it, the lead first. */
-function extension({ outlet, feedUrl, permalink, copies }: Entry): object {
+function extension({ outlet, feedUrl, permalink, copies, episode, credit, caption }: Entry): object {
   return {
+    ...(episode?.number ? { episode: episode.number } : {}),
+    ...(episode?.season ? { season: episode.season } : {}),
+    ...(credit === null ? {} : { image_credit: credit }),
+    ...(caption === null ? {} : { image_caption: caption }),
     outlet,
     feed_url: feedUrl,
     story_url: permalink,

@@ -26,6 +26,13 @@ export function webUrl(address: string | null): string | null {
   return origin + rest.replace(/%(?![0-9a-f]{2})/gi, '%25')
 }
 
+/** A magnet link, which names a torrent, in ASCII; or null. */
+export function magnetLink(address: string): string | null {
+  return /^magnet:\?/i.test(address) && URL.canParse(address)
+    ? new URL(address).href.replace(NOT_IN_URI, encodeURIComponent)
+    : null
+}
+
 /** A language tag that feed readers and validators know, or null. */
 export function languageTag(language: string | null): string | null {
   return language !== null && /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(language) ? language : null

@@ -9,6 +9,7 @@ const NAMESPACES = {
   'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
   'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
   'xmlns:fh': 'http://purl.org/syndication/history/1.0',
+  'xmlns:itunes': 'http://www.itunes.com/dtds/podcast-1.0.dtd',
   'xmlns:media': 'http://search.yahoo.com/mrss/',
 }
 
@@ -62,18 +63,38 @@ function rssItem(entry: Entry): Xml {
     summary === '' ? null : element('description', {}, html(escapeHtml(summary))),
     contentHtml === '' ? null : element('content:encoded', {}, html(contentHtml)),
     ...media(entry),
+    ...episode(entry),
     ...copyLinks(entry).map((attributes) => element('atom:link', attributes)),
   )
 }
 
 /** RSS readers take one enclosure; the others and the picture stand in Media RSS. */
-function media({ enclosures: [first, ...others], imageUrl }: Entry): Xml[] {
+function media({ enclosures: [first, ...others], imageUrl, credit, caption }: Entry): Xml[] {
   return [
     ...(first === undefined ? [] : [element('enclosure', { ...first })]),
     ...others.map(({ url, type, length }) =>
       element('media:content', { url, type, fileSize: length || null, medium: medium(type) }),
     ),
-    ...(imageUrl === null ? [] : [element('media:content', { url: imageUrl, medium: 'image' })]),
+    ...(imageUrl === null ? [] : [picture(imageUrl, credit, caption)]),
+  ]
+}
+
+function picture(url: string, credit: string | null, caption: string | null): Xml {
+  return element(
+    'media:content',
+    { url, medium: 'image' },
+    credit === null ? null : element('media:credit', {}, credit),
+    caption === null ? null : element('media:description', { type: 'plain' }, caption),
+  )
+}
+
+function episode({ episode }: Entry): Xml[] {
+  if (episode === null) return []
+  const { durationSeconds, number, season } = episode
+  return [
+    ...(durationSeconds === null ? [] : [element('itunes:duration', {}, String(durationSeconds))]),
+    ...(number === null ? [] : [element('itunes:episode', {}, String(number))]),
+    ...(season === null ? [] : [element('itunes:season', {}, String(season))]),
   ]
 }
 

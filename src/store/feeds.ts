@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Claim, FeedProgress } from '../contract.ts'
-import type { Feed, FeedPace } from '../model.ts'
+import type { Feed, FeedPace, ParsedFeed } from '../model.ts'
 import { createOutletRecount } from './recount.ts'
 import { toMs, toMsOrNull, toText, toTextRoundedUp } from './rows.ts'
 import type { SecretStore } from './secrets.ts'
@@ -120,7 +120,7 @@ export function createFeedStore(db: Database, secrets: SecretStore) {
     'UPDATE feeds SET etag = ?, last_modified = ?, validators_url = ? WHERE id = ?',
   )
   const document = db.prepare(`
-    UPDATE feeds SET body_hash = @bodyHash, pace = @pace, title = @title, site_link = @siteLink, last_read_at = @now,
+    UPDATE feeds SET body_hash = @bodyHash, pace = @pace, title = @title, site_link = @siteLink, last_read_at = @now, losses = @losses,
       outlet = coalesce(configured_outlet, nullif(@title, ''), outlet)
     WHERE id = @id`)
   const subscribedUrl = db.prepare('SELECT url FROM feeds WHERE id = ?').pluck()
@@ -158,7 +158,7 @@ export function createFeedStore(db: Database, secrets: SecretStore) {
 
     recordDocument(
       id: number,
-      read: { bodyHash: string; pace: FeedPace; title: string; link: string | null },
+      read: Pick<ParsedFeed, 'pace' | 'title' | 'link' | 'losses'> & { readonly bodyHash: string },
       now: number,
     ): void {
       const before = outletOf.get(id)
@@ -168,6 +168,7 @@ export function createFeedStore(db: Database, secrets: SecretStore) {
         pace: JSON.stringify(read.pace),
         title: read.title,
         siteLink: read.link,
+        losses: Object.values(read.losses).some((lost) => lost > 0) ? JSON.stringify(read.losses) : null,
         now: toText(now),
       })
       if (outletOf.get(id) !== before) recountOutlets(id, now)

@@ -17,7 +17,7 @@ import {
   openField,
 } from './field.ts'
 import { MEDIA_FIELDS } from './fields.ts'
-import { enterScope, nameOf, OUTERMOST } from './names.ts'
+import { enterScope, nameOf, OUTERMOST, type Scope } from './names.ts'
 
 /** Elements inside one another, in one entry; feeds in the wild stay below 40. */
 const MAX_DEPTH = 400
@@ -86,7 +86,7 @@ export class Pass {
       throw new ParseError(`its elements are nested more than ${MAX_DEPTH} deep`)
     let outer = this.frames.at(-1)!
     const attributes = decodeAttributes(raw)
-    const scope = enterScope(outer.scope, attributes)
+    const scope = this.leaveShell(written, enterScope(outer.scope, attributes))
     const name = nameOf(written, scope)
     const begins = this.beginsFeed(written, name)
     if (this.field && this.endsField(name, outer)) {
@@ -143,6 +143,13 @@ export class Pass {
     const older = this.entries.length - kept.length + unread
     const empty = kept.length > 0 ? this.empties.length : Math.max(0, this.empties.length - 1)
     return { xml: isFeed ? xml : null, root, losses: { older, empty, cutTexts } }
+  }
+
+  /** A feed that stands in a page of XHTML is none of its elements, though it inherits their namespace. */
+  private leaveShell(written: string, scope: Scope): Scope {
+    const isInherited =
+      !this.isFeed && WHOLE_FEEDS.has(written.toLowerCase()) && nameOf(written, scope).startsWith('html:')
+    return isInherited ? new Map(scope).set('', '') : scope
   }
 
   /** Whether the feed begins here: at the root or, as some servers send it, inside a web page or another wrapping. */

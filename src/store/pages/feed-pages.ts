@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Counts, FeedPages } from '../../contract.ts'
-import type { FeedState, FeedStatus } from '../../model.ts'
+import type { FeedState, FeedStatus, Losses } from '../../model.ts'
 import { toMsOrNull, toText } from '../rows.ts'
 
 interface FeedRow {
@@ -19,14 +19,17 @@ interface FeedRow {
   readonly next_poll_at: string | null
   readonly held_until: string | null
   readonly entries: number
+  readonly losses: string | null
 }
 
 // A poll that found nothing new went well, too; only the log knows of it.
 const LAST_GOOD = `(SELECT strftime('%Y-%m-%dT%H:%M:%SZ', at, 'unixepoch') FROM poll_log
   WHERE feed_id = feeds.id AND state = 'ok' ORDER BY at DESC LIMIT 1)`
 
+const NO_LOSSES: Losses = { older: 0, empty: 0, cutTexts: 0 }
+
 const FEEDS = `
-SELECT id, url, poll_url, outlet, title, site_link, groups, state, error, failures, last_poll_at, next_poll_at, held_until,
+SELECT id, url, poll_url, outlet, title, site_link, groups, state, error, failures, last_poll_at, next_poll_at, held_until, losses,
        CASE state WHEN 'ok' THEN last_poll_at ELSE coalesce(${LAST_GOOD}, last_read_at) END AS last_good_at,
        (SELECT count(*) FROM entries WHERE entries.feed_id = feeds.id) AS entries
 FROM feeds WHERE subscribed = 1
@@ -97,5 +100,6 @@ function toOverview(row: FeedRow): FeedStatus {
     nextPollAt: toMsOrNull(row.next_poll_at),
     heldUntil: toMsOrNull(row.held_until),
     entries: row.entries,
+    losses: row.losses === null ? NO_LOSSES : (JSON.parse(row.losses) as Losses),
   }
 }

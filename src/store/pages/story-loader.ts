@@ -30,11 +30,18 @@ interface StoryRow {
   readonly enclosures: string
   readonly image_url: string | null
   readonly language: string | null
+  readonly details: string | null
+}
+
+const NO_DETAILS: Pick<LeadCopy, 'episode' | 'credit' | 'caption'> = {
+  episode: null,
+  credit: null,
+  caption: null,
 }
 
 const STORIES = `
 SELECT stories.number, stories.id, stories.lead_entry_id, stories.published_at, stories.updated_at, stories.changed_at,
-       texts.text, texts.content_html, texts.summary_html, lead.enclosures, lead.image_url, lead.language
+       texts.text, texts.content_html, texts.summary_html, lead.enclosures, lead.image_url, lead.language, lead.details
 FROM json_each(?) AS wanted
 JOIN stories ON stories.number = wanted.value
 JOIN entries AS lead ON lead.id = stories.lead_entry_id
@@ -109,5 +116,7 @@ function toLead(story: StoryRow, copy: CopyRow): LeadCopy {
     enclosures: JSON.parse(story.enclosures) as LeadCopy['enclosures'],
     imageUrl: story.image_url,
     language: story.language,
+    ...NO_DETAILS,
+    ...(JSON.parse(story.details ?? '{}') as Partial<typeof NO_DETAILS>),
   }
 }

@@ -1,0 +1,14 @@
+/** What of a document was not kept, in words for a person. */
+import type { Losses } from './model.ts'
+
+/** One phrase for each kind of loss; none for entries that hold nothing, which nobody misses. */
+export function lostWords({ older, cutTexts }: Losses): string[] {
+  return [
+    ...(older > 0 ? [`${counted(older, 'older entry', 'older entries')} left out`] : []),
+    ...(cutTexts > 0 ? [`${counted(cutTexts, 'text', 'texts')} too long, cut`] : []),
+  ]
+}
+
+function counted(number: number, one: string, many: string): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
+}
