@@ -20,7 +20,16 @@ SELECT entries.id AS entry_id,
        entries.title,
        entries.author,
        entries.published_at,
-       entries.first_seen_at
+       entries.first_seen_at,
+       entries.feed_id,
+       entries.updated_at,
+       entries.changed_at,
+       entries.language,
+       entries.words,
+       entries.teaser = 1 OR entries.words * 2 < stories.longest_words AS is_excerpt,
+       entries.agency,
+       (unixepoch(min(coalesce(entries.published_at, entries.first_seen_at), entries.first_seen_at))
+         - unixepoch(stories.published_at)) / 60 AS minutes_after_first
 FROM entries
 JOIN feeds ON feeds.id = entries.feed_id
 JOIN stories ON stories.id = entries.story_id;
