@@ -14,6 +14,7 @@ CREATE TABLE fold_evidence (
   lead_id  INTEGER NOT NULL,                    -- the lead copy that it was compared with
   score    REAL NOT NULL,                       -- probability that the two are copies of one text
   reason   TEXT NOT NULL,                       -- in words, most telling first
+  features TEXT NOT NULL,                       -- JSON: the value of each signal that is not 0
   passages TEXT NOT NULL                        -- JSON: the longest passages that both have
 ) STRICT;
 

@@ -2,7 +2,7 @@
  * What a storage engine promises the rest of the program: the store that polls and commands write through, and what
  * pages and feeds read. It imports no engine; every engine implements it, and everything else names only these types.
  */
-import type { Verdict } from './matching-model.ts'
+import type { ExplainedVerdict } from './matching-model.ts'
 import type {
   Feed,
   FeedState,
@@ -111,12 +111,20 @@ export interface PollCost {
   readonly bytes: number | null
 }
 
+export interface DecisionFault {
+  readonly entryId: number
+  /** The error's stack, else its message. */
+  readonly error: string
+}
+
 export interface PollCounts {
   /** Entries not seen before. */
   readonly added: number
   readonly changed: number
   /** New entries that joined a story, those that lead it now too. */
   readonly folded: number
+  /** Entries that could not be decided, which is a fault of ours: each is a story of its own. */
+  readonly faults: readonly DecisionFault[]
 }
 
 /** Whom a poll of this feed would ask. */
@@ -175,7 +183,7 @@ export interface RematchReport {
 }
 
 /** A verdict with the passages that the two texts share. */
-export interface Evidence extends Verdict {
+export interface Evidence extends ExplainedVerdict {
   readonly passages: readonly string[]
 }
 

@@ -1,18 +1,16 @@
 /**
- * What matching and the store say to each other: the store gathers and applies, the matcher decides. Imports only the
- * domain's types; everything may import it.
+ * The words that matching and storage share: entries as matching sees them, verdicts on pairs, and decisions. Imports
+ * only the domain's types; everything may import it.
  */
 import type { ParsedEntry } from './model.ts'
 
-/** What a print is made from. */
+/** The parts of an entry from which its fingerprint is made. */
 export type Printable = Pick<ParsedEntry, 'title' | 'text' | 'author' | 'link' | 'canonicalUrl'>
 
-/** What matching keeps of one entry. Made by `fingerprint/` and `match/`; to the store the bytes are opaque. */
+/** A fingerprint as it is stored. Made by `fingerprint/` and `match/`; to the store the bytes are opaque. */
 export interface Print {
   readonly version: number
   readonly bytes: Uint8Array
-  /** Unsigned 32-bit index keys: two entries that share one are candidates for one story. */
-  readonly keys: readonly number[]
 }
 
 /** An entry as matching sees it. */
@@ -20,9 +18,12 @@ export interface MatchEntry {
   readonly id: number
   /** Stable across databases: made from feed address and guid. Ties are broken by it, never by the order of arrival. */
   readonly key: string
+  readonly feedId: number
   /** The address subscribed to, without credentials: it tells whose feed this is. */
   readonly feedUrl: string
   readonly outlet: string
+  /** `never`: its feed takes no part in matching; only a person can put it into another's story. */
+  readonly match: 'auto' | 'never'
   /** The story it is in now, or null for a new entry. */
   readonly storyId: string | null
   readonly title: string
@@ -31,6 +32,8 @@ export interface MatchEntry {
   readonly canonicalUrl: string | null
   readonly publishedAt: number | null
   readonly firstSeenAt: number
+  /** Changes whenever the fingerprint or anything else that is compared does. */
+  readonly revision: number
   readonly print: Print
 }
 
@@ -42,14 +45,26 @@ export function timeOf({
   return publishedAt ?? firstSeenAt
 }
 
-/** What is known of a pair of entries: whether they are copies of one text, and why. */
+/** How likely two entries are copies of one story, by their own words alone, and what digests are known by. */
 export interface Verdict {
   /** Entry ids, a < b. */
   readonly a: number
   readonly b: number
+  /** Log-odds that the two are one story. */
+  readonly odds: number
+  /** Share (0–1) at which evidence against the pair counts within a larger group. */
+  readonly doubt: number
+  /** Share of the shorter text that the longer one has. */
+  readonly contained: number
+  /** Share of the longer text's lead that the shorter one has, and of the shorter text's lead that the longer one has. */
+  readonly lead: number
+  readonly shortLead: number
+}
+
+/** A verdict with the value of each signal that went into it. */
+export interface ExplainedVerdict extends Verdict {
   /** Probability, 0–1, that the two are one story. */
   readonly score: number
-  /** The value of each feature that went into the score, by name. */
   readonly features: Readonly<Record<string, number>>
 }
 
@@ -62,11 +77,9 @@ export interface Override {
 
 /** All that one decision may look at and may change. */
 export interface Neighbourhood {
-  /** The entries to decide, their candidates, and every member of their stories. */
+  /** The entries to decide, those that they are linked to, and the members of all their stories. */
   readonly entries: readonly MatchEntry[]
-  /** Pairs of entry ids that want a (new) verdict. */
-  readonly pairs: readonly (readonly [number, number])[]
-  /** Verdicts stored before between these entries. */
+  /** Verdicts stored between these entries. */
   readonly verdicts: readonly Verdict[]
   readonly overrides: readonly Override[]
   /** The lead copy of each story now, in the order in which the stories appeared. */
@@ -75,12 +88,8 @@ export interface Neighbourhood {
   readonly windowMs: number
 }
 
-export interface Decision {
-  /** New verdicts for `pairs`, those worth keeping. */
-  readonly verdicts: readonly Verdict[]
-  /** A partition of the neighbourhood's entries into stories. */
-  readonly stories: readonly StoryDecision[]
-}
+/** A partition of the neighbourhood's entries into stories. */
+export type Decision = readonly StoryDecision[]
 
 export interface StoryDecision {
   readonly id: string
@@ -88,20 +97,35 @@ export interface StoryDecision {
   readonly lead: number
 }
 
-/** The pure half of matching, handed to the store, which calls it inside its transaction. */
+/** Why two entries are one story. */
+export interface Reason {
+  /** Probability, 0–1. */
+  readonly score: number
+  /** The most telling signals. */
+  readonly words: string
+  /** The value of each signal that is not 0. */
+  readonly features: Readonly<Record<string, number>>
+}
+
+/** The pure half of matching. It keeps nothing but a bounded cache of what it unpacked. */
 export interface Matcher {
   readonly version: number
-  /** What is kept of an entry, before anything is known of its outlet. */
+  /** The fingerprint of an entry, before anything is known of its outlet. */
   print(entry: Printable): Print
-  /** Learns an outlet's furniture from its recent entries; returns new prints for those whose print changes by it. */
+  /** Learns a feed's boilerplate from its recent entries; returns new prints for those whose print changes by it. */
   learn(recent: readonly MatchEntry[]): ReadonlyMap<number, Print>
+  /** Unsigned 32-bit index keys: two entries that share one are candidates for one story. */
+  keys(entry: MatchEntry): readonly number[]
+  /** Verdicts on these pairs, those worth keeping. */
+  compare(pairs: readonly (readonly [MatchEntry, MatchEntry])[]): Verdict[]
   decide(neighbourhood: Neighbourhood): Decision
   /** The id of the story that the entry of this key founds. */
   storyId(key: string): string
   /** The agency whose text an entry says it is; null: none that is known. */
   agency(entry: MatchEntry): string | null
-  /** Why two entries are copies of one text, in words, most telling first. */
-  reason(verdict: Verdict): string
+  /** The verdicts on all pairs of the neighbourhood, as `decide` weighs them, with their signals. */
+  explain(neighbourhood: Neighbourhood): ExplainedVerdict[]
+  reason(a: MatchEntry, b: MatchEntry): Reason
   /** The longest passages that two texts share, longest first: the evidence a person wants to see. */
   passages(a: string, b: string): readonly string[]
 }

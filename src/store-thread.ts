@@ -5,7 +5,10 @@ import type { PackedPoll, StoreAnswer, StoreWorkerData } from './store-worker.ts
 
 const FROM_SOURCE = import.meta.url.endsWith('.ts')
 
-/** The store behind its interface, but in a thread of its own. Calls run one after another, in their order. */
+/** Calls that the thread may hold: a poll that waits for its decision keeps no other one out. */
+const AT_ONCE = 256
+
+/** The store behind its interface, but in a thread of its own. Calls begin in their order. */
 export function startStoreThread(data: StoreWorkerData): Store {
   const pool = new Piscina({
     filename: new URL(FROM_SOURCE ? './store-worker.ts' : './store-worker.js', import.meta.url).href,
@@ -13,6 +16,7 @@ export function startStoreThread(data: StoreWorkerData): Store {
     workerData: data,
     minThreads: 1,
     maxThreads: 1,
+    concurrentTasksPerWorker: AT_ONCE,
   })
   return new Proxy({} as Store, {
     get: (_target, method) => {

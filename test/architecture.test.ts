@@ -20,10 +20,11 @@ const MAY_IMPORT: Record<string, string> = {
   fetch: 'model.ts node ipaddr.js tough-cookie',
   parse: 'model.ts node chardet entities htmlparser2 iconv-lite rss-parser',
   fingerprint: 'model.ts matching-model.ts',
+  matching: 'contract.ts model.ts matching-model.ts match node',
   match: 'model.ts matching-model.ts fingerprint node',
   upkeep: '',
   subscribe: 'model.ts fetch parse publish feedsmith',
-  store: 'contract.ts page-contract.ts upkeep model.ts matching-model.ts node better-sqlite3',
+  store: 'contract.ts page-contract.ts matching upkeep model.ts matching-model.ts node better-sqlite3',
   publish: 'model.ts feedsmith',
   push: '',
   poll: 'contract.ts losses.ts model.ts packed-feed.ts fetch parse node p-queue piscina tldts; type pino',
@@ -135,7 +136,7 @@ describe('the files', () => {
   })
 
   test('never read the environment, the clock or chance behind the back of their callers', () => {
-    const pure = /^(config|fetch|parse|fingerprint|match|store|publish|poll|http|push|demo)\//
+    const pure = /^(config|fetch|parse|fingerprint|match|matching|store|publish|poll|http|push|demo)\//
     const global = /\bprocess\.env\b|\bMath\.random\(|\bDate\.now\(|\bnew Date\(\)/
     const found = files.filter(({ path, text }) => pure.test(path) && global.test(withoutComments(text)))
     expect(found.map(({ path }) => path)).toEqual([])

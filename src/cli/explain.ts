@@ -6,7 +6,7 @@ import { withReader } from './with-reader.ts'
 
 export function explain(context: CommandContext, name: string, options: OutputOptions): Promise<number> {
   return withReader(context, async (reader) => {
-    const explanation = reader.explain(name)
+    const explanation = await reader.explain(name)
     show(context, options, explanation, describe(explanation))
     return 0
   })

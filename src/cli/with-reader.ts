@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs'
 import { type LoadedConfig, loadConfig } from '../config/load-config.ts'
 import type { Config } from '../config/schema.ts'
+import { createMatcher } from '../match/matcher.ts'
+import { AGENCIES } from '../match/reading/agencies.ts'
 import { openReader, type StoreReader } from '../store/reader.ts'
 import type { CommandContext } from './context.ts'
 
@@ -11,7 +13,9 @@ export async function withReader(
   run: (reader: StoreReader, config: Config) => Promise<number>,
 ): Promise<number> {
   const config = configOrDefaults(context)
-  const reader = openReader(config.database)
+  const agencies = config.agencies.only ?? [...config.agencies.add, ...AGENCIES]
+  const storeConfig = { file: config.database, windowMs: config.stories.window }
+  const reader = openReader(storeConfig, createMatcher({ agencies }))
   try {
     return await run(reader, config)
   } finally {

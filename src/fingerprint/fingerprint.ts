@@ -1,14 +1,11 @@
 /**
- * Makes of an entry what matching keeps of it: its words as hashes, the phrases that may credit an agency,
- * and the keys under which the index finds it. Pure, and independent of every other entry: what an outlet's
+ * Makes the fingerprint of an entry: its words as hashes, and the phrases that may credit an agency. Pure, and independent of every other entry: what an outlet's
  * boilerplate is, is learned later. Must not decide whether two entries are one story.
  */
 import type { Print, Printable } from '../matching-model.ts'
 import { findCredits } from './credits.ts'
 import { encode, VERSION } from './encode.ts'
 import { isGathered } from './gathered.ts'
-import { keysOf } from './keys.ts'
-import { shingle } from './shingles.ts'
 import { tokenise } from './tokens.ts'
 
 export function fingerprint(entry: Printable): Print {
@@ -23,7 +20,7 @@ export function fingerprint(entry: Printable): Print {
     isRecurring: false,
     sources: [],
   }
-  return { version: VERSION, bytes: encode(content), keys: keysOf(entry, shingle(tokens)) }
+  return { version: VERSION, bytes: encode(content) }
 }
 
 /** No headline is longer; of what claims to be one only so much is read. Characters. */

@@ -1,100 +1,132 @@
-/** What is thought of the pairs of a neighbourhood: verdicts stored before, and those made now. */
-import type { MatchEntry, Neighbourhood, Verdict } from '../matching-model.ts'
+/** Verdicts on pairs of entries: by their own words alone, and as a neighbourhood weighs them. */
+import type { ExplainedVerdict, MatchEntry, Neighbourhood, Reason, Verdict } from '../matching-model.ts'
 import type { Link } from './cluster.ts'
 import { weighPublic } from './neighbours/public-text.ts'
 import { pairOf } from './pair.ts'
-import { type Comparable, toComparable } from './reading/comparable.ts'
-import type { Directory } from './reading/credit.ts'
-import { doubtOf, logit, probability } from './score.ts'
+import type { Comparable } from './reading/comparable.ts'
+import { CERTAIN, doubtOf, logit, probability } from './score.ts'
 import { type Features, measure } from './signals/all.ts'
+import { spellSum } from './spelled-sum.ts'
 
-/** Verdicts below this are as good as none, and not kept … */
-const KEEP = 0.05
-/** … but where so much is contained, which shows digests, and where public material undid it, or it would be redone. */
+/** Verdicts below these log-odds (a probability of 0.05) are as good as none, and not kept … */
+const KEEP = -2.94
+/** … but where so much is contained, which shows digests. */
 const CARRIED = 0.25
+/** Public text is looked for where so many entries may share it. */
+const MANY = 4
+
+/** Signals that are named as a reason. */
+const REASONS = 3
 
 /** By index into the entries. */
 export interface Judgement {
-  readonly reading: (i: number) => Comparable
-  /** Pairs that may link: those wanted anew and those stored. */
+  readonly comparable: (i: number) => Comparable
+  /** Pairs with a verdict. */
   readonly pairs: readonly Pair[]
   /** Any pair's link, judged on demand. */
   readonly link: (a: number, b: number) => Link
-  /** What was judged now and is worth keeping. */
-  readonly fresh: () => Verdict[]
 }
 
 type Pair = readonly [number, number]
+export type Unpack = (entry: MatchEntry) => Comparable
 
-export function judge(entries: readonly MatchEntry[], near: Neighbourhood, names: Directory): Judgement {
-  const { wanted, stored } = indexed(entries, near)
-  const reading = createComparables(entries, [...new Set(wanted.flat())], names)
-  const known = new Map(stored.map(({ pair, verdict }) => [nameOf(pair), verdict]))
-  const made = new Map<string, Verdict>()
-  const verdictOn = (pair: Pair) => {
-    const name = nameOf(pair)
-    const found = made.get(name) ?? known.get(name) ?? compare(reading.of(pair[0]), reading.of(pair[1]))
-    if (!known.has(name)) made.set(name, found)
-    return found
-  }
-  // What was decided before a passage was known to be public is decided again.
-  const again = stored.map(({ pair }) => pair).filter(reading.shareInPublic)
-  const judged = [...wanted, ...again]
-  for (const pair of judged) known.delete(nameOf(pair))
-  for (const pair of judged) verdictOn(pair)
-  const undone = new Set(judged.filter(reading.shareInPublic).map(nameOf))
+/** The verdict on two entries, or null where it is not worth keeping. */
+export function verdictOn(a: Comparable, b: Comparable): Verdict | null {
+  const verdict = judgePair(a, b)
+  return verdict.odds >= KEEP || verdict.contained >= CARRIED ? verdict : null
+}
+
+/** How a neighbourhood sees its pairs: text that turns out to be public among them counts less. */
+export function judge(near: Neighbourhood, entries: readonly MatchEntry[], unpack: Unpack): Judgement {
+  const stored = indexed(entries, near.verdicts)
+  const { of, sharePublic } = createComparables(entries, stored, unpack)
+  const size = entries.length
+  const verdicts = new Map<number, Verdict>()
+  for (const { pair, verdict } of stored)
+    if (!sharePublic(pair)) verdicts.set(pair[0] * size + pair[1], verdict)
   return {
-    reading: reading.of,
-    pairs: [...wanted, ...stored.map(({ pair }) => pair)],
-    link: (a, b) => linkOf(verdictOn([a, b])),
-    fresh: () =>
-      [...made]
-        .filter(
-          ([name, { score, features: found }]) =>
-            score >= KEEP || found.contained! >= CARRIED || undone.has(name),
-        )
-        .map(([, verdict]) => verdict),
+    comparable: of,
+    pairs: stored.map(({ pair }) => pair),
+    link: (x, y) => {
+      const [a, b] = x < y ? [x, y] : [y, x]
+      const known = verdicts.get(a * size + b)
+      if (known) return known
+      const made = judgePair(of(a), of(b))
+      verdicts.set(a * size + b, made)
+      return made
+    },
   }
 }
 
-function nameOf([a, b]: Pair): string {
-  return a < b ? `${a} ${b}` : `${b} ${a}`
+/** The same verdicts, with the signals that they were made from. */
+export function explainAll(
+  near: Neighbourhood,
+  entries: readonly MatchEntry[],
+  unpack: Unpack,
+): ExplainedVerdict[] {
+  const { of } = createComparables(entries, indexed(entries, near.verdicts), unpack)
+  return entries.flatMap((_, i) =>
+    entries.slice(i + 1).map((_, j) => {
+      const pair = pairOf(of(i), of(i + 1 + j))
+      const features = measure(pair)
+      const verdict = toVerdict(pair.a, pair.b, features)
+      return { ...verdict, score: probability(verdict.odds), features }
+    }),
+  )
 }
 
-function indexed(entries: readonly MatchEntry[], { pairs, verdicts }: Neighbourhood) {
+/** Why a pair is one story: the signals that speak for it, few enough for a line. */
+export function reasonFor(a: Comparable, b: Comparable): Reason {
+  const features = measure(pairOf(a, b))
+  const [, ...signals] = spellSum(features).terms
+  const words = signals.filter(({ points }) => points > 0).map((signal) => signal.words)
+  const told = Object.entries(features).filter(([, value]) => value !== 0)
+  return {
+    score: probability(logit(features)),
+    words: words.slice(0, REASONS).join('; '),
+    features: Object.fromEntries(told.map(rounded)),
+  }
+}
+
+const rounded = ([name, value]: [string, number]) => [name, Math.round(value * 1000) / 1000] as const
+
+function indexed(entries: readonly MatchEntry[], verdicts: readonly Verdict[]) {
   const indexOf = new Map(entries.map((entry, i) => [entry.id, i]))
-  const pairOf = (x: number, y: number): Pair[] => {
-    const [a, b] = [indexOf.get(x), indexOf.get(y)]
-    return a === undefined || b === undefined || a === b ? [] : [[a, b]]
-  }
-  return {
-    wanted: pairs.flatMap(([a, b]) => pairOf(a, b)),
-    stored: verdicts.flatMap((verdict) => pairOf(verdict.a, verdict.b).map((pair) => ({ pair, verdict }))),
-  }
+  return verdicts.flatMap((verdict) => {
+    const [a, b] = [indexOf.get(verdict.a), indexOf.get(verdict.b)]
+    if (a === undefined || b === undefined || a === b) return []
+    return [{ pair: (a < b ? [a, b] : [b, a]) as Pair, verdict }]
+  })
 }
 
-/** Entries are read when they are first asked for; those to be compared at once, to see what is public among them. */
-function createComparables(entries: readonly MatchEntry[], compared: readonly number[], names: Directory) {
-  const readings: (Comparable | undefined)[] = []
-  const of = (i: number) => (readings[i] ??= toComparable(entries[i]!, names))
-  const weighed = weighPublic(compared.map(of))
+/** Public text can only matter where verdicts tie several entries. */
+function createComparables(
+  entries: readonly MatchEntry[],
+  stored: readonly { readonly pair: Pair; readonly verdict: Verdict }[],
+  unpack: Unpack,
+) {
+  const comparables: (Comparable | undefined)[] = []
+  const of = (i: number) => (comparables[i] ??= unpack(entries[i]!))
+  const tied = stored.filter(({ verdict }) => verdict.odds > CERTAIN).flatMap(({ pair }) => pair)
+  const compared = [...new Set(tied)]
+  const weighed = compared.length >= MANY ? weighPublic(compared.map(of)) : new Map<number, Comparable>()
   const sharers = new Set([...weighed.keys()].map((i) => compared[i]!))
-  for (const [i, found] of weighed) readings[compared[i]!] = found
-  return { of, shareInPublic: ([a, b]: Pair) => sharers.has(a) && sharers.has(b) }
+  for (const [i, found] of weighed) comparables[compared[i]!] = found
+  return { of, sharePublic: ([a, b]: Pair) => sharers.has(a) && sharers.has(b) }
 }
 
-function compare(a: Comparable, b: Comparable): Verdict {
-  const found = measure(pairOf(a, b))
-  const [first, second] = [a.entry.id, b.entry.id].sort((x, y) => x - y) as [number, number]
-  return { a: first, b: second, score: probability(logit(found)), features: found }
+function judgePair(a: Comparable, b: Comparable): Verdict {
+  return toVerdict(a, b, measure(pairOf(a, b)))
 }
 
-function linkOf({ score, features: found }: Verdict): Link {
+function toVerdict(x: Comparable, y: Comparable, features: Features): Verdict {
   return {
-    odds: Math.log(score / (1 - score)),
-    doubt: doubtOf(found as Features),
-    contained: found.contained ?? 0,
-    lead: found.lead ?? 0,
-    shortLead: found.shortLead ?? 0,
+    a: Math.min(x.entry.id, y.entry.id),
+    b: Math.max(x.entry.id, y.entry.id),
+    odds: logit(features),
+    doubt: doubtOf(features),
+    contained: features.contained,
+    lead: features.lead,
+    shortLead: features.shortLead,
   }
 }

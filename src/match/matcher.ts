@@ -1,13 +1,16 @@
 /**
- * Decides which entries are copies of one story, from their prints alone: pure, no clock, no store. It learns what
+ * Decides which entries are copies of one story, from their fingerprints alone: no clock, no store. It learns what
  * is an outlet's own, scores pairs, parts a neighbourhood into stories and chooses each story's lead copy.
  * Must not read the network or the database, and must not depend on the order in which entries arrive.
  */
-import { VERSION } from '../fingerprint/encode.ts'
+import { decode, VERSION } from '../fingerprint/encode.ts'
 import { fingerprint } from '../fingerprint/fingerprint.ts'
-import type { Decision, Matcher, Neighbourhood, StoryDecision } from '../matching-model.ts'
+import { keysOf } from '../fingerprint/keys.ts'
+import { shingle } from '../fingerprint/shingles.ts'
+import { BOILERPLATE } from '../fingerprint/tokens.ts'
+import type { Decision, MatchEntry, Matcher, Neighbourhood, StoryDecision } from '../matching-model.ts'
 import { cluster } from './cluster.ts'
-import { judge } from './judge.ts'
+import { explainAll, judge, reasonFor, type Unpack, verdictOn } from './judge.ts'
 import { chooseLead, isAtHome } from './lead.ts'
 import { setDigestsApart } from './neighbours/digest.ts'
 import { learn } from './outlet/learn.ts'
@@ -16,7 +19,6 @@ import { passages } from './passages.ts'
 import { AGENCIES, type Agency } from './reading/agencies.ts'
 import { type Comparable, toComparable } from './reading/comparable.ts'
 import { type Directory, directory } from './reading/credit.ts'
-import { spellSum } from './spelled-sum.ts'
 import { nameStories, storyIdFor } from './story-id.ts'
 
 export interface MatcherOptions {
@@ -25,36 +27,60 @@ export interface MatcherOptions {
 
 export function createMatcher({ agencies = AGENCIES }: MatcherOptions = {}): Matcher {
   const names = directory(agencies)
+  const unpack = createUnpack(names)
   return {
     version: VERSION,
     print: fingerprint,
     learn,
-    decide: (near) => decide(near, names),
     storyId: storyIdFor,
-    agency: (entry) => [...toComparable(entry, names).agencies][0] ?? null,
-    reason: ({ features }) => reasonOf(features),
+    keys,
+    compare: (pairs) => pairs.flatMap(([a, b]) => verdictOn(unpack(a), unpack(b)) ?? []),
+    decide: (near) => decide(near, names, unpack),
+    explain: (near) => explainAll(near, inOrder(near.entries), unpack),
+    agency: (entry) => [...unpack(entry).agencies][0] ?? null,
+    reason: (a, b) => reasonFor(unpack(a), unpack(b)),
     passages,
   }
 }
 
-/** Signals that speak for the pair, few enough for a line. */
-const REASONS = 3
+/** Unpacked entries kept; one takes some 25 kB. */
+const MOST_UNPACKED = 1200
 
-function reasonOf(features: Readonly<Record<string, number>>): string {
-  const [, ...signals] = spellSum(features).terms
-  const speaking = signals.filter(({ points }) => points > 0)
-  return speaking
-    .slice(0, REASONS)
-    .map(({ words }) => words)
-    .join('; ')
+/** Unpacks an entry, or remembers it: one that many others resemble is compared with each of them. */
+function createUnpack(names: Directory): Unpack {
+  const known = new Map<number, Comparable>()
+  return (entry) => {
+    const found = known.get(entry.id)
+    if (found && found.entry.revision === entry.revision && found.entry.outlet === entry.outlet) {
+      return found.entry === entry ? found : { ...found, entry }
+    }
+    const made = toComparable(entry, names)
+    known.delete(entry.id)
+    known.set(entry.id, made)
+    if (known.size > MOST_UNPACKED) known.delete(known.keys().next().value!)
+    return made
+  }
 }
 
-function decide(near: Neighbourhood, names: Directory): Decision {
-  const entries = [...near.entries].sort((a, b) => (a.key < b.key ? -1 : 1))
-  const { reading, pairs, link, fresh } = judge(entries, near, names)
-  const size = (i: number) => reading(i).size
+/** Index keys of an entry; boilerplate gives none. */
+function keys(entry: MatchEntry): number[] {
+  const { tokens } = decode(entry.print.bytes)
+  return keysOf(
+    entry,
+    shingle(tokens).filter((_, i) => !(tokens[i]! & BOILERPLATE)),
+  )
+}
+
+function inOrder(entries: readonly MatchEntry[]): MatchEntry[] {
+  return [...entries].sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+function decide(near: Neighbourhood, names: Directory, unpack: Unpack): Decision {
+  const entries = inOrder(near.entries)
+  const { comparable, pairs, link } = judge(near, entries, unpack)
+  const size = (i: number) => comparable(i).size
   const feedOf = (i: number) => entries[i]!.feedUrl
-  const haveOneHeadline = (a: number, b: number) => shareHeadline(reading(a), reading(b))
+  const haveOneHeadline = (a: number, b: number) => shareHeadline(comparable(a), comparable(b))
   const groups = cluster({
     entries,
     pairs,
@@ -63,11 +89,10 @@ function decide(near: Neighbourhood, names: Directory): Decision {
     overrides: near.overrides,
     windowMs: near.windowMs,
   })
-  const copies = groups.map((group) => group.map(reading))
+  const copies = groups.map((group) => group.map(comparable))
   const members = copies.map((group) => group.map(({ entry }) => entry))
   const ids = nameStories(members, near.leads)
-  const stories = copies.map((group, i) => describe(ids[i]!, group, near.leads.get(ids[i]!), names))
-  return { verdicts: fresh(), stories }
+  return copies.map((group, i) => describe(ids[i]!, group, near.leads.get(ids[i]!), names))
 }
 
 function describe(

@@ -81,7 +81,9 @@ export async function pollFeed(
   }
   const about = { feedId: feed.id, outlet: feed.outlet, url: feed.url }
   try {
-    const counts = await deps.store.recordPoll(record, now)
+    const { faults, ...counts } = await deps.store.recordPoll(record, now)
+    for (const fault of faults)
+      deps.log.error({ ...about, ...fault }, 'deciding an entry broke: this is a bug')
     const how = { outcome: whatCameOf(outcome, read), state: next.state, error: failure }
     return { summary: { ...about, ...how, stored: true, ...counts }, next }
   } catch (error) {

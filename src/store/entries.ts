@@ -41,7 +41,7 @@ export function createEntryStore(db: Database) {
     INSERT INTO entries (feed_id, guid, key, story_id, link, canonical_url, title, author, published_at, updated_at,
       first_seen_at, last_listed_at, words, teaser, enclosures, image_url, categories, language, source, content_hash,
       own_guid, place, details)
-    VALUES (@feedId, @guid, @key, '', @link, @canonicalUrl, @title, @author, @publishedAt, @updatedAt,
+    VALUES (@feedId, @guid, @key, NULL, @link, @canonicalUrl, @title, @author, @publishedAt, @updatedAt,
       @now, @now, @words, @teaser, @enclosures, @imageUrl, @categories, @language, @source, @contentHash,
       @ownGuid, @place, @details)`)
   const update = db.prepare(`
@@ -96,7 +96,7 @@ export function createEntryStore(db: Database) {
   }
 
   return {
-    /** Inserts what is new, updates what changed, touches the rest. The caller gives new entries their story. */
+    /** Inserts what is new, updates what changed, touches the rest. New entries have no story yet. */
     save(feed: SavedFeed, entries: readonly ParsedEntry[], now: number): StoredEntries {
       const added: { id: number; index: number }[] = []
       const changed: ChangedEntry[] = []

@@ -44,6 +44,14 @@ export const INVARIANTS: readonly Invariant[] = [
     find: 'SELECT count(*) FROM entries WHERE story_id IS NOT NULL AND story_id NOT IN (SELECT id FROM stories)',
   },
   {
+    broken: 'entries without a story that wait for no decision',
+    find: `SELECT count(*) FROM entries WHERE story_id IS NULL AND id NOT IN (SELECT entry_id FROM pending_entries)`,
+    repair: [
+      `INSERT INTO pending_entries SELECT id, feed_id FROM entries
+       WHERE story_id IS NULL AND id NOT IN (SELECT entry_id FROM pending_entries)`,
+    ],
+  },
+  {
     broken: 'stories without any copy',
     find: `SELECT count(*) FROM stories WHERE alias_of IS NULL
       AND NOT EXISTS (SELECT 1 FROM entries WHERE story_id = stories.id)`,
@@ -94,6 +102,7 @@ export const INVARIANTS: readonly Invariant[] = [
 
 /** Tables that are made from others: rows in them that point at nothing may go. */
 export const DERIVED: readonly string[] = [
+  'pending_entries',
   'prints',
   'verdicts',
   'search_pending',

@@ -20,7 +20,11 @@ export function createPollLog(db: Database) {
   let after = 0
 
   return {
-    add({ feed, progress, took }: PollRecord, { added, changed }: PollCounts, now: number): void {
+    add(
+      { feed, progress, took }: PollRecord,
+      { added, changed }: Pick<PollCounts, 'added' | 'changed'>,
+      now: number,
+    ): void {
       const at = Math.floor(now / 1000)
       const { state, error } = progress
       insert.run({ feedId: feed.id, at, state, error, ...took, added, changed })

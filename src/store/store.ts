@@ -4,17 +4,18 @@
  * another SQL engine can stand behind the same interface, and this one can run in a thread of its own.
  */
 import type { Store } from '../contract.ts'
+import { createCorrections } from '../matching/corrections.ts'
+import { createDecide } from '../matching/decide.ts'
+import { createDecider } from '../matching/decider.ts'
+import { createExplain } from '../matching/explain.ts'
+import { rematch } from '../matching/rematch.ts'
 import type { Matcher } from '../matching-model.ts'
 import { createEntryStore } from './entries.ts'
 import { createFeedQueue, createFeedStore } from './feeds.ts'
 import { watchFile } from './files.ts'
-import { createCorrections } from './matching/corrections.ts'
-import { createExplain } from './matching/explain.ts'
-import { createMatching } from './matching/matching.ts'
-import { renewPrints } from './matching/printables.ts'
-import { createRematch } from './matching/rematch.ts'
+import { createSqliteEngine, createTurns } from './matching/engine.ts'
 import { openDatabase } from './open.ts'
-import { createRecordPoll } from './record-poll.ts'
+import { createCountFolded, createRecordPoll } from './record-poll.ts'
 import { createSecretStore } from './secrets.ts'
 import { createSettings } from './settings.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
@@ -38,14 +39,18 @@ export function openStore({ file, windowMs, key = null }: StoreConfig, matcher: 
   const feeds = createFeedStore(db, secrets)
   const subscriptions = createSubscriptionStore(db, secrets)
   const entries = createEntryStore(db)
-  const matching = createMatching(db, windowMs, matcher)
-  renewPrints(db, matching, matcher.version)
-  const recordPoll = createRecordPoll(db, { feeds, entries, matching })
-  const corrections = createCorrections(db, matching)
-  const explain = createExplain(db, matching.verdicts)
-  const rematch = createRematch(db, matching)
+  const inTurn = createTurns()
+  const engine = createSqliteEngine(db, inTurn)
+  const { pending, prints } = engine.tables
+  pending.addOutdated(matcher.version)
+  const decide = createDecide(matcher, { windowMs })
+  const decider = createDecider(engine, decide)
+  const recordPoll = createRecordPoll(db, { feeds, entries, pending })
+  const countFolded = createCountFolded(db)
+  const corrections = createCorrections(engine, decide)
+  const explain = createExplain(engine.tables, matcher, windowMs)
   const settings = createSettings(db)
-  const upkeep = createUpkeep(db, { prints: matching.prints, settings, windowMs, storyId: matcher.storyId })
+  const upkeep = createUpkeep(db, { prints, settings, windowMs, storyId: matcher.storyId })
   const importFeeds = db.transaction(subscriptions.add.bind(subscriptions)).immediate
   const conceal = db.transaction((shown: readonly { from: string; to: string }[]) => {
     for (const { from, to } of shown) subscriptions.conceal(from, to)
@@ -53,26 +58,43 @@ export function openStore({ file, windowMs, key = null }: StoreConfig, matcher: 
   const syncFeeds = db.transaction(subscriptions.sync.bind(subscriptions)).immediate
 
   return guarded(isThere, {
-    concealAddresses: async (shown) => conceal(shown),
-    syncFeeds: async (wanted, now) => syncFeeds(wanted, now),
-    claimDue: async (claim) => queue.claimDue(claim),
-    claimAll: async (claim) => queue.claimAll(claim),
-    claimOne: async (id, claim) => queue.claimOne(id, claim),
-    giveBack: async (id, notBefore) => queue.giveBack(id, notBefore),
-    addresses: async () => subscriptions.addresses(),
-    subscribed: async () => subscriptions.subscribed(),
-    holdFeeds: async (ids, until) => queue.hold(ids, until),
-    recordPoll: async (record, now) => recordPoll(record, now),
-    importFeeds: async (wanted, now) => importFeeds(wanted, 'import', now),
-    unsubscribe: async (url) => subscriptions.remove(url),
-    merge: async (a, b, now) => corrections.merge(a, b, now),
-    split: async (entry, now) => corrections.split(entry, now),
-    undo: async (operation, now) => corrections.undo(operation, now),
-    explain: async (name) => explain(corrections.find(name)),
-    rematch: async (options) => rematch(options),
-    maintain: async (options) => upkeep(options),
+    concealAddresses: (shown) => inTurn(() => conceal(shown)),
+    syncFeeds: (wanted, now) => inTurn(() => syncFeeds(wanted, now)),
+    claimDue: (claim) => inTurn(() => queue.claimDue(claim)),
+    claimAll: (claim) => inTurn(() => queue.claimAll(claim)),
+    claimOne: (id, claim) => inTurn(() => queue.claimOne(id, claim)),
+    giveBack: (id, notBefore) => inTurn(() => queue.giveBack(id, notBefore)),
+    addresses: () => inTurn(() => subscriptions.addresses()),
+    subscribed: () => inTurn(() => subscriptions.subscribed()),
+    holdFeeds: (ids, until) => inTurn(() => queue.hold(ids, until)),
+    recordPoll: async (record, now) => {
+      // Waiting begins in the same turn: else another one might decide these entries before anybody waits for them.
+      const { added, changed, waiting } = await inTurn(() => {
+        const stored = recordPoll(record, now)
+        const ids = [...stored.added, ...stored.changed].map(({ id }) => id)
+        return { ...stored, waiting: ids.length > 0 ? [decider.decided(ids, now)] : [] }
+      })
+      const [faults = []] = await Promise.all(waiting)
+      const folded = await inTurn(() => countFolded(added.map(({ id }) => id)))
+      return { added: added.length, changed: changed.length, folded, faults }
+    },
+    importFeeds: (wanted, now) => inTurn(() => importFeeds(wanted, 'import', now)),
+    unsubscribe: (url) => inTurn(() => subscriptions.remove(url)),
+    merge: corrections.merge,
+    split: corrections.split,
+    undo: corrections.undo,
+    explain: (name) => inTurn(() => explain(name)),
+    rematch: async (options) => {
+      await decider.decided('all', options.now)
+      return rematch(engine, decide, options)
+    },
+    maintain: async (options) => {
+      await decider.decided('all', options.now)
+      return inTurn(() => upkeep(options))
+    },
     close: async () => {
-      db.close()
+      await decider.stop()
+      await inTurn(() => db.close())
     },
   })
 }

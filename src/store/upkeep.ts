@@ -27,7 +27,7 @@ const FREE_PAGES = 1000
 const FREED_AT_ONCE = 500
 
 interface Parts {
-  readonly prints: Pick<PrintStore, 'drop' | 'forget'>
+  readonly prints: Pick<PrintStore, 'drop' | 'forget' | 'tidy'>
   readonly settings: Settings
   readonly windowMs: number
   /** The id of the story that the entry of this key founds. */
@@ -43,6 +43,7 @@ interface Options {
 export function createUpkeep(db: Database, { prints, settings, windowMs, storyId }: Parts) {
   const nameFounders = createFounding(db, storyId)
   const jobs = forgetting(db, prints, windowMs)
+  const tidyKeys = db.transaction(prints.tidy).immediate
   let forgotAt = Number.NEGATIVE_INFINITY
   /** The job that is at work; null between two runs. */
   let job: number | null = null
@@ -77,6 +78,7 @@ export function createUpkeep(db: Database, { prints, settings, windowMs, storyId
       giveBackRoom(db),
       freezeArchive(db, options.now) === PAGES_AT_ONCE,
     ]
+    tidyKeys()
     return { hasMore: steps.includes(true), jumpedMs }
   }
 }

@@ -6,7 +6,7 @@ import { FERRY } from '../match/texts.ts'
 it('every signal of a verdict is put into words', () => {
   const room = newsroom()
   room.arrive(entry('one', { text: FERRY }), entry('two', { text: FERRY }))
-  const names = Object.keys(room.verdicts()[0]!.features)
+  const names = Object.keys(room.explain()[0]!.features)
   expect(names.length).toBeGreaterThan(20)
   for (const name of names) expect(describeFeatures({ [name]: 1 }), name).toHaveLength(3)
 })

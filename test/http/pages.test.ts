@@ -76,7 +76,7 @@ describe('pages', () => {
       { feed: radio, title: 'Over', publishedAt: null },
     )
     desk.db
-      .prepare("INSERT INTO verdicts VALUES (1, 2, 0.99, '{}', ?)")
+      .prepare("INSERT INTO fold_evidence VALUES (2, 1, 0.99, 'one source', '{}', ?)")
       .run(JSON.stringify(['the ferries <sail>']))
     const { body } = await get(`/stories/${id}`)
     expect(body).toContain('<p>All <em>sail</em>.</p>')
@@ -98,19 +98,18 @@ describe('pages', () => {
   it('quote each shared passage once, from a sentence’s beginning and not at length', async () => {
     const copies = ['A', 'B', 'C', 'D'].map((outlet) => ({ feed: desk.feed({ outlet: `Outlet ${outlet}` }) }))
     const id = desk.story(copies[0]!, ...copies.slice(1))
-    const put = desk.db.prepare("INSERT INTO verdicts VALUES (?, ?, ?, '{}', ?)")
+    const put = desk.db.prepare("INSERT INTO fold_evidence VALUES (?, ?, ?, 'one source', '{}', ?)")
     const crews = `The crews went back to work. ${'They sail. '.repeat(100)}`
     const votes = 'A vote was taken at noon in the old net loft, and nobody spoke against it at all.'
     for (const [a, b, score, passage] of [
       [1, 2, 0.7, `ended on Sunday. ${crews}`],
       [1, 3, 0.8, crews],
-      [2, 3, 0.99, 'This pair is not needed.'],
-      [2, 4, 0.9, votes],
+      [1, 4, 0.9, votes],
     ] as const)
-      put.run(a, b, score, JSON.stringify([passage]))
+      put.run(b, a, score, JSON.stringify([passage]))
     const { body } = await get(`/stories/${id}`)
     const shared = [...body.matchAll(/<p>([^<]*) share:<\/p>\n<blockquote dir="auto">([^<]*)/g)]
-    expect(shared.map(([, who]) => who)).toEqual(['Outlet A, Outlet B and Outlet C', 'Outlet B and Outlet D'])
+    expect(shared.map(([, who]) => who)).toEqual(['Outlet A, Outlet B and Outlet C', 'Outlet A and Outlet D'])
     expect(shared[0]![2]).toMatch(/^The crews went back/)
     expect(shared[0]![2]!.length).toBeLessThan(310)
     expect(shared[1]![2]).toBe(votes)
@@ -225,7 +224,11 @@ describe('pages', () => {
     )
     const path = `/stories/${id}/compare?a=1&b=2`
     expect((await get(path)).body).toContain('were not compared with each other')
-    desk.db.prepare('INSERT INTO verdicts VALUES (1, 2, 0.9, \'{"contained":1,"agency":1}\', \'[]\')').run()
+    desk.db
+      .prepare(
+        "INSERT INTO fold_evidence VALUES (2, 1, 0.9, 'one source', '{\"contained\":1,\"agency\":1}', '[]')",
+      )
+      .run()
     const { body } = await get(path)
     expect(body.match(/<mark>[^<]*<\/mark>/g)).toEqual([
       '<mark>in both, word for word</mark>',

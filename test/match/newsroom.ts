@@ -1,7 +1,13 @@
 import { fingerprint } from '../../src/fingerprint/fingerprint.ts'
 import { createMatcher } from '../../src/match/matcher.ts'
 import type { Agency } from '../../src/match/reading/agencies.ts'
-import type { Decision, MatchEntry, Override, Verdict } from '../../src/matching-model.ts'
+import {
+  type Decision,
+  type MatchEntry,
+  type Override,
+  timeOf,
+  type Verdict,
+} from '../../src/matching-model.ts'
 
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
@@ -26,6 +32,13 @@ export interface Draft {
 
 let nextId = 1
 
+const outlets: string[] = []
+/** A feed for each outlet. */
+function feedOf(outlet: string): number {
+  if (!outlets.includes(outlet)) outlets.push(outlet)
+  return outlets.indexOf(outlet) + 1
+}
+
 /** An entry as the store would hand it to matching. */
 export function entry(name: string, draft: Draft = {}): MatchEntry {
   const {
@@ -41,11 +54,14 @@ export function entry(name: string, draft: Draft = {}): MatchEntry {
     ...facts,
     id: nextId++,
     key: name,
+    feedId: feedOf(outlet),
     feedUrl: draft.feedUrl ?? `https://${outlet.toLowerCase().replace(/\W+/g, '-')}.test/feed`,
     outlet,
+    match: 'auto',
     storyId: null,
     publishedAt: at,
     firstSeenAt: at,
+    revision: 0,
     print: fingerprint({ ...facts, text }),
   }
 }
@@ -60,22 +76,17 @@ export function newsroom(agencies: readonly Agency[] = AGENCIES) {
 
   function decide(subjects: ReadonlySet<number>): Decision {
     const all = [...entries.values()]
-    const pairs = all.flatMap(({ id: a }) =>
+    const pairs = all.flatMap((a) =>
       all
-        .filter(({ id: b }) => a < b && (subjects.has(a) || subjects.has(b)))
-        .map(({ id: b }) => [a, b] as const),
+        .filter((b) => a.id < b.id && (subjects.has(a.id) || subjects.has(b.id)))
+        .filter((b) => Math.abs(timeOf(a) - timeOf(b)) <= 14 * DAY)
+        .map((b) => [a, b] as const),
     )
     const stored = verdicts.filter(({ a, b }) => !subjects.has(a) && !subjects.has(b))
-    const decision = matcher.decide({
-      entries: all,
-      pairs,
-      verdicts: stored,
-      overrides,
-      leads,
-      windowMs: 14 * DAY,
-    })
-    verdicts = [...stored, ...decision.verdicts]
-    for (const { id, members, lead } of decision.stories) {
+    verdicts = [...stored, ...matcher.compare(pairs)]
+    const near = { entries: all, verdicts, overrides, leads, windowMs: 14 * DAY }
+    const decision = matcher.decide(near)
+    for (const { id, members, lead } of decision) {
       leads.set(id, lead)
       for (const member of members) entries.set(member, { ...entries.get(member)!, storyId: id })
     }
@@ -83,12 +94,15 @@ export function newsroom(agencies: readonly Agency[] = AGENCIES) {
   }
 
   function arrive(...fresh: MatchEntry[]): void {
-    for (const one of fresh) entries.set(one.id, one)
+    for (const one of fresh) {
+      const revision = (entries.get(one.id)?.revision ?? -1) + 1
+      entries.set(one.id, { ...one, revision })
+    }
     const subjects = new Set(fresh.map(({ id }) => id))
     for (const outlet of new Set(fresh.map((one) => one.outlet))) {
       const recent = [...entries.values()].filter((one) => one.outlet === outlet)
       for (const [id, print] of matcher.learn(recent)) {
-        entries.set(id, { ...entries.get(id)!, print })
+        entries.set(id, { ...entries.get(id)!, print, revision: entries.get(id)!.revision + 1 })
         subjects.add(id)
       }
     }
@@ -105,6 +119,8 @@ export function newsroom(agencies: readonly Agency[] = AGENCIES) {
     storyOf: (one: MatchEntry) => entries.get(one.id)!.storyId,
     leadOf: (one: MatchEntry) => leads.get(entries.get(one.id)!.storyId!),
     verdicts: () => verdicts,
+    explain: () =>
+      matcher.explain({ entries: [...entries.values()], verdicts, overrides, leads, windowMs: 14 * DAY }),
     /** The stories as sorted lists of entry names. */
     stories(): string[][] {
       const byStory = new Map<string, string[]>()

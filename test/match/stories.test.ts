@@ -452,7 +452,7 @@ describe('stories', () => {
   it('carry the reason for every fold', () => {
     const room = newsroom()
     room.arrive(original(), copy(FERRY))
-    const [verdict] = room.verdicts()
+    const [verdict] = room.explain()
     expect(verdict!.score).toBeGreaterThan(0.9)
     expect(verdict!.features).toMatchObject({ contained: 1, lead: 1, sameOutlet: 0 })
   })

@@ -4,6 +4,7 @@ import SQLite from 'better-sqlite3'
 import { pino } from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { makeBackup } from '../../src/backups.ts'
+import { createMatcher } from '../../src/match/matcher.ts'
 import { backUpNightly, backupDatabase, restoreDatabase } from '../../src/store/backup.ts'
 import { checkDatabase } from '../../src/store/check.ts'
 import { lockDatabase } from '../../src/store/lock.ts'
@@ -35,7 +36,7 @@ async function aDamagedDatabase(): Promise<string> {
 }
 
 async function entriesIn(file: string): Promise<number> {
-  const reader = openReader(file)
+  const reader = openReader({ file, windowMs: 1 }, createMatcher())
   onTestFinished(() => reader.close())
   return (await reader.pages.counts()).entries
 }

@@ -140,7 +140,7 @@ describe('a person corrects matching', () => {
     await read(B, [anEntry({ guid: 'b', text: prose(2) })])
     await tidy(NOON + 60 * DAY)
     await store.merge(idOf('a'), idOf('b'), NOON + 60 * DAY)
-    const keys = db.prepare('SELECT count(*) FROM print_keys WHERE entry_id = ?').pluck()
+    const keys = db.prepare('SELECT length(keys) FROM prints WHERE entry_id = ?').pluck()
     expect([keys.get(Number(idOf('a'))), Number(keys.get(Number(idOf('b')))) > 0]).toEqual([0, true])
   })
 

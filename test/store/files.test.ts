@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
+import { createMatcher } from '../../src/match/matcher.ts'
 import { lockDatabase } from '../../src/store/lock.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { openReader } from '../../src/store/reader.ts'
@@ -12,6 +13,8 @@ import { openTestStore, temporaryFolder } from '../support/store.ts'
 
 const A = 'https://a.test/feed'
 const rights = (file: string) => statSync(file).mode & 0o777
+
+const openReaderOn = (file: string) => openReader({ file, windowMs: 14 * 86_400_000 }, createMatcher())
 
 it('a new database, and what SQLite puts beside it, is its owner’s alone, and so is its folder', async () => {
   const file = join(temporaryFolder(), 'data', 'wire.db')
@@ -35,17 +38,17 @@ it('a database that others could read becomes private when it is upgraded', () =
 
 it('reading makes no database, and changes nothing of one', async () => {
   const { file, subscribe, read, store, db } = await openTestStore()
-  expect(() => openReader(`${file}.none`)).toThrow('there is no database')
+  expect(() => openReaderOn(`${file}.none`)).toThrow('there is no database')
   expect(existsSync(`${file}.none`)).toBe(false)
   await subscribe(A)
   await read(A, [anEntry({ guid: '1' })])
-  const reader = openReader(file)
+  const reader = openReaderOn(file)
   expect((await reader.pages.feeds()).map(({ url, entries }) => [url, entries])).toEqual([[A, 1]])
-  expect(reader.explain('1').copies).toHaveLength(1)
+  expect((await reader.explain('1')).copies).toHaveLength(1)
   reader.close()
   expect(await store.subscribed()).toEqual([A])
   db.pragma('user_version = 4')
-  expect(() => openReader(file)).toThrow(/older Wirefold: start the daemon or run "wirefold poll"/)
+  expect(() => openReaderOn(file)).toThrow(/older Wirefold: start the daemon or run "wirefold poll"/)
 })
 
 it('is read in a folder that nobody may write to, also with the -wal of a daemon that was killed', async () => {
@@ -74,7 +77,7 @@ async function readAsNobody(folder: string): Promise<string> {
   const script = `
     if (process.getuid() === 0) process.setuid(65534)
     const { openReader } = await import(${JSON.stringify(module)})
-    const reader = openReader(${JSON.stringify(join(folder, 'wire.db'))})
+    const reader = openReader({ file: ${JSON.stringify(join(folder, 'wire.db'))}, windowMs: 1 })
     process.stdout.write(String((await reader.pages.counts()).entries))`
   chmodSync(join(folder, '..'), 0o755)
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {

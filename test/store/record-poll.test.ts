@@ -29,7 +29,7 @@ describe('storing a poll', () => {
       [anEntry({ guid: 'copy', title: 'Port is open again', text: prose(1) })],
       NOON + MINUTE,
     )
-    expect(counts).toEqual({ added: 1, changed: 0, folded: 1 })
+    expect(counts).toEqual({ added: 1, changed: 0, folded: 1, faults: [] })
     expect(stories()).toEqual(['original copy'])
   })
 

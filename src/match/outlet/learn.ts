@@ -3,7 +3,6 @@
  * sources that it puts on titles. Nothing is counted up, so what leaves the recent entries is forgotten.
  */
 import { type Content, decode, encode } from '../../fingerprint/encode.ts'
-import { keysOf } from '../../fingerprint/keys.ts'
 import { shingle } from '../../fingerprint/shingles.ts'
 import { BOILERPLATE } from '../../fingerprint/tokens.ts'
 import type { MatchEntry, Print } from '../../matching-model.ts'
@@ -25,7 +24,7 @@ export function learn(recent: readonly MatchEntry[]): Map<number, Print> {
     if (!tokens && own.join() === text.content.sources.join() && isRecurring === text.content.isRecurring)
       continue
     const content = { ...text.content, tokens: tokens ?? text.content.tokens, sources: own, isRecurring }
-    changed.set(text.entry.id, reprint(text, content, boilerplate[i]!))
+    changed.set(text.entry.id, { version: text.entry.print.version, bytes: encode(content) })
   }
   return changed
 }
@@ -52,10 +51,4 @@ function mark(tokens: Uint32Array, boilerplate: Uint8Array): Uint32Array | null 
     changed = true
   }
   return changed ? marked : null
-}
-
-/** Furniture gives no index keys. */
-function reprint({ entry, shingles }: Unpacked, content: Content, boilerplate: Uint8Array): Print {
-  const own = shingles.filter((_, i) => !boilerplate[i])
-  return { version: entry.print.version, bytes: encode(content), keys: keysOf(entry, own) }
 }

@@ -1,19 +1,12 @@
+/** The `overrides` table: what people said of pairs of entries, and where entries were before they said it. */
 import type { Database } from 'better-sqlite3'
+import type { ExplainedCorrection } from '../../contract.ts'
+import type { OverrideTable, Placement } from '../../matching/engine.ts'
 import type { Override } from '../../matching-model.ts'
 import { toText } from '../rows.ts'
 
-/** An entry's story before an operation. */
-export interface Placement {
-  readonly entryId: number
-  readonly storyId: string
-  /** 1 where it led the story. */
-  readonly isLead: number
-}
-
-export type OverrideStore = ReturnType<typeof createOverrideStore>
-
 /** The `overrides` table: what a person said of two entries. Undone rows stay, as a record. */
-export function createOverrideStore(db: Database) {
+export function createOverrideTable(db: Database): OverrideTable {
   const next = db.prepare('SELECT coalesce(max(operation), 0) + 1 FROM overrides').pluck()
   const insert = db.prepare(`
     INSERT INTO overrides (operation, kind, a, b, created_at) VALUES (@operation, @kind, @a, @b, @now)`)
@@ -38,9 +31,13 @@ export function createOverrideStore(db: Database) {
   const placed = db.prepare(`
     SELECT entry_id AS entryId, story_id AS storyId, is_lead AS isLead FROM placements WHERE operation = ?`)
 
+  const history = db.prepare(`
+    SELECT operation, kind, a, b, undone_at AS undoneAt FROM overrides
+    WHERE a IN (SELECT value FROM json_each(@ids)) OR b IN (SELECT value FROM json_each(@ids)) ORDER BY operation`)
+
   return {
     /** Records one operation, with the entries of the stories that it changes, and returns its number. */
-    add(rows: readonly Override[], storyIds: readonly string[], now: number): number {
+    async add(rows, storyIds, now) {
       const operation = next.get() as number
       place.run({ operation, stories: JSON.stringify(storyIds) })
       for (const { kind, a, b } of rows) {
@@ -49,22 +46,24 @@ export function createOverrideStore(db: Database) {
       return operation
     },
     /** Takes an operation back; returns its rows, none where there is nothing to undo. */
-    undo(operation: number, now: number): Override[] {
+    async undo(operation, now) {
       const { changes } = undo.run({ operation, now: toText(now) })
       return changes === 0 ? [] : (of.all(operation) as Override[])
     },
     /** Where the entries were before an operation. */
-    before(operation: number): Placement[] {
-      return placed.all(operation) as Placement[]
+    async before(operation) {
+      const rows = placed.all(operation) as (Omit<Placement, 'isLead'> & { isLead: number })[]
+      return rows.map((row) => ({ ...row, isLead: row.isLead === 1 }))
     },
     /** When an operation was taken back, or null where it stands or there is none. */
-    undoneAt(operation: number): string | null {
-      return undoneAt.get(operation) as string | null
+    async undoneAt(operation) {
+      return (undoneAt.get(operation) as string | null | undefined) ?? null
     },
     /** What was said of any of these entries; the newest word on a pair wins. */
-    around(ids: readonly number[]): Override[] {
+    async around(ids) {
       const rows = around.all(JSON.stringify(ids)) as Override[]
       return rows.map(({ kind, a, b }) => ({ kind, a, b }))
     },
+    history: async (ids) => history.all({ ids: JSON.stringify(ids) }) as ExplainedCorrection[],
   }
 }

@@ -1,122 +1,129 @@
+/** The `prints` table: fingerprints of the entries whose window is open, and the index keys that go with them. */
 import type { Database } from 'better-sqlite3'
-import type { MatchEntry, Print } from '../../matching-model.ts'
-import { packKeys, toMs, toMsOrNull, unpackKeys } from '../rows.ts'
+import type { PrintableRow, PrintRow, PrintTable } from '../../matching/engine.ts'
+import type { MatchEntry } from '../../matching-model.ts'
+import { packKeys, toMs, toMsOrNull } from '../rows.ts'
+import { createKeyIndex } from './key-index.ts'
 
-/** Members of a story that a newcomer must fit; further ones follow their story. */
-const FOUNDERS = 24
+const FACTS = `entries.id, entries.key, entries.feed_id, feeds.url AS feed_url, feeds.outlet, feeds.match, entries.story_id,
+  entries.title, entries.author, entries.link, entries.canonical_url, entries.published_at, entries.first_seen_at`
+const FROM_WANTED = `FROM json_each(?) AS wanted JOIN entries ON entries.id = wanted.value
+  JOIN feeds ON feeds.id = entries.feed_id`
 
-const COLUMNS = `entries.id, entries.key, feeds.url AS feed_url, feeds.outlet, entries.story_id, entries.title, entries.author, entries.link,
-  entries.canonical_url, entries.published_at, entries.first_seen_at, prints.version, prints.bytes, prints.keys`
-
-interface MatchRow {
+interface FactRow {
   id: number
   key: string
+  feed_id: number
   feed_url: string
   outlet: string
-  story_id: string
+  match: 'auto' | 'never'
+  story_id: string | null
   title: string
   author: string | null
   link: string | null
   canonical_url: string | null
   published_at: string | null
   first_seen_at: string
-  version: number
-  bytes: Buffer
-  keys: Buffer
+  revision: number | null
 }
 
-export type PrintStore = ReturnType<typeof createPrintStore>
+export interface PrintStore extends PrintTable {
+  /** Forgets an entry's print. Its keys go with their run. */
+  drop(id: number): void
+  /** Forgets up to `limit` prints, and verdicts on them, whose window closed before `before` (UTC text); returns how many. */
+  forget(before: string, limit: number): number
+  /** Keeps the index of keys small. */
+  tidy(): void
+}
 
-/** The prints of entries, and the index keys that go with them. */
-export function createPrintStore(db: Database) {
-  const putPrint = db.prepare(
-    'INSERT OR REPLACE INTO prints (entry_id, version, bytes, keys) VALUES (?, ?, ?, ?)',
-  )
-  const getKeys = db.prepare('SELECT keys FROM prints WHERE entry_id = ?')
-  const addKey = db.prepare('INSERT OR IGNORE INTO print_keys (key, entry_id) VALUES (?, ?)')
-  const dropKey = db.prepare('DELETE FROM print_keys WHERE key = ? AND entry_id = ?')
-  const dropPrint = db.prepare('DELETE FROM prints WHERE entry_id = ?')
-  const byIds = db.prepare(`
-    SELECT ${COLUMNS} FROM json_each(?) AS wanted
-    JOIN entries ON entries.id = wanted.value JOIN feeds ON feeds.id = entries.feed_id
+export function createPrintStore(db: Database): PrintStore {
+  const index = createKeyIndex(db)
+  const printables = db.prepare(`SELECT ${FACTS}, prints.revision, coalesce(text, '') AS text ${FROM_WANTED}
+    LEFT JOIN entry_texts ON entry_texts.entry_id = entries.id LEFT JOIN prints ON prints.entry_id = entries.id`)
+  const entries = db.prepare(`SELECT ${FACTS}, prints.revision, prints.version, prints.bytes ${FROM_WANTED}
     JOIN prints ON prints.entry_id = entries.id`)
-  const foundersOf = db
-    .prepare(`
-    SELECT id FROM (
-      SELECT entries.id, row_number() OVER (PARTITION BY entries.story_id ORDER BY entries.id) AS place
-      FROM json_each(?) AS wanted JOIN entries ON entries.story_id = wanted.value)
-    WHERE place <= ${FOUNDERS}`)
-    .pluck()
-  const feedsOf = db.prepare("SELECT id FROM feeds WHERE outlet = ? AND match = 'auto'").pluck()
-  const newestOf = db
+  const heads =
+    db.prepare(`SELECT entries.id, prints.revision, entries.story_id AS storyId, feeds.outlet, feeds.match
+    ${FROM_WANTED} JOIN prints ON prints.entry_id = entries.id`)
+  const recent = db
     .prepare(`
     SELECT entries.id FROM entries JOIN prints ON prints.entry_id = entries.id
     WHERE entries.feed_id = ? ORDER BY entries.id DESC LIMIT ?`)
     .pluck()
+  const save = db.prepare(`
+    INSERT INTO prints (entry_id, version, bytes, keys) VALUES (@id, @version, @bytes, coalesce(@keys, x''))
+    ON CONFLICT (entry_id) DO UPDATE SET version = excluded.version, bytes = excluded.bytes,
+      revision = revision + 1, keys = coalesce(@keys, keys)`)
+  const credit = db.prepare('UPDATE entries SET agency = @agency WHERE id = @id AND agency IS NOT @agency')
+  const text = db.prepare('SELECT text FROM entry_texts WHERE entry_id = ?').pluck()
+  const drop = db.prepare('DELETE FROM prints WHERE entry_id = ?')
+  const forgetVerdicts = db.prepare('DELETE FROM verdicts WHERE a = @id OR b = @id')
   const closed = db
     .prepare(`
     SELECT entry_id FROM prints CROSS JOIN entries ON entries.id = prints.entry_id
     WHERE entries.first_seen_at < @before AND coalesce(entries.published_at, '') < @before LIMIT @limit`)
     .pluck()
 
-  function dropKeys(id: number): void {
-    const old = getKeys.get(id) as { keys: Buffer } | undefined
-    if (old) for (const key of unpackKeys(old.keys)) dropKey.run(key, id)
-  }
-
-  /** Forgets an entry's print and its keys. */
-  function drop(id: number): void {
-    dropKeys(id)
-    dropPrint.run(id)
-  }
-
   return {
-    /** Stores an entry's print and brings its index keys in line. */
-    put(id: number, print: Print): void {
-      dropKeys(id)
-      putPrint.run(id, print.version, print.bytes, packKeys(print.keys))
-      for (const key of print.keys) addKey.run(key, id)
+    printables: async (ids) =>
+      (printables.all(JSON.stringify(ids)) as (FactRow & { text: string })[]).map(toPrintable),
+    heads: async (ids) => heads.all(JSON.stringify(ids)) as Awaited<ReturnType<PrintTable['heads']>>,
+    entries: async (ids) => (entries.all(JSON.stringify(ids)) as EntryRow[]).map(toMatchEntry),
+    recent: async (feedId, limit) => recent.all(feedId, limit) as number[],
+    async save(rows: readonly PrintRow[]) {
+      for (const { id, agency, print, keys } of rows) {
+        credit.run({ id, agency })
+        save.run({ id, version: print.version, bytes: print.bytes, keys: keys && packKeys(keys) })
+        if (keys) index.add(id, keys)
+      }
     },
-
-    byIds(ids: readonly number[]): MatchEntry[] {
-      return (byIds.all(JSON.stringify(ids)) as MatchRow[]).map(toMatchEntry)
+    async holders(keys, before, limit) {
+      const found = new Map<number, readonly number[]>()
+      for (const key of keys) {
+        const ids = index.holders(key, before, limit)
+        if (ids.length > 0) found.set(key, ids)
+      }
+      return found
     },
-
-    /** The first members of each story: what a story carried by hundreds is about, at a bounded cost. */
-    foundersOf(storyIds: readonly string[]): number[] {
-      return foundersOf.all(JSON.stringify(storyIds)) as number[]
-    },
-
-    /** The newest entries of an outlet, over all its feeds. */
-    recentIds(outlet: string, limit: number): number[] {
-      const ids = (feedsOf.all(outlet) as number[]).flatMap((feed) => newestOf.all(feed, limit) as number[])
-      return ids.sort((x, y) => y - x).slice(0, limit)
-    },
-
-    /** Forgets up to `limit` prints whose window closed before `before` (UTC text); returns how many. */
-    forget(before: string, limit: number): number {
+    text: async (id) => (text.get(id) as string | undefined) ?? '',
+    drop: (id) => void drop.run(id),
+    forget(before, limit) {
       const ids = closed.all({ before, limit }) as number[]
-      for (const id of ids) drop(id)
+      for (const id of ids) {
+        forgetVerdicts.run({ id })
+        drop.run(id)
+      }
       return ids.length
     },
-
-    drop,
+    tidy: () => index.tidy(),
   }
 }
 
-function toMatchEntry(row: MatchRow): MatchEntry {
+type EntryRow = FactRow & { readonly version: number; readonly bytes: Buffer }
+
+function toPrintable(row: FactRow & { text: string }): PrintableRow {
+  return { ...toFacts(row), text: row.text }
+}
+
+function toMatchEntry(row: EntryRow): MatchEntry {
+  return { ...toFacts(row), print: { version: row.version, bytes: row.bytes } }
+}
+
+function toFacts(row: FactRow) {
   return {
     id: row.id,
     key: row.key,
+    feedId: row.feed_id,
     feedUrl: row.feed_url,
     outlet: row.outlet,
-    storyId: row.story_id || null,
+    match: row.match,
+    storyId: row.story_id,
     title: row.title,
     author: row.author,
     link: row.link,
     canonicalUrl: row.canonical_url,
     publishedAt: toMsOrNull(row.published_at),
     firstSeenAt: toMs(row.first_seen_at),
-    print: { version: row.version, bytes: row.bytes, keys: unpackKeys(row.keys) },
+    revision: row.revision ?? 0,
   }
 }

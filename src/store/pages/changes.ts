@@ -24,13 +24,11 @@ FROM story_changes JOIN stories ON stories.number = story_changes.story_number
 WHERE revision > ? ORDER BY revision LIMIT ?`
 
 const EVIDENCE = `
-SELECT mine.story_id, verdicts.a, verdicts.b, verdicts.score, verdicts.passages
+SELECT entries.story_id, evidence.lead_id AS a, evidence.entry_id AS b, evidence.score, evidence.passages
 FROM json_each(?) AS wanted
-JOIN entries AS mine ON mine.story_id = wanted.value
-JOIN verdicts ON verdicts.a = mine.id
-JOIN entries AS other ON other.id = verdicts.b AND other.story_id = mine.story_id
-WHERE verdicts.passages IS NOT NULL
-ORDER BY verdicts.score DESC, verdicts.a, verdicts.b`
+JOIN entries ON entries.story_id = wanted.value
+JOIN fold_evidence AS evidence ON evidence.entry_id = entries.id
+ORDER BY evidence.score DESC, b`
 
 /** `cursor`: of an earlier answer, or null for all there is. Null where the cursor is not one of this database. */
 export type ReadChanges = (cursor: string | null, limit: number) => StoryChanges | null

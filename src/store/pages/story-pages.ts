@@ -26,7 +26,7 @@ export function createStoryPages(db: Database): StoryPages {
   const changes = createChanges(db)
   const version = db.prepare<[], number>('SELECT version FROM publication').pluck()
   const find = db.prepare<[string], { number: number; id: string }>(LIVING)
-  const verdicts = db.prepare<{ id: string }, EvidenceRow>(EVIDENCE)
+  const folds = db.prepare<{ id: string }, EvidenceRow>(EVIDENCE)
   // One transaction: what the archive holds and what is newest must be seen at one moment.
   const page = db.transaction((filter: StoryFilter, limit: number | null): StoryPage => {
     const newest = archive.newest()
@@ -44,10 +44,12 @@ export function createStoryPages(db: Database): StoryPages {
       return row.id === id ? (load([row.number])[0] ?? null) : { aliasOf: row.id }
     },
     evidence: async (id) =>
-      verdicts.all({ id }).map((row) => ({
-        ...row,
-        features: JSON.parse(row.features),
-        passages: JSON.parse(row.passages) as string[],
+      folds.all({ id }).map(({ a, b, score, features, passages }) => ({
+        a,
+        b,
+        score,
+        features: JSON.parse(features),
+        passages: JSON.parse(passages) as string[],
       })),
     changes: async (cursor, limit) => changes(cursor, limit),
     archived: async (number, filter) => archive.page(number, filter),
@@ -64,12 +66,10 @@ WITH RECURSIVE chain (id, number, alias_of) AS (
 SELECT number, id FROM chain WHERE chain.alias_of IS NULL`
 
 const EVIDENCE = `
-SELECT a, b, score, features, passages
-FROM verdicts
-WHERE a IN (SELECT id FROM entries WHERE story_id = @id)
-  AND b IN (SELECT id FROM entries WHERE story_id = @id)
-  AND passages IS NOT NULL
-ORDER BY score DESC, a, b`
+SELECT lead_id AS a, fold_evidence.entry_id AS b, score, features, passages
+FROM fold_evidence JOIN entries ON entries.id = fold_evidence.entry_id
+WHERE entries.story_id = @id
+ORDER BY score DESC, b`
 
 interface Picked {
   readonly numbers: readonly number[]

@@ -1,0 +1,90 @@
+/**
+ * A person's word on matching: kept as overrides, obeyed by every later decision, taken back by undo. What they
+ * concern is decided again at once.
+ */
+import type { Correction } from '../contract.ts'
+import type { Override } from '../matching-model.ts'
+import type { Decide } from './decide.ts'
+import type { MatchingEngine, MatchTables, Named, Placement } from './engine.ts'
+
+/** What a person asked for cannot be done; the message says why. */
+export class CorrectionError extends Error {
+  override name = 'CorrectionError'
+}
+
+export async function findNamed(tables: MatchTables, name: string): Promise<Named> {
+  const found = await tables.stories.find(name)
+  if (!found) throw new CorrectionError(`there is no entry or story ${name}`)
+  return found
+}
+
+export function createCorrections(engine: MatchingEngine, decide: Decide) {
+  async function decideStories(
+    tables: MatchTables,
+    storyIds: readonly string[],
+    now: number,
+    before: readonly Placement[] = [],
+  ): Promise<string[]> {
+    const ids: number[] = []
+    for (const id of new Set(storyIds)) ids.push(...(await tables.stories.members(id)))
+    await decide.decideStored(tables, ids, now, before)
+    const stories = new Set<string>()
+    for (const id of ids) stories.add((await findNamed(tables, String(id))).storyId)
+    return [...stories]
+  }
+
+  async function carryOut(
+    tables: MatchTables,
+    rows: readonly Override[],
+    storyIds: readonly string[],
+    now: number,
+  ): Promise<Correction> {
+    const operation = await tables.overrides.add(rows, storyIds, now)
+    return { operation, stories: await decideStories(tables, storyIds, now) }
+  }
+
+  return {
+    /** Makes the stories of the two one. */
+    merge: (a: string, b: string, now: number): Promise<Correction> =>
+      engine.exclusive(async (tables) => {
+        const [x, y] = [await findNamed(tables, a), await findNamed(tables, b)]
+        if (x.storyId === y.storyId) throw new CorrectionError(`${a} and ${b} are one story already`)
+        return carryOut(
+          tables,
+          [{ kind: 'together', a: x.entryId, b: y.entryId }],
+          [x.storyId, y.storyId],
+          now,
+        )
+      }),
+    /** Makes the entry a story of its own. */
+    split: (name: string, now: number): Promise<Correction> =>
+      engine.exclusive(async (tables) => {
+        const { entryId, storyId } = await findNamed(tables, name)
+        const others = (await tables.stories.members(storyId)).filter((id) => id !== entryId)
+        if (others.length === 0) throw new CorrectionError(`entry ${name} is its story's only copy`)
+        const rows = others.map((b) => ({ kind: 'apart' as const, a: entryId, b }))
+        return carryOut(tables, rows, [storyId], now)
+      }),
+    /** Takes a merge or a split back; every story gets the id again that it had before. */
+    undo: (operation: number, now: number): Promise<Correction> =>
+      engine.exclusive(async (tables) => {
+        const rows = await tables.overrides.undo(operation, now)
+        if (rows.length === 0)
+          throw new CorrectionError(whyNot(operation, await tables.overrides.undoneAt(operation)))
+        const stories: string[] = []
+        for (const id of new Set(rows.flatMap(({ a, b }) => [a, b]))) {
+          stories.push((await findNamed(tables, String(id))).storyId)
+        }
+        return {
+          operation,
+          stories: await decideStories(tables, stories, now, await tables.overrides.before(operation)),
+        }
+      }),
+  }
+}
+
+function whyNot(operation: number, undoneAt: string | null): string {
+  return undoneAt === null
+    ? `there is no operation ${operation} to undo`
+    : `operation ${operation} was undone already, at ${undoneAt}`
+}

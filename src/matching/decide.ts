@@ -1,0 +1,124 @@
+/**
+ * One slice of deciding, as a list of steps: fingerprint what is new, learn each feed's boilerplate, compare with
+ * candidates, then part every neighbourhood that a verdict touches into stories. The caller's transaction holds it all.
+ */
+import { storyIdFor } from '../match/story-id.ts'
+import type { MatchEntry, Matcher, Neighbourhood, Print } from '../matching-model.ts'
+import type { MatchTables, PendingEntry, Placement } from './engine.ts'
+import { createEntryCache } from './entry-cache.ts'
+import { gather } from './gather.ts'
+import { createPairs, type LookBefore } from './pairs.ts'
+import { nameFreely, planChanges } from './plan.ts'
+import { createPrinting } from './printing.ts'
+import { createReasons } from './reasons.ts'
+
+export interface DecideOptions {
+  /** Two entries further apart than this are never one story. Milliseconds. */
+  readonly windowMs: number
+}
+
+const NO_PRINT: Print = { version: 0, bytes: new Uint8Array() }
+const EVERYWHERE = Number.MAX_SAFE_INTEGER
+
+export type Decide = ReturnType<typeof createDecide>
+
+export function createDecide(matcher: Matcher, { windowMs }: DecideOptions) {
+  const cache = createEntryCache()
+  const printing = createPrinting(matcher, cache)
+  const pairsOf = createPairs(matcher, cache, windowMs)
+  const place = createPlace(matcher)
+
+  /** Decides entries that were stored or changed. */
+  async function decidePending(
+    tables: MatchTables,
+    pending: readonly PendingEntry[],
+    now: number,
+  ): Promise<void> {
+    const ids = pending.map(({ id }) => id)
+    const rows = await tables.prints.printables(ids)
+    const older = rows.filter(({ storyId }) => storyId !== null).map(({ id }) => id)
+    const changed = new Set([...older, ...(await printing.print(tables, rows))])
+    const lookBefore = (id: number) => (changed.has(id) ? EVERYWHERE : id)
+    await decideAgain(tables, [...new Set([...ids, ...changed])], now, lookBefore)
+    await tables.pending.settle(ids)
+  }
+
+  /** Decides entries again. `before`: where entries were before the operation that is undone. */
+  async function decideStored(
+    tables: MatchTables,
+    ids: readonly number[],
+    now: number,
+    before: readonly Placement[] = [],
+  ): Promise<void> {
+    await printing.printMissing(tables, ids)
+    await decideAgain(tables, ids, now, (id) => id, before)
+  }
+
+  /** Compares these entries anew and decides whatever that touches. */
+  async function decideAgain(
+    tables: MatchTables,
+    ids: readonly number[],
+    now: number,
+    lookBefore: LookBefore,
+    before: readonly Placement[] = [],
+  ): Promise<void> {
+    const entries = await cache.read(tables, ids)
+    const verdicts = matcher.compare(await pairsOf(tables, entries, lookBefore))
+    await tables.verdicts.replace(ids, verdicts)
+    const tied = new Set(verdicts.flatMap(({ a, b }) => [a, b]))
+    const lonely = entries.filter(({ id, storyId }) => storyId === null && !tied.has(id))
+    if (lonely.length > 0) await place(tables, alone(lonely), now)
+    const open = new Set(entries.map(({ id }) => id))
+    for (const { id } of lonely) open.delete(id)
+    for (const id of open) {
+      const near = await gather(tables, cache, [id], { windowMs })
+      await place(tables, near, now, before)
+      for (const entry of near.entries) open.delete(entry.id)
+    }
+  }
+
+  /** Makes an entry a story of its own without looking at it. */
+  async function setAside(tables: MatchTables, id: number, now: number): Promise<void> {
+    const rows = await tables.prints.printables([id])
+    const near = alone(rows.map((row) => ({ ...row, storyId: null, print: NO_PRINT })))
+    const decision = near.entries.map(({ key }) => ({ id: storyIdFor(key), members: [id], lead: id }))
+    const { decided, rows: stories } = await nameFreely(near, decision, tables)
+    await tables.stories.apply(planChanges(near, decided, stories), now)
+    await tables.pending.settle([id])
+  }
+
+  function alone(entries: readonly MatchEntry[]): Neighbourhood {
+    return { entries, verdicts: [], overrides: [], leads: new Map(), windowMs }
+  }
+
+  return { cache, decidePending, decideStored, printMissing: printing.printMissing, setAside }
+}
+
+/** Parts a neighbourhood into stories, changes the stored ones accordingly, and says why. */
+function createPlace(matcher: Matcher) {
+  const keepReasons = createReasons(matcher)
+  return async (
+    tables: MatchTables,
+    near: Neighbourhood,
+    now: number,
+    before: readonly Placement[] = [],
+  ): Promise<void> => {
+    if (near.entries.length === 0) return
+    const named = asBefore(near, before)
+    const { decided, rows } = await nameFreely(named, matcher.decide(named), tables)
+    await tables.stories.apply(planChanges(near, decided, rows), now)
+    await keepReasons(tables, near, decided)
+  }
+}
+
+/** The neighbourhood with these entries in the stories that they were in, so that the stories are named as they were. */
+function asBefore(near: Neighbourhood, before: readonly Placement[]): Neighbourhood {
+  if (before.length === 0) return near
+  const storyOf = new Map(before.map(({ entryId, storyId }) => [entryId, storyId]))
+  const leads = before.filter(({ isLead }) => isLead).map((row) => [row.storyId, row.entryId] as const)
+  return {
+    ...near,
+    entries: near.entries.map((entry) => ({ ...entry, storyId: storyOf.get(entry.id) ?? entry.storyId })),
+    leads: new Map([...near.leads, ...leads]),
+  }
+}

@@ -1,0 +1,162 @@
+/** What matching asks of a storage engine. Every engine implements it; no rule of matching stands behind it. */
+import type { ExplainedCopy, ExplainedCorrection, RematchReport } from '../contract.ts'
+import type { MatchEntry, Override, Print, Printable, Verdict } from '../matching-model.ts'
+import type { Plan } from './plan.ts'
+
+/** An engine in which decisions are made one at a time. */
+export interface MatchingEngine {
+  /** Runs the work in one transaction, alone among all deciders of this database; undoes all of it when it throws. */
+  exclusive<T>(work: (tables: MatchTables) => Promise<T>): Promise<T>
+}
+
+export interface MatchTables {
+  readonly pending: PendingTable
+  readonly prints: PrintTable
+  readonly verdicts: VerdictTable
+  readonly stories: StoryTable
+  readonly folds: FoldTable
+  readonly overrides: OverrideTable
+}
+
+/** Entries that are stored and wait for a decision. */
+export interface PendingTable {
+  /** Up to `limit` of them: the longest waiting of each feed, then each feed's next, so that no feed waits for another. */
+  take(limit: number): Promise<readonly PendingEntry[]>
+  /** The entries are decided. */
+  settle(ids: readonly number[]): Promise<void>
+}
+
+export interface PendingEntry {
+  readonly id: number
+  readonly feedId: number
+}
+
+/** An entry with what its fingerprint is made from. */
+export type PrintableRow = Printable & Omit<MatchEntry, 'print'>
+
+/** An entry as the index knows it: enough to see whether a cached one is still true. */
+export interface EntryHead {
+  readonly id: number
+  readonly revision: number
+  readonly storyId: string | null
+  readonly outlet: string
+  readonly match: MatchEntry['match']
+}
+
+export interface PrintTable {
+  printables(ids: readonly number[]): Promise<readonly PrintableRow[]>
+  /** Heads of those that have a print. */
+  heads(ids: readonly number[]): Promise<readonly EntryHead[]>
+  entries(ids: readonly number[]): Promise<readonly MatchEntry[]>
+  /** The newest entries of a feed that have a print. */
+  recent(feedId: number, limit: number): Promise<readonly number[]>
+  /** Stores prints; `keys` replace an entry's index keys, null keeps them. */
+  save(rows: readonly PrintRow[]): Promise<void>
+  /** For each key the newest holders below `before`, at most `limit` of them. Keys that nobody holds may be left out. */
+  holders(
+    keys: readonly number[],
+    before: number,
+    limit: number,
+  ): Promise<ReadonlyMap<number, readonly number[]>>
+  text(id: number): Promise<string>
+}
+
+export interface PrintRow {
+  readonly id: number
+  /** The agency whose text the entry says it is, or null. */
+  readonly agency: string | null
+  readonly print: Print
+  readonly keys: readonly number[] | null
+}
+
+/** A stored verdict and the stories that its two entries are in now. */
+export interface PlacedVerdict extends Verdict {
+  readonly storyA: string | null
+  readonly storyB: string | null
+}
+
+export interface VerdictTable {
+  /** Forgets every verdict on these entries and stores the given ones. */
+  replace(ids: readonly number[], verdicts: readonly Verdict[]): Promise<void>
+  /** Verdicts with an end among these entries. */
+  of(ids: readonly number[]): Promise<readonly PlacedVerdict[]>
+}
+
+/** Why a copy is in its story: what it shares with the lead copy. */
+export interface Fold {
+  readonly entryId: number
+  readonly leadId: number
+  /** Probability that the two are one story, 0–1. */
+  readonly score: number
+  /** In words, most telling first. */
+  readonly reason: string
+  /** The value of each signal that is not 0. */
+  readonly features: Readonly<Record<string, number>>
+  readonly passages: readonly string[]
+}
+
+export interface FoldTable {
+  /** The leads that these entries were last compared with, by entry. */
+  leads(ids: readonly number[]): Promise<ReadonlyMap<number, number>>
+  save(folds: readonly Fold[]): Promise<void>
+  /** An entry that leads its story has no reason to be in it. */
+  forget(ids: readonly number[]): Promise<void>
+}
+
+/** A story's row. */
+export interface StoryRow {
+  readonly id: string
+  readonly aliasOf: string | null
+  readonly lead: number | null
+}
+
+/** An entry or a story, by what a person calls it. */
+export interface Named {
+  readonly entryId: number
+  readonly storyId: string
+}
+
+export interface StoryTable {
+  /** An entry by its number, or a story by its id or an alias of it; null where there is none. */
+  find(name: string): Promise<Named | null>
+  members(id: string): Promise<readonly number[]>
+  /** The copies of a story as people see them, lead first. */
+  copies(id: string): Promise<readonly ExplainedCopy[]>
+  copy(entryId: number): Promise<ExplainedCopy | null>
+  /** How many stories stand. */
+  count(): Promise<number>
+  /** Ids of entries above `after`, in their order, at most `limit`. */
+  entriesAfter(after: number, limit: number): Promise<readonly number[]>
+  /** Remembers which story each entry is in, for `moved`, until the work of the engine ends. */
+  remember(): Promise<void>
+  /** The entries that are in another story than when `remember` was called. */
+  moved(): Promise<RematchReport['moved']>
+  /** The rows of these ids, in the order in which the stories appeared; none for an id that no story has. */
+  rows(ids: readonly string[]): Promise<readonly StoryRow[]>
+  /** Up to `each` of the eldest members of each story. */
+  founders(ids: readonly string[], each: number): Promise<readonly number[]>
+  apply(plan: Plan, now: number): Promise<void>
+}
+
+/** An entry's story before an operation. */
+export interface Placement {
+  readonly entryId: number
+  readonly storyId: string
+  /** Whether it led the story. */
+  readonly isLead: boolean
+}
+
+export interface OverrideTable {
+  /** What people said of any of these entries; the newest word on a pair wins. */
+  around(ids: readonly number[]): Promise<readonly Override[]>
+  /** Records one operation, with the entries of the stories that it changes, and returns its number. */
+  add(rows: readonly Override[], storyIds: readonly string[], now: number): Promise<number>
+  /** Takes an operation back; returns its rows, none where there is nothing to undo. */
+  undo(operation: number, now: number): Promise<readonly Override[]>
+  /** When an operation was undone, or null. */
+  undoneAt(operation: number): Promise<string | null>
+  /** Where the entries were before an operation. */
+  before(operation: number): Promise<readonly Placement[]>
+  /** Every operation that concerns one of these entries, the undone ones too. */
+  history(ids: readonly number[]): Promise<readonly ExplainedCorrection[]>
+}

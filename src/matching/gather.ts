@@ -1,0 +1,118 @@
+/**
+ * Gathers what one decision must see: from the entries in question along verdicts that may tie two stories, until
+ * nothing that is tied to them is left out. So a decision comes to the same whatever was decided before it.
+ */
+import { CERTAIN } from '../match/score.ts'
+import type { MatchEntry, Neighbourhood, Override } from '../matching-model.ts'
+import type { MatchTables, PlacedVerdict, StoryRow } from './engine.ts'
+import type { EntryCache } from './entry-cache.ts'
+
+/** Eldest members of a story that a newcomer must fit; further ones follow their story, so that the cost is bounded. */
+export const FOUNDERS = 24
+/** A neighbourhood grows no further once it has so many entries: public text and chains may tie a whole day together. */
+const MOST_ENTRIES = 64
+/** So much of a text stands in the other one that the two may show a digest. */
+const CARRIED = 0.25
+
+export interface GatherOptions {
+  readonly windowMs: number
+}
+
+/** The neighbourhood of these entries, all of which are in it. */
+export async function gather(
+  tables: MatchTables,
+  cache: EntryCache,
+  seeds: readonly number[],
+  { windowMs }: GatherOptions,
+): Promise<Neighbourhood> {
+  const reached = await reach(tables, cache, seeds)
+  const ids = new Set(reached.entries.map((entry) => entry.id))
+  return {
+    entries: reached.entries,
+    verdicts: [...reached.verdicts.values()].filter(({ a, b }) => ids.has(a) && ids.has(b)),
+    overrides: reached.overrides.filter(({ a, b }) => ids.has(a) && ids.has(b)),
+    leads: new Map(reached.stories.flatMap(({ id, lead }) => (lead === null ? [] : [[id, lead] as const]))),
+    windowMs,
+  }
+}
+
+interface Reached {
+  readonly entries: readonly MatchEntry[]
+  readonly verdicts: ReadonlyMap<string, PlacedVerdict>
+  readonly overrides: readonly Override[]
+  readonly stories: readonly StoryRow[]
+}
+
+async function reach(tables: MatchTables, cache: EntryCache, seeds: readonly number[]): Promise<Reached> {
+  const known = new Map<number, MatchEntry>()
+  const stories = new Set<string>()
+  const verdicts = new Map<string, PlacedVerdict>()
+  const overrides: Override[] = []
+  /** Parts that these carry show that they are digests: the seeds, and what is tied to them. */
+  const carriers = new Set(seeds)
+  for (let next = [...carriers], round = 0; next.length > 0; round++) {
+    const added = await addWithStories(tables, cache, next, known, stories)
+    const found = await tables.verdicts.of(added)
+    for (const verdict of found) verdicts.set(`${verdict.a} ${verdict.b}`, verdict)
+    const said = await tables.overrides.around(added)
+    overrides.push(...said)
+    const ties =
+      known.size < MOST_ENTRIES ? found.flatMap((v) => tiedTo(v, { known, stories, carriers })) : []
+    if (round === 0) for (const id of ties) carriers.add(id)
+    next = [...new Set([...ties, ...said.flatMap(({ a, b }) => [a, b])])].filter((id) => !known.has(id))
+  }
+  return { entries: [...known.values()], verdicts, overrides, stories: await rowsOf(tables, stories) }
+}
+
+function rowsOf(tables: MatchTables, stories: ReadonlySet<string>): Promise<readonly StoryRow[]> {
+  return stories.size > 0 ? tables.stories.rows([...stories]) : Promise.resolve([])
+}
+
+/** Adds entries with the founders and the leads of their stories; returns the ids that are new. */
+async function addWithStories(
+  tables: MatchTables,
+  cache: EntryCache,
+  ids: readonly number[],
+  known: Map<number, MatchEntry>,
+  stories: Set<string>,
+): Promise<number[]> {
+  const added: number[] = []
+  const add = (entries: readonly MatchEntry[]) => {
+    for (const entry of entries) {
+      if (known.has(entry.id)) continue
+      known.set(entry.id, entry)
+      added.push(entry.id)
+    }
+  }
+  const entries = await cache.read(tables, ids)
+  add(entries)
+  const fresh = new Set(entries.flatMap(({ storyId }) => storyId ?? []).filter((id) => !stories.has(id)))
+  if (fresh.size === 0) return added
+  for (const id of fresh) stories.add(id)
+  const leads = (await tables.stories.rows([...fresh])).flatMap(({ lead }) => lead ?? [])
+  const members = await tables.stories.founders([...fresh], FOUNDERS)
+  add(
+    await cache.read(
+      tables,
+      [...new Set([...members, ...leads])].filter((id) => !known.has(id)),
+    ),
+  )
+  return added
+}
+
+interface Sight {
+  readonly known: ReadonlyMap<number, MatchEntry>
+  readonly stories: ReadonlySet<string>
+  readonly carriers: ReadonlySet<number>
+}
+
+/** The far end of a verdict, when it may belong to what is decided: a copy, or a part of what may be a digest. */
+function tiedTo(verdict: PlacedVerdict, { known, stories, carriers }: Sight): number[] {
+  const { a, b, odds, contained, storyA, storyB } = verdict
+  const isTie = odds > CERTAIN || (contained >= CARRIED && (carriers.has(a) || carriers.has(b)))
+  if (!isTie) return []
+  const far: number[] = []
+  if (!known.has(a) && !stories.has(storyA ?? '')) far.push(a)
+  if (!known.has(b) && !stories.has(storyB ?? '')) far.push(b)
+  return far
+}

@@ -1,0 +1,49 @@
+/** The pairs of entries that are worth a verdict: each entry with its candidates and with those it was compared with. */
+import { type MatchEntry, type Matcher, timeOf } from '../matching-model.ts'
+import { HOLDERS, rankCandidates } from './candidates.ts'
+import type { MatchTables } from './engine.ts'
+import type { EntryCache } from './entry-cache.ts'
+
+/**
+ * An entry is compared with candidates whose ids are below what this gives for its own. A new entry looks at those that
+ * came before it, so that going through all entries in their order finds the same pairs again; one that changed looks
+ * at all.
+ */
+export type LookBefore = (id: number) => number
+
+type Pair = readonly [MatchEntry, MatchEntry]
+
+export function createPairs(matcher: Matcher, cache: EntryCache, windowMs: number) {
+  async function candidatesOf(tables: MatchTables, entry: MatchEntry, before: number): Promise<number[]> {
+    if (entry.match === 'never') return []
+    const keys = matcher.keys(entry)
+    const found = rankCandidates(keys, await tables.prints.holders(keys, before, HOLDERS))
+    return found.filter((id) => id !== entry.id)
+  }
+
+  function isWorthIt([a, b]: Pair): boolean {
+    return a.match === 'auto' && b.match === 'auto' && Math.abs(timeOf(a) - timeOf(b)) <= windowMs
+  }
+
+  return async (
+    tables: MatchTables,
+    entries: readonly MatchEntry[],
+    lookBefore: LookBefore,
+  ): Promise<Pair[]> => {
+    const wanted = new Map<string, readonly [number, number]>()
+    const want = (x: number, y: number) => wanted.set(`${Math.min(x, y)} ${Math.max(x, y)}`, [x, y])
+    const older = entries.filter(({ storyId }) => storyId !== null).map(({ id }) => id)
+    if (older.length > 0) for (const { a, b } of await tables.verdicts.of(older)) want(a, b)
+    for (const entry of entries) {
+      for (const id of await candidatesOf(tables, entry, lookBefore(entry.id))) want(entry.id, id)
+    }
+    const others = await cache.read(tables, [...new Set([...wanted.values()].flat())])
+    const known = new Map([...others, ...entries].map((entry) => [entry.id, entry]))
+    return [...wanted.values()]
+      .flatMap(([x, y]): Pair[] => {
+        const [a, b] = [known.get(x), known.get(y)]
+        return a && b ? [[a, b]] : []
+      })
+      .filter(isWorthIt)
+  }
+}

@@ -1,0 +1,68 @@
+/** Makes the fingerprints of new and changed entries, and learns from each feed's recent ones what is its boilerplate. */
+import type { MatchEntry, Matcher } from '../matching-model.ts'
+import type { MatchTables, PrintableRow, PrintRow } from './engine.ts'
+import type { EntryCache } from './entry-cache.ts'
+
+/** How many of a feed's newest entries its boilerplate is learned from. */
+const RECENT = 100
+
+export type Printing = ReturnType<typeof createPrinting>
+
+export function createPrinting(matcher: Matcher, cache: EntryCache) {
+  /** Fingerprints these entries; returns the older ones of their feeds that are read otherwise now. */
+  async function print(tables: MatchTables, rows: readonly PrintableRow[]): Promise<number[]> {
+    const printed = rows.map((row) => ({ ...row, print: matcher.print(row) }))
+    const relearned: number[] = []
+    for (const feed of groupByFeed(printed)) relearned.push(...(await printFeed(tables, feed)))
+    return relearned
+  }
+
+  async function printFeed(tables: MatchTables, feed: readonly MatchEntry[]): Promise<number[]> {
+    const older = await olderOf(tables, feed)
+    const learned = matcher.learn([...older, ...feed])
+    const fresh = feed.map((entry) => ({ ...entry, print: learned.get(entry.id) ?? entry.print }))
+    const changed = older.filter(({ id }) => learned.has(id))
+    await tables.prints.save([
+      ...fresh.map((entry) => toRow(entry, keysOf(entry))),
+      ...changed.map((entry) => toRow({ ...entry, print: learned.get(entry.id)! }, null)),
+    ])
+    return changed.map(({ id }) => id)
+  }
+
+  function toRow(entry: MatchEntry, keys: readonly number[] | null): PrintRow {
+    return { id: entry.id, agency: matcher.agency(entry), print: entry.print, keys }
+  }
+
+  /** An entry of a feed that takes no part in matching is found by no other. */
+  function keysOf(entry: MatchEntry): readonly number[] {
+    return entry.match === 'never' ? [] : matcher.keys(entry)
+  }
+
+  async function olderOf(tables: MatchTables, feed: readonly MatchEntry[]): Promise<MatchEntry[]> {
+    const fresh = new Set(feed.map(({ id }) => id))
+    const recent = await tables.prints.recent(feed[0]!.feedId, RECENT)
+    return cache.read(
+      tables,
+      recent.filter((id) => !fresh.has(id)),
+    )
+  }
+
+  return {
+    print,
+    /** Fingerprints those that have no print: entries lose it when their window closes. */
+    async printMissing(tables: MatchTables, ids: readonly number[]): Promise<void> {
+      const printed = new Set((await tables.prints.heads(ids)).map(({ id }) => id))
+      await print(tables, await tables.prints.printables(ids.filter((id) => !printed.has(id))))
+    },
+  }
+}
+
+function groupByFeed<T extends MatchEntry>(entries: readonly T[]): T[][] {
+  const groups = new Map<number, T[]>()
+  for (const entry of entries) {
+    const group = groups.get(entry.feedId)
+    if (group) group.push(entry)
+    else groups.set(entry.feedId, [entry])
+  }
+  return [...groups.values()]
+}
