@@ -28,7 +28,7 @@ const MEDIA_TYPES: Record<Format, string> = {
 export interface Newsroom {
   readonly feeds: readonly NewsroomFeed[]
   /** The agencies whose stories the outlets carry. */
-  readonly agencies: readonly string[]
+  readonly agencies: readonly NewsroomAgency[]
   /** What the feeds hold now, and into how many stories it folds when every fold is right. */
   readonly expected: { readonly entries: number; readonly stories: number }
   /** Every entry that stands in a feed now, with the story it truly belongs to. */
@@ -38,6 +38,13 @@ export interface Newsroom {
   /** Writes one more report of small news, which goes on without end; feeds drop the oldest. */
   report(): void
   close(): Promise<void>
+}
+
+/** An agency as a config names it. */
+export interface NewsroomAgency {
+  readonly name: string
+  /** Where its own feed is; none where every outlet answers at one address. */
+  readonly hosts: string[]
 }
 
 export interface NewsroomFeed {
@@ -79,7 +86,7 @@ export async function startNewsroom({ now, log = () => {} }: NewsroomOptions): P
   }
 
   return {
-    agencies: AGENCIES,
+    agencies: AGENCIES.map((name) => ({ name, hosts: ownHosts(desks, name) })),
     feeds: desks.map(({ plan, home }) => ({ url: feedUrl(home), outlet: plan.name, groups: plan.groups })),
     get expected() {
       const all = entries()
@@ -104,6 +111,12 @@ export async function startNewsroom({ now, log = () => {} }: NewsroomOptions): P
       await Promise.all(desks.map(({ server }) => closeServer(server)))
     },
   }
+}
+
+function ownHosts(desks: readonly Desk[], name: string): string[] {
+  const hostOf = ({ home }: Desk) => new URL(home).hostname
+  const own = hostOf(desks.find(({ plan }) => plan.name === name)!)
+  return desks.filter((desk) => hostOf(desk) === own).length === 1 ? [own] : []
 }
 
 function drawPictures(): Map<string, Buffer> {
