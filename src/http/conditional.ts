@@ -49,7 +49,7 @@ export function validators(
   return {
     etag,
     'cache-control': caching,
-    vary: 'accept, accept-encoding, a-im',
+    vary: 'accept, accept-encoding, a-im, sec-fetch-dest',
     ...(lastModified === null ? {} : { 'last-modified': httpDate(lastModified) }),
   }
 }

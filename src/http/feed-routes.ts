@@ -15,6 +15,8 @@ import {
 } from './feed-documents.ts'
 import type { Links } from './links.ts'
 import { findNamedFeed, type NamedFeed } from './named-feeds.ts'
+import { asPage } from './page-answers.ts'
+import { feedView, type ShownFeed } from './pages/feed-view.ts'
 import { charge } from './protect.ts'
 import type { Rate } from './rate.ts'
 
@@ -109,6 +111,14 @@ function orderOf({ named: feeds, rate }: FeedRoutes, request: FastifyRequest, { 
   }
 }
 
+/**
+ * A browser that somebody leads to a feed says so (https://www.w3.org/TR/fetch-metadata/), a feed reader never does, also
+ * one that runs in a browser. Browsers show no links in XML.
+ */
+function isForPeople({ headers }: FastifyRequest, { ending }: Format): boolean {
+  return headers['sec-fetch-dest'] === 'document' && ending !== '.json'
+}
+
 /** How a client sees this server. */
 interface View {
   /** The document that it asks for: parameters that mean nothing make no other. */
@@ -153,6 +163,13 @@ function createLatest(context: FeedRoutes) {
   return async (order: FeedOrder, format: Format, request: FastifyRequest, reply: FastifyReply) => {
     const view = viewOf(order)
     const { address } = view
+    if (isForPeople(request, format)) {
+      charge(rate, request)
+      const { body } = await documents.latest({ ...order, format: 'feed.json' })
+      const shown = JSON.parse(Buffer.from(body).toString()) as ShownFeed
+      reply.headers({ 'cache-control': caching(view, order, 'max-age=60'), vary: 'sec-fetch-dest' })
+      return asPage(reply).send(feedView(links.prefix, address, shown))
+    }
     const version = await pages.version()
     let ready = cache.peek(address, version)
     if (ready === undefined) {

@@ -35,7 +35,8 @@ export function createErrorAnswers(page: (code: number, message: string) => stri
   }
 }
 
-function asPage(reply: FastifyReply): FastifyReply {
+/** Headers of a page: what may run in it, and that its links tell nobody its address. */
+export function asPage(reply: FastifyReply): FastifyReply {
   return reply
     .type('text/html; charset=utf-8')
     .header('content-security-policy', POLICY)

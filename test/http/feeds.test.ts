@@ -95,6 +95,38 @@ describe('content types', () => {
   })
 })
 
+describe('a browser that is led to a feed', () => {
+  const led = { accept: 'text/html,application/xml;q=0.9', 'sec-fetch-dest': 'document' }
+
+  it.each(['/rss.xml', '/atom.xml?limit=5'])('is shown its stories with links (%s)', async (url) => {
+    const [harbor, radio] = [desk.feed({ outlet: 'Harbor <Weekly>' }), desk.feed({ outlet: 'Radio' })]
+    desk.story(
+      { feed: harbor, title: 'Ferry & pier', link: 'https://harbor.example/1?a=1&b=2' },
+      { feed: radio, link: 'https://radio.example/2' },
+    )
+    const { body, headers } = await get(url, led)
+    expect(headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(body).toContain('<a href="https://harbor.example/1?a=1&amp;b=2">Ferry &amp; pier</a>')
+    expect(body).toContain('Also in: <a href="https://radio.example/2">Radio</a>')
+    expect(body).toContain(`<code>https://wire.example${url}</code>`)
+    expect(body).toContain('Harbor &lt;Weekly&gt;')
+    expect([headers['referrer-policy'], String(headers.vary)]).toEqual([
+      'no-referrer',
+      expect.stringContaining('sec-fetch-dest'),
+    ])
+  })
+
+  it('is not taken for one where a reader runs in it, nor at JSON', async () => {
+    desk.story({ feed: desk.feed() })
+    const reader = await get('/rss.xml', { ...led, 'sec-fetch-dest': 'empty' })
+    expect(parseRssFeed(reader.body).items).toHaveLength(1)
+    expect(String(reader.headers.vary)).toContain('sec-fetch-dest')
+    expect((await get('/feed.json', led)).json()).toMatchObject({
+      version: 'https://jsonfeed.org/version/1.1',
+    })
+  })
+})
+
 describe('conditional requests', () => {
   it('answer 304 to a client that has it, by either validator, and ETag outranks date', async () => {
     desk.story({ feed: desk.feed(), seenAt: NOON })
