@@ -1,6 +1,6 @@
 /** What the two headlines say. */
 import { weightOf } from '../reading/headline.ts'
-import { inverted as isInverted, numbersDiffer, opensOtherwise, siblings } from '../reading/titles.ts'
+import { inverted as isInverted, opensOtherwise, siblings } from '../reading/titles.ts'
 import { fitted, percent, set, signal } from './signal.ts'
 
 /** A headline that tells less than this is a column's or a photograph's. */
@@ -58,13 +58,6 @@ export const inverted = signal({
   title: set(-6),
   measure: ({ titles }) => (isInverted(...titles) ? 1 : 0),
   say: () => 'the headlines have the same words in another order',
-})
-
-export const numbers = signal({
-  name: 'numbers',
-  title: fitted(-0.59),
-  measure: ({ titles, oneHeadline }) => (oneHeadline < 1 && numbersDiffer(...titles) ? 1 : 0),
-  say: () => 'the headlines give different numbers',
 })
 
 /** Another part of one series. */

@@ -57,7 +57,7 @@ export const sequel = signal({
 export const issueDate = signal({
   name: 'issueDate',
   binds: true,
-  text: set(-6),
+  text: set(-7),
   title: set(-3),
   measure: ({ a, b }) => (differentIssue(a.issueDate, b.issueDate) ? 1 : 0),
   say: () => 'their titles give different dates',

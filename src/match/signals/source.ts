@@ -24,7 +24,6 @@ export const otherAgency = signal({
 export const cites = signal({
   name: 'cites',
   text: set(-4),
-  title: fitted(-0.62),
   measure: ({ a, b }) => (meet(a.cited, b.agencies) || meet(b.cited, a.agencies) ? 1 : 0),
   say: () => 'the headline of one names the other’s agency as somebody else',
 })
