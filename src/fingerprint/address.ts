@@ -80,7 +80,7 @@ function slugOf(parts: readonly string[]): Pick<Address, 'slug' | 'slugKey'> {
   }
   const last = best.at(-1) ?? ''
   const slugKey = HEX_KEY.test(last) || /^\d{8,}$/.test(last) ? last : null
-  const slug = slugKey ? best.slice(0, -1) : best
+  const slug = slugKey || /^\d{5,}$/.test(last) ? best.slice(0, -1) : best
   return slug.length >= SLUG_WORDS ? { slug, slugKey } : { slug: [], slugKey: null }
 }
 

@@ -75,14 +75,14 @@ export const FREE = 2
 
 export function toComparable(entry: MatchEntry, names: Directory): Comparable {
   const { tokens, credits, sources, isGathered, isRecurring } = decode(entry.print.bytes)
-  const title = withoutStage(entry.title.slice(0, LONGEST_TITLE))
+  const title = withoutStage(ownTitle(entry.title.slice(0, LONGEST_TITLE), isGathered))
   const original = originalOf(entry.link)
   const addresses = [entry.link, entry.canonicalUrl, original].map(readAddress)
-  const agencies = credited({ ...entry, title }, credits, [...addresses].reverse(), names)
+  const agencies = credited(entry, credits, [...addresses].reverse(), names)
   const own = new Set(sources)
   const bare = bareTitle(title, { outlet: entry.outlet, agencies: names, sources: own })
   const titles = headlines(bare)
-  const onTitle = namesOnTitle(title)
+  const onTitle = namesOnTitle(entry.title.slice(0, LONGEST_TITLE))
   const shingles = shingle(tokens)
   const kinds = kindsOf(tokens, shingles.length)
   const address = slugged(addresses)
@@ -123,6 +123,13 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
     titleWords: tellingWords(titles.short.words),
     pages: new Set(addresses.flatMap(({ pages }) => pages)),
   }
+}
+
+const GATHERED_FROM = /\s[-–—|]\s[^-–—|]{2,40}$/u
+
+/** A gathering service's title without the name of the outlet, which its text repeats. */
+function ownTitle(title: string, isGathered: boolean): string {
+  return isGathered ? title.replace(GATHERED_FROM, '') : title
 }
 
 /** A site numbers a name that it has given before; so high only for what comes back. */

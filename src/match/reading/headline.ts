@@ -100,20 +100,29 @@ function sameWords(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.length > 0 && a.every((word, i) => word === b[i])
 }
 
-/** So many words are left of a headline that was cut with dots, at a hyphen, or by a hand. */
-const CUT = { dots: 4, hyphen: 3, hand: 6 }
+/** So many words are left of a headline that was cut with dots, at a hyphen, or by a hand; or that lost one or two. */
+const CUT = { dots: 4, hyphen: 3, hand: 6, thinned: 8 }
+const LOST = 2
 
-/** Whether the shorter headline is the other one, cut off by a machine (1) or perhaps by a hand (0.5); else 0. */
+/** Whether the shorter headline is the other one: cut off by a machine (1), thinned (0.8) or perhaps cut by a hand (0.5). */
 export function cutOf(a: Headline, b: Headline): number {
   const [short, long] = a.words.length <= b.words.length ? [a, b] : [b, a]
-  const at = short.words.length < CUT.hyphen ? -1 : runAt(short, long)
-  if (at < 0) return 0
   const length = short.words.length
+  const at = length < CUT.hyphen ? -1 : runAt(short, long)
+  if (at < 0) return isThinned(short, long) ? 0.8 : 0
   const wasTied = long.hyphens[at + length - 1] === true || (at > 0 && long.hyphens[at - 1] === true)
   if (short.isCut && length >= CUT.dots) return 1
   if (wasTied) return 1
   const isWhole = at === 0 || at + length === long.words.length
   return isWhole && length >= CUT.hand ? 0.5 : 0
+}
+
+/** Whether a long headline only lost a word or two: nothing stands in their place. */
+function isThinned({ words: short }: Headline, { words: long }: Headline): boolean {
+  if (short.length < CUT.thinned || long.length - short.length > LOST) return false
+  let at = 0
+  for (const word of long) if (word === short[at]) at++
+  return at === short.length
 }
 
 /** Where the shorter one's words run in the longer one: at its start or end, or behind a hyphen; else -1. */

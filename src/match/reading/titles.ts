@@ -51,9 +51,10 @@ function opening({ words, weights }: Headline): string | undefined {
   return words.find((_, i) => weights[i]! >= TELLING)
 }
 
-/** Whether two titles have the same words in another order: who beat whom. `Talks fail, X says` and `X says talks fail` are one. */
+/** Whether two titles have the same words in another order: who beat whom. `Talks fail, X says` and `X says talks fail` are one, and so is `Talks fail, says X`. */
 export function inverted(a: Headline, b: Headline): boolean {
   const [x, y] = [a.words.join(' '), b.words.join(' ')]
-  if (x === y || [...a.words].sort().join(' ') !== [...b.words].sort().join(' ')) return false
+  if (a.words[0] === b.words[0] || [...a.words].sort().join(' ') !== [...b.words].sort().join(' '))
+    return false
   return !` ${x} ${x} `.includes(` ${y} `)
 }

@@ -15,7 +15,7 @@ export const agency = signal({
 export const otherAgency = signal({
   name: 'otherAgency',
   text: set(-2),
-  title: fitted(-4.5),
+  title: set(-4.5),
   measure: ({ a, b, sameSource }) => (!sameSource && isSigned(a) && isSigned(b) ? 1 : 0),
   say: () => 'they name different agencies',
 })
@@ -71,14 +71,14 @@ export const late = signal({
 /** One headline ages slowly; a like one of the same source is soon the next report's. */
 export const nextReport = signal({
   name: 'nextReport',
-  title: fitted(-0.35),
+  title: set(-0.35),
   measure: ({ late, hasText, oneHeadline, sameSlug }) => (hasText || oneHeadline || sameSlug ? 0 : late),
   say: () => 'headlines that are merely alike age sooner',
 })
 
 export const sameMinute = signal({
   name: 'sameMinute',
-  title: fitted(1),
+  title: set(1),
   measure: ({ hasText, atOnce }) => (hasText ? 0 : atOnce),
   say: () => 'within two minutes of each other',
 })
@@ -86,7 +86,7 @@ export const sameMinute = signal({
 export const sameOutlet = signal({
   name: 'sameOutlet',
   text: fitted(-1.67),
-  title: fitted(-2.5),
+  title: set(-2.5),
   measure: ({ sameOutlet }) => sameOutlet,
   say: () => 'in one outlet',
 })
