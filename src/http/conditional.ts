@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { FastifyRequest } from 'fastify'
+import type { IncomingMessage } from 'node:http'
 import { withoutCodings } from './codings.ts'
 
 /** Conditional requests for feed documents (RFC 9110, section 13). */
@@ -27,7 +27,11 @@ export function createModificationTimes(size: number) {
 }
 
 /** True where the client already has the document, in any coding. If-None-Match outranks If-Modified-Since. */
-export function isFresh({ headers }: FastifyRequest, etag: string, lastModified: number | null): boolean {
+export function isFresh(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  etag: string,
+  lastModified: number | null,
+): boolean {
   const asked = headers['if-none-match']
   if (asked !== undefined) return asked.trim() === '*' || tagsOf(withoutCodings(asked)).includes(etag)
   const since = headers['if-modified-since']
@@ -36,7 +40,7 @@ export function isFresh({ headers }: FastifyRequest, etag: string, lastModified:
 }
 
 /** The document's tag as the client has it: in one coding or another. */
-export function tagHeld({ headers }: FastifyRequest, etag: string): string {
+export function tagHeld({ headers }: Pick<IncomingMessage, 'headers'>, etag: string): string {
   return tagsOf(headers['if-none-match'] ?? '').find((tag) => withoutCodings(tag) === etag) ?? etag
 }
 

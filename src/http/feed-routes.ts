@@ -1,5 +1,5 @@
 /** Routes of the merged feed, its groups and its archive, each in three formats. */
-import type { OutgoingHttpHeaders } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { StoryPages } from '../contract.ts'
 import { createCache } from './cache.ts'
@@ -19,6 +19,7 @@ import { asPage } from './page-answers.ts'
 import { feedView, type ShownFeed } from './pages/feed-view.ts'
 import { charge } from './protect.ts'
 import type { Rate } from './rate.ts'
+import type { Shortcut } from './shortcut.ts'
 
 export interface FeedRoutes {
   readonly documents: FeedDocuments
@@ -27,6 +28,8 @@ export interface FeedRoutes {
   readonly named: readonly NamedFeed[]
   /** What a document that must be made first is taken from. */
   readonly rate: Rate
+  /** By which the newest stories, once they are ready, are sent from then on. */
+  readonly shortcut: Shortcut
 }
 
 interface Format {
@@ -82,7 +85,10 @@ export function addFeedRoutes(app: FastifyInstance, context: FeedRoutes): void {
           if ('elsewhere' in found)
             return reply.header('cache-control', 'no-store').redirect(found.elsewhere, 307)
           const view = context.links.seenFrom(order.host)
-          return send(request, reply, format, makeReady(found, undefined), caching(view, order, FROZEN))
+          return send(
+            reply,
+            answerTo(request, format, makeReady(found, undefined), caching(view, order, FROZEN)),
+          )
         },
       )
     }
@@ -148,7 +154,7 @@ function caching({ mayBeShared }: Pick<View, 'mayBeShared'>, { named }: FeedOrde
 
 /** Answers with the newest stories: what is ready costs nothing. */
 function createLatest(context: FeedRoutes) {
-  const { documents, pages, links, rate } = context
+  const { documents, pages, links, rate, shortcut } = context
   const cache = createCache<Ready>(KEPT_BYTES)
   const modified = createModificationTimes(KEPT_TIMES)
   const deltas = createDeltas(KEPT_DELTAS)
@@ -160,6 +166,7 @@ function createLatest(context: FeedRoutes) {
     return makeReady({ ...made, lastModified: at }, older)
   }
   const viewOf = createViews(links)
+  const versionNow = oncePerTurn(() => pages.version())
   return async (order: FeedOrder, format: Format, request: FastifyRequest, reply: FastifyReply) => {
     const view = viewOf(order)
     const { address } = view
@@ -177,9 +184,33 @@ function createLatest(context: FeedRoutes) {
       ready = await cache.get(address, version, (older) => make(order, address, older))
     }
     const news = newStories(deltas, request, ready)
-    if (news === null) return send(request, reply, format, ready, caching(view, order, FRESH))
+    if (news === null) {
+      const how = caching(view, order, FRESH)
+      const others = reply.getHeaders() as OutgoingHttpHeaders
+      shortcut.remember(request, async (asked, response) => {
+        const known = cache.peek(address, await versionNow())
+        if (known === undefined) return null
+        const { status, headers, body } = await answerTo(asked, format, known, how)
+        response.writeHead(status, { ...others, ...headers }).end(body)
+        return status
+      })
+      return send(reply, answerTo(request, format, ready, how))
+    }
     const { body } = await documents.latest(order, news)
     return sendDelta(request, reply, format, ready, body)
+  }
+}
+
+/** Requests that come in at one turn of the event loop share one look into the database. */
+function oncePerTurn<T>(look: () => Promise<T>): () => Promise<T> {
+  let looked: Promise<T> | undefined
+  const forget = () => {
+    looked = undefined
+  }
+  return () => {
+    if (looked === undefined) setImmediate(forget)
+    looked ??= look()
+    return looked
   }
 }
 
@@ -198,47 +229,39 @@ function newStories(deltas: Deltas, request: FastifyRequest, { stories, etag, la
   return isFresh(request, etag, lastModified) ? null : deltas.newStories(request, stories)
 }
 
+interface Answer {
+  readonly status: number
+  readonly headers: OutgoingHttpHeaders
+  readonly body?: Buffer
+}
+
 /** 200 with the document, or 304 where the client has it. */
-async function send(
-  request: FastifyRequest,
-  reply: FastifyReply,
+async function answerTo(
+  request: Pick<IncomingMessage, 'headers'>,
   format: Format,
   { coded, etag, lastModified, link }: Ready,
   cacheControl: string,
-): Promise<FastifyReply> {
-  const coding = coded.codingFor(chooseCoding(request.headers['accept-encoding']))
-  const isKnown = isFresh(request, etag, lastModified)
-  const headers = {
-    ...validators(isKnown ? tagHeld(request, etag) : codedTag(etag, coding), lastModified, cacheControl),
-    link,
+): Promise<Answer> {
+  if (isFresh(request, etag, lastModified)) {
+    const headers = validators(tagHeld(request, etag), lastModified, cacheControl)
+    return { status: 304, headers: { ...headers, link } }
   }
-  if (isKnown) return sendNow(reply, 304, headers)
+  const coding = coded.codingFor(chooseCoding(request.headers['accept-encoding']))
   const body = await coded.in(coding)
-  const { length } = body
-  return sendNow(
-    reply,
-    200,
-    {
-      ...headers,
-      'content-type': typeFor(request, format),
-      'content-length': length,
-      ...(coding === 'identity' ? {} : { 'content-encoding': coding }),
-    },
-    body,
-  )
+  const headers = {
+    ...validators(codedTag(etag, coding), lastModified, cacheControl),
+    link,
+    'content-type': typeFor(request, format),
+    'content-length': body.length,
+    ...(coding === 'identity' ? {} : { 'content-encoding': coding }),
+  }
+  return { status: 200, headers, body }
 }
 
-/** Past what Fastify does to an answer that is not ready yet: most answers of all are sent here. */
-function sendNow(
-  reply: FastifyReply,
-  status: number,
-  headers: OutgoingHttpHeaders,
-  body?: Uint8Array,
-): FastifyReply {
-  reply.hijack()
-  reply.raw.writeHead(status, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...headers })
-  reply.raw.end(reply.request.method === 'HEAD' ? undefined : body)
-  return reply
+/** With what hooks have put beside the document's own headers. */
+async function send(reply: FastifyReply, answering: Promise<Answer>): Promise<FastifyReply> {
+  const { status, headers, body } = await answering
+  return reply.code(status).headers(headers).send(body)
 }
 
 /** 226 with what is new to a client that asked for that. */
@@ -254,6 +277,6 @@ function sendDelta(
   return reply.code(226).send(body)
 }
 
-function typeFor({ headers }: FastifyRequest, { type, browserType }: Format): string {
+function typeFor({ headers }: Pick<IncomingMessage, 'headers'>, { type, browserType }: Format): string {
   return `${headers.accept?.includes('text/html') ? browserType : type}; charset=utf-8`
 }

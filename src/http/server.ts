@@ -27,6 +27,7 @@ import { createTimes } from './pages/site.ts'
 import { protect } from './protect.ts'
 import { createRate } from './rate.ts'
 import { createSessions } from './sessions.ts'
+import { addShortcut } from './shortcut.ts'
 import { addStatusRoutes, type DaemonStatus } from './status-routes.ts'
 
 /**
@@ -110,13 +111,14 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
   })
   addPageCodings(app)
   const { title, token } = config
-  addFeedRoutes(app, { documents, pages, links, rate, named: config.namedFeeds })
+  const observe = addStatusRoutes(app, { pages, links, title, registry, status })
+  const shortcut = addShortcut(app, observe)
+  addFeedRoutes(app, { documents, pages, links, rate, named: config.namedFeeds, shortcut })
   addPageRoutes(app, pageContext)
   addAssetRoutes(app)
   addIconRoutes(app)
   addChangeRoutes(app, { pages, links })
   addEventRoutes(app, { pages, everyMs: NEWS_EVERY_MS })
-  addStatusRoutes(app, { pages, links, title, registry, status })
   const { sessions } = pageContext
   const guard = createGuard({ token, sessions, guesses: createRate(GUESSES_PER_MINUTE, now) })
   addActionRoutes(app, { ...pageContext, actions, guard })

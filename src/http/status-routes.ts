@@ -5,6 +5,7 @@ import { isoTime } from '../publish/entry.ts'
 import { writeGroupOpml, writeOpml } from '../publish/opml.ts'
 import { HttpError } from './errors.ts'
 import type { Links } from './links.ts'
+import type { Observe } from './shortcut.ts'
 
 /**
  * What can be amiss: polls that cannot be stored, upkeep or a whole round that fails, no round for long; every feed
@@ -38,9 +39,9 @@ export interface StatusContext {
   readonly status: () => Promise<DaemonStatus>
 }
 
-/** Routes for machines: liveness, readiness, Prometheus, subscriptions. */
-export function addStatusRoutes(app: FastifyInstance, context: StatusContext): void {
-  addMetrics(app, context)
+/** Routes for machines: liveness, readiness, Prometheus, subscriptions. Answers that pass hooks by are to be told. */
+export function addStatusRoutes(app: FastifyInstance, context: StatusContext): Observe {
+  const observe = addMetrics(app, context)
   // Outside the visitors' rate: many of them behind one proxy must not make the daemon look dead.
   const probe = { config: { cost: 0 } } as const
   app.get('/healthz', probe, async (_request, reply) => {
@@ -66,6 +67,7 @@ export function addStatusRoutes(app: FastifyInstance, context: StatusContext): v
         .send(await opml(context, group))
     })
   }
+  return observe
 }
 
 async function opml({ pages, title }: StatusContext, group: string | undefined): Promise<string> {
@@ -102,7 +104,7 @@ async function readHealth({ pages, status }: StatusContext) {
   return { isAlive: fault === null && problems.every(({ kind }) => OUTSIDE.has(kind)), health }
 }
 
-function addMetrics(app: FastifyInstance, { registry }: StatusContext): void {
+function addMetrics(app: FastifyInstance, { registry }: StatusContext): Observe {
   const registers = [registry]
   const requests = new Counter({
     name: 'wirefold_http_requests_total',
@@ -116,10 +118,12 @@ function addMetrics(app: FastifyInstance, { registry }: StatusContext): void {
     labelNames: ['route'],
     registers,
   })
+  const observe: Observe = (route, status, seconds) => {
+    requests.inc({ route, status })
+    duration.observe({ route }, seconds)
+  }
   app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'none'
-    requests.inc({ route, status: reply.statusCode })
-    duration.observe({ route }, reply.elapsedTime / 1000)
+    observe(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1000)
   })
   app.get('/metrics', { config: { cost: 0 } }, async (_request, reply) => {
     return reply
@@ -127,4 +131,5 @@ function addMetrics(app: FastifyInstance, { registry }: StatusContext): void {
       .header('cache-control', 'no-store')
       .send(await registry.metrics())
   })
+  return observe
 }

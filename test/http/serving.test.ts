@@ -1,4 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { Registry } from 'prom-client'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { createCache } from '../../src/http/cache.ts'
 import { chooseCoding } from '../../src/http/codings.ts'
@@ -94,6 +95,36 @@ describe('a document', () => {
       ])
     },
   )
+})
+
+describe('what was asked for before', () => {
+  it('is answered alike and counted, until it changes', async () => {
+    const feed = desk.feed()
+    desk.story({ feed, title: 'Old', html: LONG })
+    const registry = new Registry()
+    const server = await serve(desk, {}, { registry })
+    onTestFinished(() => server.close())
+    const url = `${await server.listen({ host: '127.0.0.1', port: 0 })}/rss.xml?limit=5`
+    const ask = async (headers: Record<string, string> = {}) => {
+      const answer = await fetch(url, { headers })
+      const { date, ...kept } = Object.fromEntries(answer.headers)
+      return { status: answer.status, body: await answer.text(), headers: kept }
+    }
+    const first = await ask()
+    expect(first.headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'access-control-allow-origin': '*',
+    })
+    expect(await ask()).toEqual(first)
+    const plain = await ask({ 'accept-encoding': 'identity' })
+    expect([plain.body, plain.headers['content-encoding']]).toEqual([first.body, undefined])
+    const known = await ask({ 'if-none-match': first.headers.etag! })
+    expect([known.status, known.body, known.headers.etag]).toEqual([304, '', first.headers.etag])
+    desk.story({ feed, title: 'New' })
+    expect((await ask({ 'if-none-match': first.headers.etag! })).body).toContain('New')
+    const count = /http_requests_total\{route="\/rss.xml",status="200"\} (\d)/.exec(await registry.metrics())
+    expect(count?.[1]).toBe('4')
+  })
 })
 
 describe('a content coding', () => {
