@@ -68,7 +68,10 @@ async function start() {
   const began = performance.now()
   const child = spawn(process.execPath, ['dist/main.js', 'serve', '--config', config], { stdio: 'inherit' })
   const url = `http://127.0.0.1:${port}`
-  while (!(await isUp(`${url}/rss.xml`))) await new Promise((resolve) => setTimeout(resolve, 5))
+  while (!(await isUp(`${url}/rss.xml`))) {
+    if (child.exitCode !== null) throw new Error('the daemon ended')
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
   const ms = performance.now() - began
   const stop = async () => {
     child.kill('SIGTERM')
