@@ -1,6 +1,7 @@
 import { type Channel, channelLinks, commonLanguage, copyLinks, looksLikeHtml, NEVER } from './channel.ts'
 import { type Entry, isoTime } from './entry.ts'
 import { escapeHtml } from './html.ts'
+import { mediaPicture } from './media.ts'
 import { element, html, type Xml, xmlDocument } from './xml.ts'
 
 const NAMESPACES = {
@@ -33,7 +34,7 @@ export function writeAtom(channel: Channel, entries: readonly Entry[]): string {
 }
 
 function atomEntry(entry: Entry): Xml {
-  const { id, title, updated, publishedAt, language, outlet, author, link, imageUrl } = entry
+  const { id, title, updated, publishedAt, language, outlet, author, link } = entry
   return element(
     'entry',
     { 'xml:lang': language },
@@ -52,7 +53,7 @@ function atomEntry(entry: Entry): Xml {
     entry.contentHtml === ''
       ? plainText('content', title)
       : element('content', { type: 'html' }, html(entry.contentHtml)),
-    imageUrl === null ? null : element('media:content', { url: imageUrl, medium: 'image' }),
+    mediaPicture(entry),
     source(entry),
   )
 }

@@ -1,6 +1,7 @@
 import { type Channel, channelLinks, commonLanguage, copyLinks, looksLikeHtml } from './channel.ts'
 import type { Entry } from './entry.ts'
 import { escapeHtml } from './html.ts'
+import { mediaPicture } from './media.ts'
 import { element, html, type Xml, xmlDocument } from './xml.ts'
 
 const NAMESPACES = {
@@ -69,23 +70,16 @@ function rssItem(entry: Entry): Xml {
 }
 
 /** RSS readers take one enclosure; the others and the picture stand in Media RSS. */
-function media({ enclosures: [first, ...others], imageUrl, credit, caption }: Entry): Xml[] {
+function media(entry: Entry): Xml[] {
+  const [first, ...others] = entry.enclosures
+  const picture = mediaPicture(entry)
   return [
     ...(first === undefined ? [] : [element('enclosure', { ...first })]),
     ...others.map(({ url, type, length }) =>
       element('media:content', { url, type, fileSize: length || null, medium: medium(type) }),
     ),
-    ...(imageUrl === null ? [] : [picture(imageUrl, credit, caption)]),
+    ...(picture === null ? [] : [picture]),
   ]
-}
-
-function picture(url: string, credit: string | null, caption: string | null): Xml {
-  return element(
-    'media:content',
-    { url, medium: 'image' },
-    credit === null ? null : element('media:credit', {}, credit),
-    caption === null ? null : element('media:description', { type: 'plain' }, caption),
-  )
 }
 
 function episode({ episode }: Entry): Xml[] {

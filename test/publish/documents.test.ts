@@ -240,6 +240,16 @@ describe('Atom', () => {
     ])
   })
 
+  it('says whose a picture is and what it shows', () => {
+    const lead = { imageUrl: 'https://a.example/1.jpg', credit: 'Ada & co', caption: 'The pier <at night>' }
+    const document = writeAtom(aChannel(), [anEntry(aStory({ lead }))])
+    assertAtom(document)
+    expect(document).toContain('<media:credit>Ada &#x26; co</media:credit>')
+    expect(document).toContain(
+      '<media:description type="plain">The pier &#x3C;at night&#x3E;</media:description>',
+    )
+  })
+
   it('gives the outlet as author where no person is named', () => {
     expect(read(aStory({ lead: { author: ' ' } })).authors).toEqual([{ name: 'Harbor Weekly' }])
   })
