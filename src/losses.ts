@@ -1,5 +1,13 @@
 /** What of a document was not kept, in words for a person. */
-import type { Losses } from './model.ts'
+import type { FeedStatus, Losses } from './model.ts'
+
+/** What a feed's last document holds that is not among the entries. */
+export function missingWords({ losses, leftOut }: Pick<FeedStatus, 'losses' | 'leftOut'>): string[] {
+  return [
+    ...lostWords(losses),
+    ...(leftOut > 0 ? [`${leftOut.toLocaleString('en')} left out by its rules`] : []),
+  ]
+}
 
 /** One phrase for each kind of loss; none for entries that hold nothing, which nobody misses. */
 export function lostWords({ older, cutTexts }: Losses): string[] {

@@ -10,6 +10,7 @@ export interface FeedSettings {
   readonly ca: string | null
   readonly cookies: 'none' | 'chain'
   readonly refetch: 'never' | 'daily'
+  readonly reading: Pick<FeedConfig, 'charset' | 'identity' | 'keep' | 'drop'>
   /** Its path is a secret. */
   readonly private: boolean
 }
@@ -33,6 +34,12 @@ function settle(common: Config['fetch'], feed: FeedConfig | null): FeedSettings 
     ca: feed?.ca ?? common.ca,
     cookies: feed?.cookies ?? common.cookies,
     refetch: feed?.refetch ?? common.refetch,
+    reading: {
+      charset: feed?.charset ?? null,
+      identity: feed?.identity ?? null,
+      keep: feed?.keep ?? [],
+      drop: feed?.drop ?? [],
+    },
     private: feed?.private ?? false,
   }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defaultFetchOptions, feedFetchOptions } from './fetch-options.ts'
 import * as form from './forms.ts'
 import { namedFeeds } from './named-feed.ts'
+import { feedReadingOptions } from './reading-options.ts'
 
 const server = z.strictObject({
   host: form.text
@@ -104,6 +105,7 @@ const feed = z.strictObject(
       .default(false)
       .describe('Only excerpts of its texts are shown, in feeds, archives and pages.'),
     ...feedFetchOptions,
+    ...feedReadingOptions,
   },
   FEED,
 )

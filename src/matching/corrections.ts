@@ -14,7 +14,8 @@ export class CorrectionError extends Error {
 
 export async function findNamed(tables: MatchTables, name: string): Promise<Named> {
   const found = await tables.stories.find(name)
-  if (!found) throw new CorrectionError(`there is no entry or story ${name}`)
+  if (!found)
+    throw new CorrectionError((await tables.stories.whyLeftOut(name)) ?? `there is no entry or story ${name}`)
   return found
 }
 

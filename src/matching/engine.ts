@@ -119,6 +119,8 @@ export interface Named {
 export interface StoryTable {
   /** An entry by its number, or a story by its id or an alias of it; null where there is none. */
   find(name: string): Promise<Named | null>
+  /** Why there is no entry of this guid or link, in a sentence; null: no rule left it out. */
+  whyLeftOut(name: string): Promise<string | null>
   members(id: string): Promise<readonly number[]>
   /** The copies of a story as people see them, lead first. */
   copies(id: string): Promise<readonly ExplainedCopy[]>

@@ -52,6 +52,7 @@ export async function adapt(document: string, url: string, losses: Losses): Prom
     newFeedUrl: webUrl(first(feed('newfeedurl'))),
     entries,
     losses,
+    leftOut: [],
   }
 }
 

@@ -28,6 +28,7 @@ export function readJsonFeed(text: string, url: string): ParsedFeed {
       kept.map((item) => rawEntry(item, url, authors(feed))),
       { url, home: address(feed.home_page_url, url) },
     ),
+    leftOut: [],
     losses: {
       older: readable.length - kept.length,
       empty: items.length - readable.length,

@@ -6,8 +6,10 @@ import type { ParsedFeed } from '../model.ts'
 import { adapt } from './adapt.ts'
 import { decode } from './charset/decode.ts'
 import { findFeedLinks } from './find-feed-links.ts'
+import { identifiedBy } from './identity.ts'
 import { readJsonFeed } from './json-feed.ts'
 import { ParseError } from './parse-error.ts'
+import { type Rules, sift } from './rules.ts'
 import { canonicalise } from './xml/canonicalise.ts'
 import { decodeReferences } from './xml/entities.ts'
 
@@ -18,6 +20,15 @@ export interface FeedDocument {
   readonly contentType: string | null
   /** Where the body came from: the base of its relative links. */
   readonly url: string
+  readonly settings?: ReadingSettings
+}
+
+/** What the config says of how a feed is read. */
+export interface ReadingSettings extends Rules {
+  /** Against what the document and its server say. */
+  readonly charset: string | null
+  /** What alone tells entries apart; null: guid, link and words together. */
+  readonly identity: 'guid' | 'link' | 'title' | null
 }
 
 /** Bytes. Real feeds stay far below, and what is larger could not be read within a second. */
@@ -34,9 +45,17 @@ export async function readFeed(document: FeedDocument): Promise<ParsedFeed> {
   }
 }
 
-async function read({ body, contentType, url }: FeedDocument): Promise<ParsedFeed> {
+async function read(document: FeedDocument): Promise<ParsedFeed> {
+  const feed = await readWhole(document)
+  const { settings } = document
+  if (!settings) return feed
+  const { wanted, leftOut } = sift(feed.entries, settings)
+  return { ...feed, entries: identifiedBy(settings.identity, wanted), leftOut }
+}
+
+async function readWhole({ body, contentType, url, settings }: FeedDocument): Promise<ParsedFeed> {
   if (body.length > MAX_BODY) throw new ParseError(`it is larger than ${MAX_BODY / 2 ** 20} MiB`)
-  const text = decode(body, contentType)
+  const text = decode(body, contentType, settings?.charset)
   if (text.trim() === '') throw new ParseError('it is empty')
   if (/^\s*\{/.test(text)) return readJsonFeed(text, url)
   const { xml, root, losses } = canonicalise(feedShownInPage(text) ?? text, url)

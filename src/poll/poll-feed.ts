@@ -10,6 +10,7 @@ import type { FetchFeed } from '../fetch/fetch-feed.ts'
 import { shownAddress } from '../fetch/shown-address.ts'
 import { lostWords } from '../losses.ts'
 import type { Feed, FetchOutcome, ParsedFeed, PollSummary } from '../model.ts'
+import type { ReadingSettings } from '../parse/read-feed.ts'
 import { type NextPoll, type NextPollInput, nextPoll } from './next-poll.ts'
 import type { FeedReader } from './reader.ts'
 
@@ -34,6 +35,7 @@ export interface PollSettings {
   readonly refetch: 'never' | 'daily'
   /** The path of its address is a secret. */
   readonly private: boolean
+  readonly reading?: ReadingSettings
 }
 
 const PLAIN: PollSettings = { interval: null, refetch: 'never', private: false }
@@ -54,7 +56,7 @@ export async function pollFeed(
   const settings = deps.settingsOf?.(feed.subscribedAs) ?? PLAIN
   const fetched = await deps.fetchFeed(wantsWhole(feed, settings, started) ? unconditional(feed) : feed)
   tellForgiven(feed, fetched, deps.log)
-  const read = await readDocument(feed, fetched, deps)
+  const read = await readDocument(feed, fetched, deps, settings.reading)
   const outcome = read.kind === 'unreadable' ? unreadable(fetched, read.reason) : fetched
   const now = deps.now()
   const pace = read.kind === 'read' ? read.parsed.pace : feed.pace
@@ -146,15 +148,17 @@ async function readDocument(
   feed: Feed,
   outcome: FetchOutcome,
   { reader, log }: Pick<PollDeps, 'reader' | 'log'>,
+  settings?: ReadingSettings,
 ): Promise<Read> {
   if (outcome.kind !== 'modified') return { kind: 'nothing-new' }
-  const bodyHash = createHash('sha256').update(outcome.body).digest('base64')
+  const bodyHash = hashOf(outcome.body, settings)
   if (bodyHash === feed.bodyHash) return { kind: 'nothing-new' }
   try {
     const parsed = await reader.read({
       body: outcome.body,
       contentType: outcome.contentType,
       url: outcome.finalUrl,
+      ...(settings ? { settings } : {}),
     })
     const lost = lostWords(parsed.losses)
     if (lost.length > 0)
@@ -166,6 +170,14 @@ async function readDocument(
     log.error({ feedId: feed.id, url: feed.url, err: error }, 'reading broke: this is a bug')
     return { kind: 'unreadable', reason: `reading it broke, which is a fault of Wirefold: ${message}` }
   }
+}
+
+/** Of a body and, where the config says how it is read, of that: other rules read the same body anew. */
+function hashOf(body: Uint8Array, settings: ReadingSettings | undefined): string {
+  const hash = createHash('sha256').update(body)
+  const { charset = null, identity = null, keep = [], drop = [] } = settings ?? {}
+  const isPlain = charset === null && identity === null && keep.length + drop.length === 0
+  return (isPlain ? hash : hash.update(JSON.stringify({ charset, identity, keep, drop }))).digest('base64')
 }
 
 /** A document that cannot be read is a failed poll: its validators must not be kept, or a 304 would hide the fault. */

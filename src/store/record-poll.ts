@@ -4,6 +4,7 @@ import type { PollRecord } from '../contract.ts'
 import type { ParsedFeed } from '../model.ts'
 import type { EntryStore, StoredEntries } from './entries.ts'
 import type { FeedStore } from './feeds.ts'
+import { createLeftOut } from './left-out.ts'
 import type { PendingStore } from './matching/pending.ts'
 import { createPollLog } from './poll-log.ts'
 import { toText } from './rows.ts'
@@ -22,6 +23,7 @@ const NOTHING: StoredEntries = { added: [], changed: [] }
  */
 export function createRecordPoll(db: Database, { feeds, entries, pending }: Parts) {
   const polls = createPollLog(db)
+  const leftOut = createLeftOut(db)
   const address = db.prepare('SELECT url FROM feeds WHERE id = ?').pluck()
   const retold = db.prepare(`
     UPDATE stories SET updated_at = @now
@@ -43,6 +45,7 @@ export function createRecordPoll(db: Database, { feeds, entries, pending }: Part
     feeds.recordProgress(feed.id, progress, now)
     if (validators) feeds.recordValidators(feed.id, validators)
     if (!read) return NOTHING
+    leftOut.put(feed.id, read.parsed.leftOut)
     feeds.recordDocument(feed.id, { ...read.parsed, bodyHash: read.bodyHash }, now)
     return storeEntries(feed.id, read.parsed, now)
   }

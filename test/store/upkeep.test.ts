@@ -138,6 +138,7 @@ describe('outlets', () => {
       pace: feed!.pace,
       entries: [anEntry({ guid: 'a', ...copy })],
       losses: { older: 0, empty: 0, cutTexts: 0 },
+      leftOut: [],
     }
     await read(A, [], NOON, { read: { parsed, bodyHash: '1' } })
     expect(db.prepare('SELECT outlets FROM stories').pluck().get()).toBe(2)

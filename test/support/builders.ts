@@ -41,6 +41,7 @@ export function aFeed(entries: readonly ParsedEntry[], given: Partial<ParsedFeed
     pace: { intervalMs: null, skipHours: [], skipDays: [] },
     entries,
     losses: { older: 0, empty: 0, cutTexts: 0 },
+    leftOut: [],
     ...given,
   }
 }

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import type { ExplainedCopy, RematchReport } from '../../contract.ts'
 import type { Named, StoryRow, StoryTable } from '../../matching/engine.ts'
 import type { Plan } from '../../matching/plan.ts'
+import { createWhyLeftOut } from '../left-out.ts'
 import { toText } from '../rows.ts'
 
 const COPY = `entry_id AS entryId, story_id AS storyId, is_lead AS isLead, outlet, title, link, published_at AS publishedAt`
@@ -30,7 +31,9 @@ export function createStoryTable(db: Database): StoryTable {
     WHERE place <= @each`)
     .pluck()
   const apply = createApply(db)
+  const whyLeftOut = createWhyLeftOut(db)
   return {
+    whyLeftOut: async (name) => whyLeftOut(name),
     find: async (name) =>
       ((/^\d+$/.test(name) ? entry.get(Number(name)) : story.get(name)) as Named | undefined) ?? null,
     members: async (id) => members.all(id) as number[],

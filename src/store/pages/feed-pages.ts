@@ -20,6 +20,7 @@ interface FeedRow {
   readonly held_until: string | null
   readonly entries: number
   readonly losses: string | null
+  readonly left_out: number
 }
 
 // A poll that found nothing new went well, too; only the log knows of it.
@@ -31,7 +32,8 @@ const NO_LOSSES: Losses = { older: 0, empty: 0, cutTexts: 0 }
 const FEEDS = `
 SELECT id, url, poll_url, outlet, title, site_link, groups, state, error, failures, last_poll_at, next_poll_at, held_until, losses,
        CASE state WHEN 'ok' THEN last_poll_at ELSE coalesce(${LAST_GOOD}, last_read_at) END AS last_good_at,
-       (SELECT count(*) FROM entries WHERE entries.feed_id = feeds.id) AS entries
+       (SELECT count(*) FROM entries WHERE entries.feed_id = feeds.id) AS entries,
+       (SELECT count(*) FROM left_out WHERE left_out.feed_id = feeds.id) AS left_out
 FROM feeds WHERE subscribed = 1
 ORDER BY outlet COLLATE NOCASE, url`
 
@@ -100,6 +102,7 @@ function toOverview(row: FeedRow): FeedStatus {
     nextPollAt: toMsOrNull(row.next_poll_at),
     heldUntil: toMsOrNull(row.held_until),
     entries: row.entries,
+    leftOut: row.left_out,
     losses: row.losses === null ? NO_LOSSES : (JSON.parse(row.losses) as Losses),
   }
 }

@@ -1,0 +1,23 @@
+/** Entries by what the config says tells them apart. */
+import { createHash } from 'node:crypto'
+import type { ParsedEntry } from '../model.ts'
+
+/** Of entries that it makes one the first is kept; null leaves all to be told apart by what they say. */
+export function identifiedBy(
+  identity: 'guid' | 'link' | 'title' | null,
+  entries: readonly ParsedEntry[],
+): readonly ParsedEntry[] {
+  if (identity === null) return entries
+  const byGuid = new Map<string, ParsedEntry>()
+  for (const entry of entries) {
+    const guid = nameOf(entry, identity)
+    if (!byGuid.has(guid)) byGuid.set(guid, { ...entry, guid, hasOwnGuid: true })
+  }
+  return [...byGuid.values()]
+}
+
+function nameOf({ guid, link, title }: ParsedEntry, identity: 'guid' | 'link' | 'title'): string {
+  if (identity === 'link') return link ?? guid
+  if (identity === 'guid' || title === '') return guid
+  return `title:${createHash('sha256').update(title.toLowerCase()).digest('hex').slice(0, 32)}`
+}
