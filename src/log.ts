@@ -4,7 +4,16 @@ import pretty from 'pino-pretty'
 import { jsonForTerminal } from './terminal.ts'
 
 /** Whatever holds a secret under one of these names shows as `[secret]`, however it came to be logged. */
-const SECRETS = ['credentials', 'token', 'password', 'authorization', 'cookie', '["set-cookie"]']
+const SECRETS = [
+  'credentials',
+  'subscribedAs',
+  'newAddress',
+  'token',
+  'password',
+  'authorization',
+  'cookie',
+  '["set-cookie"]',
+]
 const DEEPEST = 3
 
 /** Levels as words, times as ISO 8601 in UTC. `terminal`: for a person, in colour. */
