@@ -6,6 +6,7 @@ CREATE TABLE pending_entries (
   entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
   feed_id  INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX pending_entries_feed ON pending_entries (feed_id, entry_id);
 -- Every entry that had a fingerprint gets one of the new form.
 INSERT INTO pending_entries SELECT entries.id, feed_id FROM prints JOIN entries ON entries.id = prints.entry_id;
 

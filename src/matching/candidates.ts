@@ -6,8 +6,10 @@ export const HOLDERS = 16
 const MOST = 12
 /** A key that one other entry holds says 1; one that sixteen or more hold says a fifth of that. */
 const rarity = (holders: number) => 1 / (1 + Math.log2(holders))
-/** Two entries that share less than this are strangers: one rare key, or several common ones. */
+/** Two entries that share less than this are strangers: one rare key, or several common ones … */
 const LEAST = 0.9
+/** … and so are those that share less than this part of what the best candidate shares. */
+const LEAST_SHARE = 0.05
 
 /**
  * The ids that share most with an entry that has these keys, best first.
@@ -24,8 +26,9 @@ export function rankCandidates(
     const weight = rarity(ids.length)
     for (const id of ids) shared.set(id, (shared.get(id) ?? 0) + weight)
   }
+  const least = Math.max(LEAST, LEAST_SHARE * Math.max(0, ...shared.values()))
   return [...shared]
-    .filter(([, weight]) => weight >= LEAST)
+    .filter(([, weight]) => weight >= least)
     .sort((x, y) => y[1] - x[1] || x[0] - y[0])
     .slice(0, MOST)
     .map(([id]) => id)

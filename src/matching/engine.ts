@@ -20,7 +20,7 @@ export interface MatchTables {
 
 /** Entries that are stored and wait for a decision. */
 export interface PendingTable {
-  /** Up to `limit` of them: the longest waiting of each feed, then each feed's next, so that no feed waits for another. */
+  /** Up to `limit` of them, feed after feed: a feed that brings more than that goes on when all others had their turn. */
   take(limit: number): Promise<readonly PendingEntry[]>
   /** The entries are decided. */
   settle(ids: readonly number[]): Promise<void>

@@ -110,7 +110,7 @@ export function createEntryStore(db: Database) {
         }
         if (known.guid !== identity.guid) rename.run({ ...identity, id: known.id })
         if (known.place === null) setPlace.run(placeOf(entry), known.id)
-        if (known.content_hash !== toRow(entry, now).contentHash)
+        if (known.content_hash !== hashOf(shownOf(entry)))
           changed.push({ id: known.id, index, retold: change(known.id, entry, now) })
         else if (now - Date.parse(known.last_listed_at) > DAY) listed.run(toText(now), known.id)
       }
@@ -136,9 +136,10 @@ export function entryKey(feedUrl: string, guid: string): string {
   return createHash('sha256').update(feedUrl).update('\0').update(guid).digest('hex').slice(0, 32)
 }
 
-function toRow(entry: ParsedEntry, now: number) {
+/** All of an entry that anybody is shown: what an entry that differs in nothing of it did not change. */
+function shownOf(entry: ParsedEntry) {
   const details = detailsOf(entry)
-  const shown = {
+  return {
     link: entry.link,
     canonicalUrl: entry.canonicalUrl,
     title: entry.title,
@@ -155,10 +156,25 @@ function toRow(entry: ParsedEntry, now: number) {
     source: entry.source ? JSON.stringify(entry.source) : null,
     ...(details === null ? {} : { details }),
   }
-  const contentHash = createHash('sha256').update(JSON.stringify(shown)).digest('base64')
+}
+
+function hashOf(shown: ReturnType<typeof shownOf>): string {
+  return createHash('sha256').update(JSON.stringify(shown)).digest('base64')
+}
+
+function toRow(entry: ParsedEntry, now: number) {
+  const shown = shownOf(entry)
   const { contentHtml: _html, summaryHtml: _summary, text: _text, ...columns } = shown
   const counted = { words: countWords(entry.text), teaser: isTeaser(entry.text) ? 1 : 0 }
-  return { ...columns, ...counted, details, place: placeOf(entry), contentHash, now: toText(now) }
+  const details = shown.details ?? null
+  return {
+    ...columns,
+    ...counted,
+    details,
+    place: placeOf(entry),
+    contentHash: hashOf(shown),
+    now: toText(now),
+  }
 }
 
 /** What few entries have. */
