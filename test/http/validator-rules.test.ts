@@ -64,7 +64,13 @@ function fill(): void {
 }
 
 const PATHS = ['/', '/groups/sea/', '/archive/1/']
-const QUERIES = ['', '?outlet=A+%26+B+%3CCo%3E', '?min_outlets=2']
+const QUERIES = [
+  '',
+  '?outlet=A+%26+B+%3CCo%3E',
+  '?min_outlets=2',
+  '?text=excerpt&outlet_in_title=1',
+  '?text=none',
+]
 const ASKED = PATHS.flatMap((path) => QUERIES.map((query) => [path, query] as const))
 
 it.each(ASKED)('Atom at %s%s keeps the rules', async (path, query) => {
