@@ -35,13 +35,17 @@ interface Value {
 
 type Fields = (name: string) => readonly Value[]
 
-/** `document` is what `canonicalise` made of the one at `url`. */
-export async function adapt(document: string, url: string, losses: Losses): Promise<ParsedFeed> {
-  const parsed = await parser.parseString(document)
-  const feed = fieldReader(parsed)
+/** `xml` and `texts` are what `canonicalise` made of the document at `url`. */
+export async function adapt(
+  { xml, texts }: { readonly xml: string; readonly texts: readonly string[] },
+  url: string,
+  losses: Losses,
+): Promise<ParsedFeed> {
+  const parsed = await parser.parseString(xml)
+  const feed = fieldReader(parsed, texts)
   const author = authorOf(feed)
   const entries = toEntries(
-    parsed.items.map((item) => rawEntry(fieldReader(item), author)),
+    parsed.items.map((item) => rawEntry(fieldReader(item, texts), author)),
     { url, home: bestLink(feed('link')) },
   )
   return {
@@ -56,18 +60,19 @@ export async function adapt(document: string, url: string, losses: Losses): Prom
   }
 }
 
-function fieldReader(source: Readonly<Record<string, unknown>>): Fields {
+function fieldReader(source: Readonly<Record<string, unknown>>, texts: readonly string[]): Fields {
   return (name) => {
     const values = source[`all:${name}`]
-    return Array.isArray(values) ? values.map(toValue) : []
+    return Array.isArray(values) ? values.map((value) => toValue(value, texts)) : []
   }
 }
 
 /** xml2js gives a string for an element without attributes and an object for one with them. */
-function toValue(value: unknown): Value {
+function toValue(value: unknown, texts: readonly string[]): Value {
   if (typeof value === 'string') return { text: value.trim(), attributes: {} }
   const { _: text, $: attributes } = value as { _?: string; $?: Record<string, string> }
-  return { text: (text ?? '').trim(), attributes: attributes ?? {} }
+  const held = attributes?.held
+  return { text: ((held && texts[Number(held)]) ?? text ?? '').trim(), attributes: attributes ?? {} }
 }
 
 function first(values: readonly Value[]): string | null {

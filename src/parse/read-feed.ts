@@ -58,9 +58,9 @@ async function readWhole({ body, contentType, url, settings }: FeedDocument): Pr
   const text = decode(body, contentType, settings?.charset)
   if (text.trim() === '') throw new ParseError('it is empty')
   if (/^\s*\{/.test(text)) return readJsonFeed(text, url)
-  const { xml, root, losses } = canonicalise(feedShownInPage(text) ?? text, url)
+  const { xml, texts, root, losses } = canonicalise(feedShownInPage(text) ?? text, url)
   if (xml === null) throw new ParseError(whatElse(text, root, url))
-  return adapt(xml, url, losses)
+  return adapt({ xml, texts }, url, losses)
 }
 
 const ESCAPED_START = /&lt;(?:\?xml|rss|feed|rdf:RDF)[\s&]/i

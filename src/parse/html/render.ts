@@ -36,7 +36,12 @@ export function render(html: string, place: Place): Rendered {
   const renderer = new Renderer(place)
   new Parser(renderer).end(html)
   const shown = renderer.html.replace(EMPTY_PARAGRAPH, '').trim()
-  return { html: shown, text: renderer.plain.text() }
+  return {
+    html: shown,
+    get text() {
+      return renderer.plain.text() // of an excerpt, nobody asks for it
+    },
+  }
 }
 
 type Mode = 'whole' | 'nothing' | 'embeds'

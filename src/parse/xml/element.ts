@@ -17,6 +17,7 @@ const KEPT = [
   'term',
   'label',
   'text',
+  'held',
 ] as const
 const ADDRESSES = ['href', 'url', 'src', 'resource', 'rdf:resource'] as const
 

@@ -23,6 +23,9 @@ import { enterScope, nameOf, OUTERMOST, type Scope } from './names.ts'
 const MAX_DEPTH = 400
 /** Elements that are open at once: entries that were never closed hold one another. */
 const MAX_OPEN = 10_000
+/** Fields whose text may be long, and the characters from which on it is. */
+const HELD = new Set(['content', 'summary', 'othersummary', 'caption'])
+const LONG = 100
 /** Attributes of one element. */
 const MAX_ATTRIBUTES = 1_000
 
@@ -66,6 +69,7 @@ export class Pass {
   private readonly entries: { readonly xml: string; readonly date: string }[] = []
   private readonly empties: string[] = []
   private channel = ''
+  private readonly texts: string[] = []
   private cutTexts = 0
   private readonly doubledInPart: boolean
 
@@ -142,7 +146,7 @@ export class Pass {
     const xml = `<rss version="2.0"><channel>${this.channel}${items.join('')}</channel></rss>`
     const older = this.entries.length - kept.length + unread
     const empty = kept.length > 0 ? this.empties.length : Math.max(0, this.empties.length - 1)
-    return { xml: isFeed ? xml : null, root, losses: { older, empty, cutTexts } }
+    return { xml: isFeed ? xml : null, texts: this.texts, root, losses: { older, empty, cutTexts } }
   }
 
   /** A feed that stands in a page of XHTML is none of its elements, though it inherits their namespace. */
@@ -236,6 +240,15 @@ export class Pass {
     this.emit(kind === 'person' ? 'author' : 'source', value ?? '', attributes, frame)
   }
 
+  /** Long texts go round the parser behind us, which would take as long for them as for all the rest. */
+  private hold(name: string, text: string, attributes: Attributes): { text: string; given: Attributes } {
+    if (!HELD.has(name)) return { text, given: attributes }
+    const { held: _theirs, ...given } = attributes
+    return text.length < LONG
+      ? { text, given }
+      : { text: '', given: { ...given, held: String(this.texts.push(text) - 1) } }
+  }
+
   /** RFC 3986, section 5.2.2: an empty address is the base itself; worth something only where a base was given. */
   private withWholeBase(name: string, attributes: Attributes, frame: Frame): Attributes {
     const base = this.givenBase(frame)
@@ -259,7 +272,8 @@ export class Pass {
       return
     }
     const base = this.givenBase(frame)
-    const xml = element(name, legal(value), this.withWholeBase(name, attributes, frame), frame.base, base)
+    const { text, given } = this.hold(name, legal(value), this.withWholeBase(name, attributes, frame))
+    const xml = element(name, text, given, frame.base, base)
     if (!this.entry) {
       this.channel += xml
       return
