@@ -67,7 +67,8 @@ function isListedTwice(a: ParsedEntry, b: ParsedEntry): boolean {
   if (!a.hasOwnGuid) return isSameText && a.publishedAt === b.publishedAt && a.contentHtml === b.contentHtml
   const isPermalink = isWebUrl(a.guid) && [a.link, b.link].every((link) => link === null || link === a.guid)
   const apart = a.publishedAt === null || b.publishedAt === null ? 0 : Math.abs(a.publishedAt - b.publishedAt)
-  return isSameText || (isPermalink && apart < VERSIONS_MS)
+  const isSameHead = a.title === b.title && a.link === b.link && a.publishedAt === b.publishedAt
+  return isSameText || (isSameHead && a.publishedAt !== null) || (isPermalink && apart < VERSIONS_MS)
 }
 
 function toEntry(raw: RawEntry, { url, home }: Origin): ParsedEntry {

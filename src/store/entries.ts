@@ -43,7 +43,8 @@ export function createEntryStore(db: Database) {
       own_guid, place, details)
     VALUES (@feedId, @guid, @key, NULL, @link, @canonicalUrl, @title, @author, @publishedAt, @updatedAt,
       @now, @now, @words, @teaser, @enclosures, @imageUrl, @categories, @language, @source, @contentHash,
-      @ownGuid, @place, @details)`)
+      @ownGuid, @place, @details)
+    ON CONFLICT DO NOTHING -- listed twice, and not to be told apart`)
   const update = db.prepare(`
     UPDATE entries SET link = @link, canonical_url = @canonicalUrl, title = @title, author = @author,
       published_at = coalesce(@publishedAt, published_at), updated_at = @updatedAt, last_listed_at = @now,
@@ -74,7 +75,9 @@ export function createEntryStore(db: Database) {
       return null
     }
     const row = { ...toRow(entry, now), feedId: feed.id, guid, ownGuid, key: freeKey(feed.url, guid, now) }
-    const id = Number(insert.run(row).lastInsertRowid)
+    const { changes, lastInsertRowid } = insert.run(row)
+    if (changes === 0) return null
+    const id = Number(lastInsertRowid)
     putTexts.run({ ...textsOf(entry), id })
     return id
   }

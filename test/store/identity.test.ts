@@ -57,6 +57,11 @@ describe('entries that share a guid', () => {
     ])
   })
 
+  it('that nothing tells apart are one, and the rest of the document is stored', async () => {
+    const { titles } = await readAll([wool, { ...wool, contentHtml: 'x' }, tea])
+    expect(titles).toEqual(['Wool', 'Tea'])
+  })
+
   it('are corrected each for itself', async () => {
     const { titles, counts } = await readAll([tea, wool], [{ ...tea, text: 'Tea rose a penny.' }, wool])
     expect(titles).toEqual(['Tea', 'Wool'])

@@ -117,8 +117,8 @@ function isUnchanged(a: Facts, b: Facts): boolean {
 }
 
 /** A name for an entry whose guid is not its own: the same in every database. */
-function combined({ guid, link, title, publishedAt }: ParsedEntry): string {
-  const hash = createHash('sha256').update(JSON.stringify([guid, link, title, publishedAt]))
+function combined({ guid, link, title, publishedAt, text }: ParsedEntry): string {
+  const hash = createHash('sha256').update(JSON.stringify([guid, link, title, publishedAt, text]))
   return `sha256:${hash.digest('hex').slice(0, 32)}`
 }
 
