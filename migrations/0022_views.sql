@@ -38,7 +38,7 @@ SELECT entries.id AS entry_id,
        entries.words,
        entries.teaser = 1 OR entries.words * 2 < stories.longest_words AS is_excerpt,
        entries.agency,
-       (unixepoch(min(coalesce(entries.published_at, entries.first_seen_at), entries.first_seen_at))
+       max(0, unixepoch(min(coalesce(entries.published_at, entries.first_seen_at), entries.first_seen_at))
          - unixepoch(stories.published_at)) / 60 AS minutes_after_first
 FROM entries
 JOIN feeds ON feeds.id = entries.feed_id

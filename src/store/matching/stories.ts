@@ -69,10 +69,12 @@ function createApply(db: Database) {
   const moveRest = db.prepare('UPDATE entries SET story_id = @to WHERE story_id = @from')
   const retire = db.prepare('UPDATE stories SET alias_of = @to, lead_entry_id = NULL WHERE id = @from')
   const realias = db.prepare('UPDATE stories SET alias_of = @to WHERE alias_of = @from')
+  // A story's time is its lead's, or when it was first seen: a copy dated into the past must not bury it.
   const summarise = db.prepare(`
     UPDATE stories SET (published_at, first_seen_at, outlets, copies, longest_words) = (
-      SELECT min(min(coalesce(e.published_at, e.first_seen_at), e.first_seen_at)), min(e.first_seen_at),
-             count(DISTINCT f.outlet), count(*), max(e.words)
+      SELECT min(min(e.first_seen_at), coalesce(
+               (SELECT published_at FROM entries WHERE id = stories.lead_entry_id), min(e.first_seen_at))),
+             min(e.first_seen_at), count(DISTINCT f.outlet), count(*), max(e.words)
       FROM entries e JOIN feeds f ON f.id = e.feed_id WHERE e.story_id = stories.id)
     WHERE id = ?`)
   const startUpdated = db.prepare('UPDATE stories SET updated_at = published_at WHERE id = ?')
