@@ -7,7 +7,7 @@ import type { MatchEntry, Matcher, Neighbourhood, Print } from '../matching-mode
 import type { MatchTables, PendingEntry, Placement } from './engine.ts'
 import { createEntryCache } from './entry-cache.ts'
 import { gather } from './gather.ts'
-import { createPairs, type LookBefore } from './pairs.ts'
+import { createPairs } from './pairs.ts'
 import { nameFreely, planChanges } from './plan.ts'
 import { createPrinting } from './printing.ts'
 import { createReasons } from './reasons.ts'
@@ -18,7 +18,6 @@ export interface DecideOptions {
 }
 
 const NO_PRINT: Print = { version: 0, bytes: new Uint8Array() }
-const EVERYWHERE = Number.MAX_SAFE_INTEGER
 
 export type Decide = ReturnType<typeof createDecide>
 
@@ -36,10 +35,8 @@ export function createDecide(matcher: Matcher, { windowMs }: DecideOptions) {
   ): Promise<void> {
     const ids = pending.map(({ id }) => id)
     const rows = await tables.prints.printables(ids)
-    const older = rows.filter(({ storyId }) => storyId !== null).map(({ id }) => id)
-    const changed = new Set([...older, ...(await printing.print(tables, rows))])
-    const lookBefore = (id: number) => (changed.has(id) ? EVERYWHERE : id)
-    await decideAgain(tables, [...new Set([...ids, ...changed])], now, lookBefore)
+    const relearned = await printing.print(tables, rows)
+    await decideAgain(tables, [...new Set([...ids, ...relearned])], now)
     await tables.pending.settle(ids)
   }
 
@@ -51,7 +48,7 @@ export function createDecide(matcher: Matcher, { windowMs }: DecideOptions) {
     before: readonly Placement[] = [],
   ): Promise<void> {
     await printing.printMissing(tables, ids)
-    await decideAgain(tables, ids, now, (id) => id, before)
+    await decideAgain(tables, ids, now, before)
   }
 
   /** Compares these entries anew and decides whatever that touches. */
@@ -59,11 +56,10 @@ export function createDecide(matcher: Matcher, { windowMs }: DecideOptions) {
     tables: MatchTables,
     ids: readonly number[],
     now: number,
-    lookBefore: LookBefore,
     before: readonly Placement[] = [],
   ): Promise<void> {
     const entries = await cache.read(tables, ids)
-    const verdicts = matcher.compare(await pairsOf(tables, entries, lookBefore))
+    const verdicts = matcher.compare(await pairsOf(tables, entries))
     await tables.verdicts.replace(ids, verdicts)
     const tied = new Set(verdicts.flatMap(({ a, b }) => [a, b]))
     const lonely = entries.filter(({ id, storyId }) => storyId === null && !tied.has(id))

@@ -52,12 +52,8 @@ export interface PrintTable {
   recent(feedId: number, limit: number): Promise<readonly number[]>
   /** Stores prints; `keys` replace an entry's index keys, null keeps them. */
   save(rows: readonly PrintRow[]): Promise<void>
-  /** For each key the newest holders below `before`, at most `limit` of them. Keys that nobody holds may be left out. */
-  holders(
-    keys: readonly number[],
-    before: number,
-    limit: number,
-  ): Promise<ReadonlyMap<number, readonly number[]>>
+  /** For each key its newest holders, at most `limit` of them. Keys that nobody holds may be left out. */
+  holders(keys: readonly number[], limit: number): Promise<ReadonlyMap<number, readonly number[]>>
   text(id: number): Promise<string>
 }
 

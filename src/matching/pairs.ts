@@ -4,20 +4,13 @@ import { HOLDERS, rankCandidates } from './candidates.ts'
 import type { MatchTables } from './engine.ts'
 import type { EntryCache } from './entry-cache.ts'
 
-/**
- * An entry is compared with candidates whose ids are below what this gives for its own. A new entry looks at those that
- * came before it, so that going through all entries in their order finds the same pairs again; one that changed looks
- * at all.
- */
-export type LookBefore = (id: number) => number
-
 type Pair = readonly [MatchEntry, MatchEntry]
 
 export function createPairs(matcher: Matcher, cache: EntryCache, windowMs: number) {
-  async function candidatesOf(tables: MatchTables, entry: MatchEntry, before: number): Promise<number[]> {
+  async function candidatesOf(tables: MatchTables, entry: MatchEntry): Promise<number[]> {
     if (entry.match === 'never') return []
     const keys = matcher.keys(entry)
-    const found = rankCandidates(keys, await tables.prints.holders(keys, before, HOLDERS))
+    const found = rankCandidates(keys, await tables.prints.holders(keys, HOLDERS))
     return found.filter((id) => id !== entry.id)
   }
 
@@ -25,17 +18,13 @@ export function createPairs(matcher: Matcher, cache: EntryCache, windowMs: numbe
     return a.match === 'auto' && b.match === 'auto' && Math.abs(timeOf(a) - timeOf(b)) <= windowMs
   }
 
-  return async (
-    tables: MatchTables,
-    entries: readonly MatchEntry[],
-    lookBefore: LookBefore,
-  ): Promise<Pair[]> => {
+  return async (tables: MatchTables, entries: readonly MatchEntry[]): Promise<Pair[]> => {
     const wanted = new Map<string, readonly [number, number]>()
     const want = (x: number, y: number) => wanted.set(`${Math.min(x, y)} ${Math.max(x, y)}`, [x, y])
     const older = entries.filter(({ storyId }) => storyId !== null).map(({ id }) => id)
     if (older.length > 0) for (const { a, b } of await tables.verdicts.of(older)) want(a, b)
     for (const entry of entries) {
-      for (const id of await candidatesOf(tables, entry, lookBefore(entry.id))) want(entry.id, id)
+      for (const id of await candidatesOf(tables, entry)) want(entry.id, id)
     }
     const others = await cache.read(tables, [...new Set([...wanted.values()].flat())])
     const known = new Map([...others, ...entries].map((entry) => [entry.id, entry]))

@@ -15,7 +15,7 @@ export function createKeyIndex(db: Database) {
   const ends = db.prepare('SELECT run, newest_id AS newest FROM key_run_ends ORDER BY run DESC')
   const inRun = db
     .prepare(`
-    SELECT entry_id FROM key_runs WHERE run = @run AND key = @key AND entry_id < @before
+    SELECT entry_id FROM key_runs WHERE run = @run AND key = @key
     ORDER BY entry_id DESC LIMIT @limit`)
     .pluck()
   const unspilled = db.prepare('SELECT entry_id, keys FROM prints WHERE entry_id > ? ORDER BY entry_id')
@@ -54,12 +54,12 @@ export function createKeyIndex(db: Database) {
       if (last && entryId <= last.newest) for (const key of keys) addToRun.run(last.run, key, entryId)
     },
 
-    /** The newest entries below `before` that hold the key, at most `limit` of them. */
-    holders(key: number, before: number, limit: number): number[] {
-      const found = recent().holders(key, before, limit)
+    /** The newest entries that hold the key, at most `limit` of them. */
+    holders(key: number, limit: number): number[] {
+      const found = recent().holders(key, limit)
       for (const { run } of runs) {
         if (found.length >= limit) break
-        const older = inRun.all({ run, key, before, limit: limit - found.length }) as number[]
+        const older = inRun.all({ run, key, limit: limit - found.length }) as number[]
         for (const id of older) if (!found.includes(id)) found.push(id)
       }
       return found
@@ -139,11 +139,11 @@ function createPostings() {
       entries++
       newest = Math.max(newest, id)
     },
-    holders(key: number, before: number, limit: number): number[] {
+    holders(key: number, limit: number): number[] {
       const found: number[] = []
       for (let at = heads[slotOf(key)]!; at !== -1 && found.length < limit; at = next[at]!) {
         const id = ids[at]!
-        if (id < before && !found.includes(id)) found.push(id)
+        if (!found.includes(id)) found.push(id)
       }
       return found
     },

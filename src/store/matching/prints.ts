@@ -77,10 +77,10 @@ export function createPrintStore(db: Database): PrintStore {
         if (keys) index.add(id, keys)
       }
     },
-    async holders(keys, before, limit) {
+    async holders(keys, limit) {
       const found = new Map<number, readonly number[]>()
       for (const key of keys) {
-        const ids = index.holders(key, before, limit)
+        const ids = index.holders(key, limit)
         if (ids.length > 0) found.set(key, ids)
       }
       return found
