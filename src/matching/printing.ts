@@ -4,7 +4,7 @@ import type { MatchTables, PrintableRow, PrintRow } from './engine.ts'
 import type { EntryCache } from './entry-cache.ts'
 
 /** How many of a feed's newest entries its boilerplate is learned from. */
-const RECENT = 100
+const RECENT = 250
 
 export type Printing = ReturnType<typeof createPrinting>
 
