@@ -9,6 +9,8 @@ const START = Date.UTC(2026, 4, 1)
 const LISTED = 8
 const [kind, file, ...backups] = process.argv.slice(2)
 
+const NONE = { older: 0, empty: 0, cutTexts: 0 }
+
 const FEEDS = ['one', 'two', 'three'].map((name) => ({
   ...{ url: `https://${name}.example/feed`, credentials: null, outlet: name },
   ...{ groups: [], match: 'auto', allowPrivateAddresses: false },
@@ -20,7 +22,7 @@ function documentOf(feed, n) {
     .filter((number) => number > 0)
     .map((number) => entryOf(feed, number, Math.floor(n / 3)))
   const pace = { intervalMs: null, skipHours: [], skipDays: [] }
-  return { title: feed.outlet, link: null, language: null, pace, entries, dropped: 0 }
+  return { title: feed.outlet, link: null, language: null, pace, entries, losses: NONE, leftOut: [] }
 }
 
 /** The same numbers of all feeds tell one story. */
