@@ -1,15 +1,15 @@
 /** Which entries are worth comparing: those that share the rarest index keys, a bounded number for each entry. */
 
 /** Only so many of a key's newest holders are looked at: a key that very many hold says little. */
-export const HOLDERS = 32
+export const HOLDERS = 64
 /** Entries that one entry is compared with, at most. */
-const MOST = 24
+const MOST = 32
 /** A key that one other entry holds says 1; one that sixteen or more hold says a fifth of that. */
 const rarity = (holders: number) => 1 / (1 + Math.log2(holders))
 /** Two entries that share less than this are strangers: one rare key, or several common ones … */
-const LEAST = 0.5
+const LEAST = 0.25
 /** … and so are those that share less than this part of what the best candidate shares. */
-const LEAST_SHARE = 0.05
+const LEAST_SHARE = 0.01
 
 /**
  * The ids that share most with an entry that has these keys, best first.
