@@ -1,9 +1,9 @@
 /** Which entries are worth comparing: those that share the rarest index keys, a bounded number for each entry. */
 
 /** Only so many of a key's newest holders are looked at: a key that very many hold says little. */
-export const HOLDERS = 64
+export const HOLDERS = 32
 /** Entries that one entry is compared with, at most. */
-const MOST = 32
+const MOST = 24
 /** A key that one other entry holds says 1; one that sixteen or more hold says a fifth of that. */
 const rarity = (holders: number) => 1 / (1 + Math.log2(holders))
 /** Two entries that share less than this are strangers: one rare key, or several common ones … */

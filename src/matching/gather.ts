@@ -10,7 +10,7 @@ import type { EntryCache } from './entry-cache.ts'
 /** Eldest members of a story that a newcomer must fit; further ones follow their story, so that the cost is bounded. */
 export const FOUNDERS = 24
 /** A neighbourhood grows no further once it has so many entries: public text and chains may tie a whole day together. */
-const MOST_ENTRIES = 128
+const MOST_ENTRIES = 64
 /** So much of a text stands in the other one that the two may show a digest. */
 const CARRIED = 0.25
 
