@@ -1,7 +1,6 @@
 /** What matching asks of a storage engine. Every engine implements it; no rule of matching stands behind it. */
 import type { ExplainedCopy, ExplainedCorrection, RematchReport } from '../contract.ts'
-import type { MatchEntry, Override, Print, Printable, Verdict } from '../matching-model.ts'
-import type { Plan } from './plan.ts'
+import type { MatchEntry, Override, Print, Printable, StoryDecision, Verdict } from '../matching-model.ts'
 
 /** An engine in which decisions are made one at a time. */
 export interface MatchingEngine {
@@ -110,6 +109,21 @@ export interface StoryRow {
 export interface Named {
   readonly entryId: number
   readonly storyId: string
+}
+
+/** Changes to stories, to be applied in this order. */
+export interface Plan {
+  /** Stories that are new. */
+  readonly founded: readonly StoryDecision[]
+  /** Aliases that stand for themselves again. */
+  readonly revived: readonly string[]
+  readonly moves: readonly { readonly entryId: number; readonly storyId: string }[]
+  /** Stories whose lead copy changes. */
+  readonly leads: readonly { readonly storyId: string; readonly entryId: number }[]
+  /** Stories that lost all their members to another and live on as its alias; entries that were not decided follow. */
+  readonly retired: readonly { readonly from: string; readonly to: string }[]
+  /** Stories that won or lost copies, new ones left out. */
+  readonly changed: readonly string[]
 }
 
 export interface StoryTable {

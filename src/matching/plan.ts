@@ -1,21 +1,6 @@
 /** Works out what a decision changes in the stories that are stored. Pure; a story's id, once given, keeps its meaning. */
 import type { Decision, MatchEntry, Neighbourhood, StoryDecision } from '../matching-model.ts'
-import type { MatchTables, StoryRow } from './engine.ts'
-
-/** Changes to stories, to be applied in this order. */
-export interface Plan {
-  /** Stories that are new. */
-  readonly founded: readonly StoryDecision[]
-  /** Aliases that stand for themselves again. */
-  readonly revived: readonly string[]
-  readonly moves: readonly { readonly entryId: number; readonly storyId: string }[]
-  /** Stories whose lead copy changes. */
-  readonly leads: readonly { readonly storyId: string; readonly entryId: number }[]
-  /** Stories that lost all their members to another and live on as its alias; entries that were not decided follow. */
-  readonly retired: readonly { readonly from: string; readonly to: string }[]
-  /** Stories that won or lost copies, new ones left out. */
-  readonly changed: readonly string[]
-}
+import type { MatchTables, Plan, StoryRow } from './engine.ts'
 
 /** The plan that makes the stored stories be what was decided. */
 export function planChanges(near: Neighbourhood, decided: Decision, rows: readonly StoryRow[]): Plan {

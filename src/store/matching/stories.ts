@@ -1,8 +1,7 @@
 /** The `stories` table as matching reads and changes it, and the stories that entries are in. */
 import type { Database } from 'better-sqlite3'
 import type { ExplainedCopy, RematchReport } from '../../contract.ts'
-import type { Named, StoryRow, StoryTable } from '../../matching/engine.ts'
-import type { Plan } from '../../matching/plan.ts'
+import type { Named, Plan, StoryRow, StoryTable } from '../../matching/engine.ts'
 import { createWhyLeftOut } from '../left-out.ts'
 import { toText } from '../rows.ts'
 
