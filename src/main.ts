@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander'
 import { createProgram } from './cli/program.ts'
-import { forTerminal } from './terminal.ts'
+import { forTerminal } from './log/terminal.ts'
 
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())

@@ -1,6 +1,7 @@
 /** `wirefold add URL…`: subscribes beside what the config names; a running daemon polls the feeds at its next round. */
-import { createFetcherFor } from '../app.ts'
+
 import type { Config } from '../config/schema.ts'
+import { createFetcherFor } from '../daemon/app.ts'
 import { type Addition, addFeed, type Subscribe } from '../subscribe/add-feed.ts'
 import type { CommandContext } from './context.ts'
 import { type OutputOptions, show, withProgress } from './output.ts'

@@ -1,7 +1,8 @@
 /** `wirefold merge`, `split`, `undo` and `rematch`: a person's word on matching, and what it came to. */
-import type { App } from '../app.ts'
-import type { Correction, RematchReport, StoryPages } from '../contract.ts'
-import type { Story } from '../model.ts'
+
+import type { Story } from '../contract/model.ts'
+import type { Correction, RematchReport, StoryPages } from '../contract/store.ts'
+import type { App } from '../daemon/app.ts'
 import { type CommandContext, UsageError } from './context.ts'
 import { count, type OutputOptions, show, withProgress } from './output.ts'
 import { withApp } from './with-app.ts'

@@ -1,5 +1,5 @@
 /** `wirefold discover URL`: names the feeds that a web page offers. */
-import { createFetcherFor } from '../app.ts'
+import { createFetcherFor } from '../daemon/app.ts'
 import { type Found, findFeeds } from '../subscribe/find-feeds.ts'
 import type { CommandContext } from './context.ts'
 import { type OutputOptions, show } from './output.ts'

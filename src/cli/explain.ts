@@ -1,4 +1,4 @@
-import type { Evidence, ExplainedCopy, Explanation } from '../contract.ts'
+import type { Evidence, ExplainedCopy, Explanation } from '../contract/store.ts'
 import type { CommandContext } from './context.ts'
 import { describeFeatures } from './evidence.ts'
 import { type OutputOptions, show } from './output.ts'

@@ -1,6 +1,6 @@
 /** `wirefold feeds`: the state of each feed. */
-import { missingWords } from '../losses.ts'
-import type { FeedStatus } from '../model.ts'
+import { missingWords } from '../contract/losses.ts'
+import type { FeedStatus } from '../contract/model.ts'
 import type { CommandContext } from './context.ts'
 import { count, type OutputOptions, show, time, timeOrNull } from './output.ts'
 import { withReader } from './with-reader.ts'

@@ -1,6 +1,7 @@
 /** Which subscription a person means by an address. Pure. */
+
+import type { FeedStatus } from '../contract/model.ts'
 import { shownAddress } from '../fetch/shown-address.ts'
-import type { FeedStatus } from '../model.ts'
 import { spellings } from '../subscribe/find-feeds.ts'
 import { UsageError } from './context.ts'
 

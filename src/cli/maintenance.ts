@@ -1,6 +1,6 @@
 /** `wirefold backup`, `restore` and `check`. */
-import { backupDatabase, restoreDatabase } from '../store/backup.ts'
-import { checkDatabase, repairDatabase } from '../store/check.ts'
+import { backupDatabase, restoreDatabase } from '../store/sqlite/backup.ts'
+import { checkDatabase, repairDatabase } from '../store/sqlite/check.ts'
 import type { CommandContext } from './context.ts'
 import { count, type OutputOptions, show, withProgress } from './output.ts'
 import { configOrDefaults } from './with-reader.ts'

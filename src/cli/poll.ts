@@ -1,5 +1,5 @@
 /** `wirefold poll`: one round by hand, and what it came to. */
-import type { FeedStatus, PollSummary } from '../model.ts'
+import type { FeedStatus, PollSummary } from '../contract/model.ts'
 import type { CommandContext } from './context.ts'
 import { count, type OutputOptions, show, time, timeOrNull, withProgress } from './output.ts'
 import { stopped } from './serve.ts'

@@ -1,5 +1,5 @@
 /** `wirefold refetch URL`: one request for the whole document of a feed, whatever is due or was known of it. */
-import type { FeedStatus } from '../model.ts'
+import type { FeedStatus } from '../contract/model.ts'
 import type { CommandContext } from './context.ts'
 import { findFeed } from './find-feed.ts'
 import { type OutputOptions, show, time } from './output.ts'

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Config, configSchema } from '../config/schema.ts'
-import { type Daemon, startDaemon } from '../daemon.ts'
+import { type Daemon, startDaemon } from '../daemon/daemon.ts'
 import { type Newsroom, startNewsroom } from '../demo/newsroom.ts'
-import { createLog } from '../log.ts'
+import { createLog } from '../log/log.ts'
 import type { Context } from './context.ts'
 
 /** The stories that were held back arrive at this pace, and small news afterwards. */

@@ -1,7 +1,7 @@
 /** `wirefold serve`: the daemon, until it is told to end. */
 import { unwatchFile, watchFile } from 'node:fs'
 import { loadConfig } from '../config/load-config.ts'
-import { type Daemon, startDaemon } from '../daemon.ts'
+import { type Daemon, startDaemon } from '../daemon/daemon.ts'
 import type { CommandContext } from './context.ts'
 
 /** How often the config is looked at with `--watch`. By its date, as it may be a link that is turned elsewhere. */

@@ -1,7 +1,7 @@
-import { type App, type AppOptions, createApp } from '../app.ts'
 import { loadConfig } from '../config/load-config.ts'
 import type { Config } from '../config/schema.ts'
-import { createLog } from '../log.ts'
+import { type App, type AppOptions, createApp } from '../daemon/app.ts'
+import { createLog } from '../log/log.ts'
 import type { CommandContext } from './context.ts'
 import { withProgress } from './output.ts'
 

@@ -4,7 +4,7 @@ import { type LoadedConfig, loadConfig } from '../config/load-config.ts'
 import type { Config } from '../config/schema.ts'
 import { createMatcher } from '../match/matcher.ts'
 import { AGENCIES } from '../match/reading/agencies.ts'
-import { openReader, type StoreReader } from '../store/reader.ts'
+import { openReader, type StoreReader } from '../store/sqlite/reader.ts'
 import type { CommandContext } from './context.ts'
 
 /** Runs a command on the database as it is. Throws ConfigError, and StoreError where there is no database. */

@@ -2,7 +2,7 @@
  * Reads what an answer says about when to ask again (RFC 9111, RFC 9110). Pure: resolves everything against
  * the clock it is given. Must not decide the next poll.
  */
-import type { Caching } from '../model.ts'
+import type { Caching } from '../contract/model.ts'
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>
 

@@ -4,7 +4,7 @@
  * decide when to ask again.
  */
 import { STATUS_CODES } from 'node:http'
-import type { Answer, Caching, Feed, FetchOutcome, Validators } from '../model.ts'
+import type { Answer, Caching, Feed, FetchOutcome, Validators } from '../contract/model.ts'
 import { readBody } from './body.ts'
 import { readCaching } from './caching.ts'
 import { type Deadlines, startDeadlines } from './deadlines.ts'

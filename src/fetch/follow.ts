@@ -3,7 +3,7 @@
  * Must not send a secret or a validator to any address but the one it belongs to.
  */
 import { CookieJar } from 'tough-cookie'
-import type { Validators } from '../model.ts'
+import type { Validators } from '../contract/model.ts'
 import type { Deadlines } from './deadlines.ts'
 import { FetchFault } from './fault.ts'
 import { checkProxied, checkUrl, type Lookup } from './guard.ts'

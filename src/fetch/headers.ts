@@ -3,7 +3,7 @@
  * Must not add cookies or a referer, and never makes up or reformats a validator.
  */
 import * as zlib from 'node:zlib'
-import type { Validators } from '../model.ts'
+import type { Validators } from '../contract/model.ts'
 
 export interface Introduction {
   readonly version: string

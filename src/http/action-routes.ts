@@ -1,7 +1,7 @@
 /** Routes that change state, for programs with the token and for people who signed in. */
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { StoryPages } from '../contract.ts'
+import type { StoryPages } from '../contract/store.ts'
 import { HttpError } from './errors.ts'
 import { type Guard, requireOurs } from './guard.ts'
 import { storyPath } from './links.ts'

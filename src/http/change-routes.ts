@@ -1,7 +1,7 @@
 /** Stories that changed since a cursor, with their copies and the evidence for each, for scripts. */
 import type { FastifyInstance } from 'fastify'
-import type { ChangedStory, StoryPages } from '../contract.ts'
-import type { Copy, Story } from '../model.ts'
+import type { Copy, Story } from '../contract/model.ts'
+import type { ChangedStory, StoryPages } from '../contract/store.ts'
 import { isoTime, storyTag } from '../publish/entry.ts'
 import { HttpError } from './errors.ts'
 import type { Links } from './links.ts'

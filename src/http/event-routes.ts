@@ -1,7 +1,7 @@
 /** Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): tells pages of new stories. */
 import { PassThrough } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import type { StoryFilter, StoryPages } from '../contract.ts'
+import type { StoryFilter, StoryPages } from '../contract/store.ts'
 import { HttpError } from './errors.ts'
 import { visitorOf } from './rate.ts'
 import { readSelection, wholeNumber } from './selection.ts'

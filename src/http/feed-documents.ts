@@ -2,8 +2,9 @@
  * The documents of the merged feed, its groups and its archive, in each format. They are made where the stories are read,
  * in a thread that serves nothing meanwhile; so an order and a document are plain values.
  */
-import type { StoryFilter, StoryPages } from '../contract.ts'
-import type { Story } from '../model.ts'
+
+import type { Story } from '../contract/model.ts'
+import type { StoryFilter, StoryPages } from '../contract/store.ts'
 import { writeAtom } from '../publish/atom.ts'
 import type { ArchiveLinks, Channel } from '../publish/channel.ts'
 import { type CleanTitle, type Entry, toEntry } from '../publish/entry.ts'

@@ -1,7 +1,7 @@
 /** Routes of the merged feed, its groups and its archive, each in three formats. */
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { StoryPages } from '../contract.ts'
+import type { StoryPages } from '../contract/store.ts'
 import { createCache } from './cache.ts'
 import { type CodedBody, chooseCoding, codedTag, createCodedBody } from './codings.ts'
 import { createModificationTimes, isFresh, tagHeld, validators } from './conditional.ts'

@@ -1,5 +1,5 @@
 /** Outlets as people spell them → as they are known. */
-import type { StoryPages } from '../contract.ts'
+import type { StoryPages } from '../contract/store.ts'
 import { HttpError } from './errors.ts'
 import type { Selection } from './selection.ts'
 

@@ -1,7 +1,7 @@
 /** The context that the routes of the pages share, and what they tell every page. */
 import type { FastifyRequest } from 'fastify'
-import type { StoryPages } from '../contract.ts'
-import type { Story } from '../model.ts'
+import type { Story } from '../contract/model.ts'
+import type { StoryPages } from '../contract/store.ts'
 import { type CleanTitle, type Entry, toEntry } from '../publish/entry.ts'
 import { type Links, storyPath } from './links.ts'
 import type { MarkedText } from './pages/compare.ts'

@@ -5,7 +5,7 @@ import fastify, {
   LogController,
 } from 'fastify'
 import type { Registry } from 'prom-client'
-import type { StoryPages } from '../contract.ts'
+import type { StoryPages } from '../contract/store.ts'
 import { type Actions, addActionRoutes } from './action-routes.ts'
 import { addAssetRoutes } from './asset-routes.ts'
 import { addChangeRoutes } from './change-routes.ts'

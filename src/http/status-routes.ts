@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, Histogram, type Registry } from 'prom-client'
-import type { StoryPages } from '../contract.ts'
+import type { StoryPages } from '../contract/store.ts'
 import { isoTime } from '../publish/entry.ts'
 import { writeGroupOpml, writeOpml } from '../publish/opml.ts'
 import { HttpError } from './errors.ts'

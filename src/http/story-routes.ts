@@ -1,6 +1,6 @@
 /** One story, and two of its copies side by side. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { EntryText, PastCorrection } from '../page-contract.ts'
+import type { EntryText, PastCorrection } from '../contract/people-pages.ts'
 import { withinRights } from '../publish/entry.ts'
 import { escapeHtml, excerpt } from '../publish/html.ts'
 import { HttpError } from './errors.ts'

@@ -2,7 +2,7 @@
  * Parts entries into stories. The strongest links are taken first, and two groups join only when they fit as
  * wholes, so that one wrong link does not chain two stories. The order in which entries come changes nothing.
  */
-import { type MatchEntry, type Override, timeOf } from '../matching-model.ts'
+import { type MatchEntry, type Override, timeOf } from '../contract/matching.ts'
 import { BINDING, CERTAIN } from './score.ts'
 
 /**

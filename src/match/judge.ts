@@ -1,5 +1,5 @@
 /** Verdicts on pairs of entries: by their own words alone, and as a neighbourhood weighs them. */
-import type { ExplainedVerdict, MatchEntry, Neighbourhood, Reason, Verdict } from '../matching-model.ts'
+import type { ExplainedVerdict, MatchEntry, Neighbourhood, Reason, Verdict } from '../contract/matching.ts'
 import type { Link } from './cluster.ts'
 import { weighPublic } from './neighbours/public-text.ts'
 import { pairOf } from './pair.ts'

@@ -2,8 +2,9 @@
  * Chooses the copy that stands for its story. Whoever publishes the lead has the reader's eye, so nothing that a feed
  * can say of itself makes it the lead: no name, no credit, no link, and not its length.
  */
+
+import { timeOf } from '../contract/matching.ts'
 import { siteName } from '../fingerprint/address.ts'
-import { timeOf } from '../matching-model.ts'
 import { overlap, titlesAgree } from './pair.ts'
 import type { Comparable } from './reading/comparable.ts'
 import { hostOf, squash } from './reading/credit.ts'

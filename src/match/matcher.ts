@@ -3,12 +3,13 @@
  * is an outlet's own, scores pairs, parts a neighbourhood into stories and chooses each story's lead copy.
  * Must not read the network or the database, and must not depend on the order in which entries arrive.
  */
+
+import type { Decision, MatchEntry, Matcher, Neighbourhood, StoryDecision } from '../contract/matching.ts'
 import { decode, VERSION } from '../fingerprint/encode.ts'
 import { fingerprint } from '../fingerprint/fingerprint.ts'
 import { keysOf } from '../fingerprint/keys.ts'
 import { shingle } from '../fingerprint/shingles.ts'
 import { BOILERPLATE } from '../fingerprint/tokens.ts'
-import type { Decision, MatchEntry, Matcher, Neighbourhood, StoryDecision } from '../matching-model.ts'
 import { cluster } from './cluster.ts'
 import { explainAll, judge, reasonFor, type Unpack, verdictOn } from './judge.ts'
 import { chooseLead, isAtHome } from './lead.ts'

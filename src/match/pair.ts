@@ -1,6 +1,6 @@
 /** Two entries side by side: what several signals measure from, each worked out once. Symmetric. */
 
-import { timeOf } from '../matching-model.ts'
+import { timeOf } from '../contract/matching.ts'
 import { type Comparable, FREE } from './reading/comparable.ts'
 import { isSameName } from './reading/credit.ts'
 import { cutOf, type Headline, headlineLikeness, isEqual, withoutLabel } from './reading/headline.ts'

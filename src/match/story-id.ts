@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { MatchEntry } from '../matching-model.ts'
+import type { MatchEntry } from '../contract/matching.ts'
 
 /** Names the id space; any fixed value does. */
 const NAMESPACE = 'wirefold:story:'

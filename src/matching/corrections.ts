@@ -2,8 +2,9 @@
  * A person's word on matching: kept as overrides, obeyed by every later decision, taken back by undo. What they
  * concern is decided again at once.
  */
-import type { Correction } from '../contract.ts'
-import type { Override } from '../matching-model.ts'
+
+import type { Override } from '../contract/matching.ts'
+import type { Correction } from '../contract/store.ts'
 import type { Decide } from './decide.ts'
 import type { MatchingEngine, MatchTables, Named, Placement } from './engine.ts'
 

@@ -2,8 +2,9 @@
  * One slice of deciding, as a list of steps: fingerprint what is new, learn each feed's boilerplate, compare with
  * candidates, then part every neighbourhood that a verdict touches into stories. The caller's transaction holds it all.
  */
+
+import type { MatchEntry, Matcher, Neighbourhood, Print } from '../contract/matching.ts'
 import { storyIdFor } from '../match/story-id.ts'
-import type { MatchEntry, Matcher, Neighbourhood, Print } from '../matching-model.ts'
 import type { MatchTables, PendingEntry, Placement } from './engine.ts'
 import { createEntryCache } from './entry-cache.ts'
 import { gather } from './gather.ts'

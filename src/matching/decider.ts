@@ -3,7 +3,7 @@
  * take turns: one that brings thousands of entries delays no other.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { DecisionFault } from '../contract.ts'
+import type { DecisionFault } from '../contract/store.ts'
 import type { Decide } from './decide.ts'
 import type { MatchingEngine, PendingEntry } from './engine.ts'
 

@@ -1,6 +1,7 @@
 /** What matching asks of a storage engine. Every engine implements it; no rule of matching stands behind it. */
-import type { ExplainedCopy, ExplainedCorrection, RematchReport } from '../contract.ts'
-import type { MatchEntry, Override, Print, Printable, StoryDecision, Verdict } from '../matching-model.ts'
+
+import type { MatchEntry, Override, Print, Printable, StoryDecision, Verdict } from '../contract/matching.ts'
+import type { ExplainedCopy, ExplainedCorrection, RematchReport } from '../contract/store.ts'
 
 /** An engine in which decisions are made one at a time. */
 export interface MatchingEngine {

@@ -1,5 +1,5 @@
 /** Entries that matching read lately, so that one that many others resemble is not unpacked for each of them. */
-import type { MatchEntry } from '../matching-model.ts'
+import type { MatchEntry } from '../contract/matching.ts'
 import type { EntryHead, MatchTables } from './engine.ts'
 
 /** Entries kept; one holds some kilobytes. */

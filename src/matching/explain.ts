@@ -1,6 +1,7 @@
 /** Says why the copies of a story are one, and which entries came near: verdicts made anew, as deciding weighs them. */
-import type { Evidence, ExplainedCopy, Explanation } from '../contract.ts'
-import type { ExplainedVerdict, MatchEntry, Matcher, Neighbourhood } from '../matching-model.ts'
+
+import type { ExplainedVerdict, MatchEntry, Matcher, Neighbourhood } from '../contract/matching.ts'
+import type { Evidence, ExplainedCopy, Explanation } from '../contract/store.ts'
 import { findNamed } from './corrections.ts'
 import type { MatchTables } from './engine.ts'
 import { createEntryCache } from './entry-cache.ts'

@@ -2,8 +2,9 @@
  * Gathers what one decision must see: from the entries in question along verdicts that may tie two stories, until
  * nothing that is tied to them is left out. So a decision comes to the same whatever was decided before it.
  */
+
+import type { MatchEntry, Neighbourhood, Override } from '../contract/matching.ts'
 import { CERTAIN } from '../match/score.ts'
-import type { MatchEntry, Neighbourhood, Override } from '../matching-model.ts'
 import type { MatchTables, PlacedVerdict, StoryRow } from './engine.ts'
 import type { EntryCache } from './entry-cache.ts'
 

@@ -1,5 +1,5 @@
 /** The pairs of entries that are worth a verdict: each entry with its candidates and with those it was compared with. */
-import { type MatchEntry, type Matcher, timeOf } from '../matching-model.ts'
+import { type MatchEntry, type Matcher, timeOf } from '../contract/matching.ts'
 import { HOLDERS, rankCandidates } from './candidates.ts'
 import type { MatchTables } from './engine.ts'
 import type { EntryCache } from './entry-cache.ts'

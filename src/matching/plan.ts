@@ -1,5 +1,5 @@
 /** Works out what a decision changes in the stories that are stored. Pure; a story's id, once given, keeps its meaning. */
-import type { Decision, MatchEntry, Neighbourhood, StoryDecision } from '../matching-model.ts'
+import type { Decision, MatchEntry, Neighbourhood, StoryDecision } from '../contract/matching.ts'
 import type { MatchTables, Plan, StoryRow } from './engine.ts'
 
 /** The plan that makes the stored stories be what was decided. */

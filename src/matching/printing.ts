@@ -1,5 +1,5 @@
 /** Makes the fingerprints of new and changed entries, and learns from each feed's recent ones what is its boilerplate. */
-import type { MatchEntry, Matcher } from '../matching-model.ts'
+import type { MatchEntry, Matcher } from '../contract/matching.ts'
 import type { MatchTables, PrintableRow, PrintRow } from './engine.ts'
 import type { EntryCache } from './entry-cache.ts'
 

@@ -1,5 +1,5 @@
 /** Keeps, for each copy, why it is in its story: what it shares with the lead. */
-import type { Decision, MatchEntry, Matcher, Neighbourhood, StoryDecision } from '../matching-model.ts'
+import type { Decision, MatchEntry, Matcher, Neighbourhood, StoryDecision } from '../contract/matching.ts'
 import type { MatchTables } from './engine.ts'
 
 export function createReasons(matcher: Matcher) {

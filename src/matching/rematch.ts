@@ -1,5 +1,5 @@
 /** Decides all stories again with the present rules; what people said stays said. */
-import type { RematchReport } from '../contract.ts'
+import type { RematchReport } from '../contract/store.ts'
 import type { Decide } from './decide.ts'
 import type { MatchingEngine, MatchTables } from './engine.ts'
 

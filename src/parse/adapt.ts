@@ -3,7 +3,7 @@
  * values. rss-parser's output is unknown until each field was looked at.
  */
 import Parser from 'rss-parser'
-import type { Enclosure, Episode, FeedPace, Losses, ParsedFeed } from '../model.ts'
+import type { Enclosure, Episode, FeedPace, Losses, ParsedFeed } from '../contract/model.ts'
 import { parseDate } from './dates.ts'
 import { type RawEntry, type RawText, toEntries } from './entry.ts'
 import { titleText } from './html/title.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Enclosure, EntrySource, Episode, ParsedEntry } from '../model.ts'
+import type { Enclosure, EntrySource, Episode, ParsedEntry } from '../contract/model.ts'
 import { flattenDeepHtml } from './html/flatten.ts'
 import { mendHtml } from './html/mend.ts'
 import { type Rendered, render } from './html/render.ts'

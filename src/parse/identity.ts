@@ -1,6 +1,6 @@
 /** Entries by what the config says tells them apart. */
 import { createHash } from 'node:crypto'
-import type { ParsedEntry } from '../model.ts'
+import type { ParsedEntry } from '../contract/model.ts'
 
 /** Of entries that it makes one the first is kept; null leaves all to be told apart by what they say. */
 export function identifiedBy(

@@ -1,5 +1,5 @@
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org) → our feed. Every value is checked: nothing in a document is as promised. */
-import type { Enclosure, Episode, ParsedFeed } from '../model.ts'
+import type { Enclosure, Episode, ParsedFeed } from '../contract/model.ts'
 import { parseDate } from './dates.ts'
 import { type RawEntry, toEntries } from './entry.ts'
 import { newest } from './newest.ts'

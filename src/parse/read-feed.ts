@@ -2,7 +2,7 @@
  * Any feed → what its publisher meant: bytes are decoded, the markup is made canonical, rss-parser reads that, and its
  * output is adapted to the model. Pure: the same document gives the same feed. It must not fetch, store or log.
  */
-import type { ParsedFeed } from '../model.ts'
+import type { ParsedFeed } from '../contract/model.ts'
 import { adapt } from './adapt.ts'
 import { decode } from './charset/decode.ts'
 import { findFeedLinks } from './find-feed-links.ts'

@@ -3,7 +3,7 @@
  * the length of the text and no more, whatever it is.
  */
 import { RE2JS } from 're2js'
-import type { EntryRule, LeftOutEntry, ParsedEntry } from '../model.ts'
+import type { EntryRule, LeftOutEntry, ParsedEntry } from '../contract/model.ts'
 
 export interface Rules {
   readonly keep: readonly EntryRule[]

@@ -3,7 +3,7 @@
  * never asked before its publisher allows it, and never given up but for a 410.
  */
 import { getDomain } from 'tldts'
-import type { Feed, FeedPace, FetchOutcome, PendingMove } from '../model.ts'
+import type { Feed, FeedPace, FetchOutcome, PendingMove } from '../contract/model.ts'
 
 export interface NextPollInput {
   /** The feed as it was polled, with the rhythm and pace read from this poll's document, if there was one. */

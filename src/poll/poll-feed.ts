@@ -5,14 +5,14 @@
 
 import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
-import type { PollRecord, Store } from '../contract.ts'
+import { lostWords } from '../contract/losses.ts'
+import type { Feed, FetchOutcome, ParsedFeed, PollSummary } from '../contract/model.ts'
+import type { PollRecord, Store } from '../contract/store.ts'
 import type { FetchFeed } from '../fetch/fetch-feed.ts'
 import { shownAddress } from '../fetch/shown-address.ts'
-import { lostWords } from '../losses.ts'
-import type { Feed, FetchOutcome, ParsedFeed, PollSummary } from '../model.ts'
 import type { ReadingSettings } from '../parse/read-feed.ts'
+import type { FeedReader } from '../threads/reader.ts'
 import { type NextPoll, type NextPollInput, nextPoll } from './next-poll.ts'
-import type { FeedReader } from './reader.ts'
 
 export interface PollDeps {
   readonly fetchFeed: FetchFeed

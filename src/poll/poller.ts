@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Feed, PollSummary } from '../model.ts'
+import type { Feed, PollSummary } from '../contract/model.ts'
 import type { Limiter } from './limit.ts'
 import { allowedFrom, type HostHold, hostOf, isHeld, latestNextPoll } from './next-poll.ts'
 import { lostPoll, type PollDeps, pollFeed, unconditional } from './poll-feed.ts'

@@ -1,4 +1,4 @@
-import type { Copy, Enclosure, Episode, LeadCopy, Story } from '../model.ts'
+import type { Copy, Enclosure, Episode, LeadCopy, Story } from '../contract/model.ts'
 import { alsoIn, altText, escapeHtml, excerpt, withoutPlayers } from './html.ts'
 import { languageTag, legalLine, magnetLink, webUrl } from './legal.ts'
 

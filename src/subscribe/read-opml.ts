@@ -1,6 +1,6 @@
 /** OPML as other programs write it → subscriptions, and what it names that cannot be one. Pure. */
 import { parseOpml } from 'feedsmith'
-import type { Subscription } from '../model.ts'
+import type { Subscription } from '../contract/model.ts'
 import { legalLine } from '../publish/legal.ts'
 import { tellApart, toSubscription } from './to-subscription.ts'
 

@@ -1,7 +1,8 @@
 /** From feeds as the config or a person names them to subscriptions. Pure. */
+
+import type { Subscription } from '../contract/model.ts'
 import { splitCredentials } from '../fetch/fetch-feed.ts'
 import { shownAddress } from '../fetch/shown-address.ts'
-import type { Subscription } from '../model.ts'
 
 /** A feed as it was named, its address with all its secrets; `private`: its path is one. */
 export type NamedFeed = Omit<Subscription, 'credentials' | 'address'> & { readonly private?: boolean }

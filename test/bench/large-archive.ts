@@ -1,9 +1,9 @@
 /** Makes a database that looks as years of polling would leave it: entries, texts, search index and archived pages. */
 import SQLite from 'better-sqlite3'
-import { openDatabase } from '../../src/store/open.ts'
-import { freezeArchive } from '../../src/store/pages/archive.ts'
-import { indexEntries } from '../../src/store/pages/search.ts'
-import { packHtml } from '../../src/store/texts.ts'
+import { openDatabase } from '../../src/store/sqlite/open.ts'
+import { freezeArchive } from '../../src/store/sqlite/pages/archive.ts'
+import { indexEntries } from '../../src/store/sqlite/pages/search.ts'
+import { packHtml } from '../../src/store/sqlite/texts.ts'
 
 const OUTLETS = 200
 /** Of a thousand stories, how many have a second copy. */

@@ -15,7 +15,7 @@ import { Worker } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
 import { pino } from 'pino'
 import { configSchema } from '../../src/config/schema.ts'
-import { startDaemon } from '../../src/daemon.ts'
+import { startDaemon } from '../../src/daemon/daemon.ts'
 import { fillArchive } from './large-archive.ts'
 
 const { values } = parseArgs({

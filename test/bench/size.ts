@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { createMatcher } from '../../src/match/matcher.ts'
-import { openStore } from '../../src/store/store.ts'
+import { openStore } from '../../src/store/sqlite/store.ts'
 import { aFeed, anEntry, aSubscription, COST, everyFeed, progress } from '../support/builders.ts'
 
 const ENTRIES = 2000

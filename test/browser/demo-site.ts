@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { configSchema } from '../../src/config/schema.ts'
-import { type Daemon, startDaemon } from '../../src/daemon.ts'
+import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts'
 import { type Newsroom, startNewsroom } from '../../src/demo/newsroom.ts'
 
 const NEVER = '0 0 29 2 *'

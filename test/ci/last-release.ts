@@ -8,10 +8,10 @@ const LAST_MIGRATION = 4
 const [file] = process.argv.slice(2)
 const db = new SQLite(file!)
 db.pragma('journal_mode = WAL')
-const migrations = readdirSync('migrations')
+const migrations = readdirSync('migrations/sqlite')
   .filter((name) => /^\d{4}_.*\.sql$/.test(name) && Number(name.slice(0, 4)) <= LAST_MIGRATION)
   .sort()
-for (const name of migrations) db.exec(readFileSync(join('migrations', name), 'utf8'))
+for (const name of migrations) db.exec(readFileSync(join('migrations/sqlite', name), 'utf8'))
 db.pragma(`user_version = ${LAST_MIGRATION}`)
 const now = `${new Date().toISOString().slice(0, 19)}Z`
 const id = '11111111-1111-5111-8111-111111111111'

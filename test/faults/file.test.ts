@@ -1,8 +1,8 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { checkDatabase } from '../../src/store/check.ts'
-import { openReadOnly } from '../../src/store/open.ts'
+import { checkDatabase } from '../../src/store/sqlite/check.ts'
+import { openReadOnly } from '../../src/store/sqlite/open.ts'
 import { anEntry, prose } from '../support/builders.ts'
 import { NOON, openTestStore, temporaryFolder } from '../support/store.ts'
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Printable } from '../../src/contract/matching.ts'
 import { readAddress } from '../../src/fingerprint/address.ts'
 import { decode, encode } from '../../src/fingerprint/encode.ts'
 import { fingerprint } from '../../src/fingerprint/fingerprint.ts'
@@ -7,7 +8,6 @@ import { keysOf } from '../../src/fingerprint/keys.ts'
 import { shingle } from '../../src/fingerprint/shingles.ts'
 import { NUMBER, PARAGRAPH, QUOTED, tokenise } from '../../src/fingerprint/tokens.ts'
 import { words } from '../../src/fingerprint/words.ts'
-import type { Printable } from '../../src/matching-model.ts'
 import { BELOW, FERRY, LANGUAGES, ORCHARD } from '../match/texts.ts'
 
 const spelt = (text: string) => words(text).map((word) => word.text)

@@ -9,7 +9,7 @@ import { ATTRIBUTES, COMMON_ATTRIBUTES, SHOWN } from '../../src/parse/html/eleme
 import { render } from '../../src/parse/html/render.ts'
 import { ParseError } from '../../src/parse/parse-error.ts'
 import { readFeed } from '../../src/parse/read-feed.ts'
-import { toFtsSearch } from '../../src/store/pages/search.ts'
+import { toFtsSearch } from '../../src/store/sqlite/pages/search.ts'
 
 export interface Target {
   readonly name: string

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { expect, it, onTestFinished } from 'vitest'
-import { openReadOnly } from '../../src/store/open.ts'
+import { openReadOnly } from '../../src/store/sqlite/open.ts'
 import { anEntry, aSubscription, prose } from '../support/builders.ts'
 import type { Newsdesk } from '../support/newsdesk.ts'
 import { serve } from '../support/server.ts'

@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { addEventRoutes } from '../../src/http/event-routes.ts'
-import { createStoryPages } from '../../src/store/pages/story-pages.ts'
+import { createStoryPages } from '../../src/store/sqlite/pages/story-pages.ts'
 import { type Newsdesk, openNewsdesk } from '../support/newsdesk.ts'
 
 let desk: Newsdesk

@@ -3,7 +3,7 @@ import { Registry } from 'prom-client'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { createCache } from '../../src/http/cache.ts'
 import { chooseCoding } from '../../src/http/codings.ts'
-import { createStoryPages } from '../../src/store/pages/story-pages.ts'
+import { createStoryPages } from '../../src/store/sqlite/pages/story-pages.ts'
 import { type Newsdesk, openNewsdesk } from '../support/newsdesk.ts'
 import { serve } from '../support/server.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { freezeArchive } from '../../src/store/pages/archive.ts'
+import { freezeArchive } from '../../src/store/sqlite/pages/archive.ts'
 import { type Newsdesk, NOON, openNewsdesk } from '../support/newsdesk.ts'
 import { type ParsedNode, parseXml } from '../support/parse-xml.ts'
 import { serve } from '../support/server.ts'

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import type { MatchEntry } from '../../src/contract/matching.ts'
 import { decode } from '../../src/fingerprint/encode.ts'
 import { SHINGLE_WORDS } from '../../src/fingerprint/shingles.ts'
 import { BOILERPLATE } from '../../src/fingerprint/tokens.ts'
 import { words } from '../../src/fingerprint/words.ts'
 import { createMatcher } from '../../src/match/matcher.ts'
 import { learn } from '../../src/match/outlet/learn.ts'
-import type { MatchEntry } from '../../src/matching-model.ts'
 import { type Draft, entry } from './newsroom.ts'
 import { ABOVE, BELOW, FERRY, MUSEUM, ORCHARD } from './texts.ts'
 

@@ -1,13 +1,13 @@
-import { fingerprint } from '../../src/fingerprint/fingerprint.ts'
-import { createMatcher } from '../../src/match/matcher.ts'
-import type { Agency } from '../../src/match/reading/agencies.ts'
 import {
   type Decision,
   type MatchEntry,
   type Override,
   timeOf,
   type Verdict,
-} from '../../src/matching-model.ts'
+} from '../../src/contract/matching.ts'
+import { fingerprint } from '../../src/fingerprint/fingerprint.ts'
+import { createMatcher } from '../../src/match/matcher.ts'
+import type { Agency } from '../../src/match/reading/agencies.ts'
 
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { MatchEntry } from '../../src/contract/matching.ts'
 import { allStories } from '../../src/demo/stories/all.ts'
-import type { MatchEntry } from '../../src/matching-model.ts'
 import { type Draft, entry, foldsTogether, newsroom } from './newsroom.ts'
 import { ABOVE, FERRY } from './texts.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { MatchEntry } from '../../src/contract/matching.ts'
 import { decode } from '../../src/fingerprint/encode.ts'
 import { learn } from '../../src/match/outlet/learn.ts'
-import type { MatchEntry } from '../../src/matching-model.ts'
 import { type Draft, entry, newsroom } from './newsroom.ts'
 import { FERRY, MUSEUM, ORCHARD } from './texts.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { MatchEntry } from '../../src/matching-model.ts'
+import type { MatchEntry } from '../../src/contract/matching.ts'
 import { type Draft, entry, foldsTogether, newsroom } from './newsroom.ts'
 import { ABOVE, BELOW, FERRY, LANGUAGES, MUSEUM, ORCHARD } from './texts.ts'
 

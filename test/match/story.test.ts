@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { MatchEntry } from '../../src/contract/matching.ts'
 import { readAddress } from '../../src/fingerprint/address.ts'
 import { passages } from '../../src/match/passages.ts'
 import { bareTitle, createAgencyStripper, withoutSite } from '../../src/match/reading/agency-title.ts'
 import { authorsOf, credited, directory, named } from '../../src/match/reading/credit.ts'
 import { bySeniority, nameStories, storyIdFor } from '../../src/match/story-id.ts'
-import type { MatchEntry } from '../../src/matching-model.ts'
 import { AGENCIES, type Draft, entry, newsroom } from './newsroom.ts'
 import { BELOW, FERRY, MUSEUM, ORCHARD } from './texts.ts'
 

@@ -1,6 +1,7 @@
 /** Builders with quiet defaults: a test names only what matters to it. */
+
+import type { Feed, FetchOutcome } from '../../src/contract/model.ts'
 import { createFetcher, type FetchConfig, type FetchEdges } from '../../src/fetch/fetch-feed.ts'
-import type { Feed, FetchOutcome } from '../../src/model.ts'
 
 export function aFeed(over: Partial<Feed> = {}): Feed {
   const { url = 'http://harbor.example/feed.xml' } = over

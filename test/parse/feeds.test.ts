@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { ParsedEntry, ParsedFeed } from '../../src/model.ts'
+import type { ParsedEntry, ParsedFeed } from '../../src/contract/model.ts'
 import { readFeed } from '../../src/parse/read-feed.ts'
 
 interface Expected {

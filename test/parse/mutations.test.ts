@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { ParsedFeed } from '../../src/model.ts'
+import type { ParsedFeed } from '../../src/contract/model.ts'
 import { ParseError } from '../../src/parse/parse-error.ts'
 import { readFeed } from '../../src/parse/read-feed.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createReader, type FeedReader } from '../../src/poll/reader.ts'
-import { createThreadClock, startClock, workedMs } from '../../src/poll/thread-clock.ts'
+import { createReader, type FeedReader } from '../../src/threads/reader.ts'
+import { createThreadClock, startClock, workedMs } from '../../src/threads/thread-clock.ts'
 
 const url = 'https://feeds.example/feed.xml'
 const MIB = 2 ** 20

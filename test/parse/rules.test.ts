@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
-import type { EntryRule } from '../../src/model.ts'
+import type { EntryRule } from '../../src/contract/model.ts'
 import { type ReadingSettings, readFeed } from '../../src/parse/read-feed.ts'
 import { sift } from '../../src/parse/rules.ts'
 import { anEntry } from '../support/builders.ts'

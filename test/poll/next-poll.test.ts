@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Answer, Caching, FeedPace, FetchOutcome, Validators } from '../../src/model.ts'
+import type { Answer, Caching, FeedPace, FetchOutcome, Validators } from '../../src/contract/model.ts'
 import {
   allowedFrom,
   domainOf,

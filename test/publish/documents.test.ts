@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { parseAtomFeed, parseRssFeed } from 'feedsmith'
 import { describe, expect, it } from 'vitest'
-import type { Story } from '../../src/model.ts'
+import type { Story } from '../../src/contract/model.ts'
 import { writeAtom } from '../../src/publish/atom.ts'
 import { type EntryOptions, toEntry } from '../../src/publish/entry.ts'
 import { writeJsonFeed } from '../../src/publish/json-feed.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkDatabase } from '../../src/store/check.ts'
+import { checkDatabase } from '../../src/store/sqlite/check.ts'
 import { anEntry, aSubscription, prose } from '../support/builders.ts'
 import { NOON, openTestStore } from '../support/store.ts'
 

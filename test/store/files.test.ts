@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
 import { createMatcher } from '../../src/match/matcher.ts'
-import { lockDatabase } from '../../src/store/lock.ts'
-import { openDatabase } from '../../src/store/open.ts'
-import { openReader } from '../../src/store/reader.ts'
+import { lockDatabase } from '../../src/store/sqlite/lock.ts'
+import { openDatabase } from '../../src/store/sqlite/open.ts'
+import { openReader } from '../../src/store/sqlite/reader.ts'
 import { anEntry } from '../support/builders.ts'
 import { openTestStore, temporaryFolder } from '../support/store.ts'
 
@@ -73,7 +73,7 @@ it('is read in a folder that nobody may write to, also with the -wal of a daemon
 async function readAsNobody(folder: string): Promise<string> {
   for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o444)
   chmodSync(folder, 0o555)
-  const module = new URL('../../dist/store/reader.js', import.meta.url).href
+  const module = new URL('../../dist/store/sqlite/reader.js', import.meta.url).href
   const script = `
     if (process.getuid() === 0) process.setuid(65534)
     const { openReader } = await import(${JSON.stringify(module)})
@@ -103,7 +103,7 @@ it('one daemon has a database, until it lets go or is killed', async () => {
   const file = join(temporaryFolder(), 'new', 'wire.db')
   const release = [lockDatabase(file), lockDatabase(file)]
   for (const each of release) each()
-  const module = new URL('../../dist/store/lock.js', import.meta.url).href
+  const module = new URL('../../dist/store/sqlite/lock.js', import.meta.url).href
   const script = `
     const { lockDatabase } = await import(${JSON.stringify(module)})
     lockDatabase(${JSON.stringify(file)})

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { openDatabase } from '../../src/store/open.ts'
+import { openDatabase } from '../../src/store/sqlite/open.ts'
 import { temporaryFolder } from '../support/store.ts'
 
 function open() {

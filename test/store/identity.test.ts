@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ParsedEntry } from '../../src/model.ts'
+import type { ParsedEntry } from '../../src/contract/model.ts'
 import { anEntry } from '../support/builders.ts'
 import { NOON, openTestStore } from '../support/store.ts'
 

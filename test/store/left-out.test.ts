@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createWhyLeftOut } from '../../src/store/left-out.ts'
-import { createFeedPages } from '../../src/store/pages/feed-pages.ts'
+import { createWhyLeftOut } from '../../src/store/sqlite/left-out.ts'
+import { createFeedPages } from '../../src/store/sqlite/pages/feed-pages.ts'
 import { aFeed, anEntry } from '../support/builders.ts'
 import { NOON, openTestStore } from '../support/store.ts'
 

@@ -4,9 +4,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
-import { openDatabase } from '../../src/store/open.ts'
-import { indexEntries } from '../../src/store/pages/search.ts'
-import { createStoryPages } from '../../src/store/pages/story-pages.ts'
+import { openDatabase } from '../../src/store/sqlite/open.ts'
+import { indexEntries } from '../../src/store/sqlite/pages/search.ts'
+import { createStoryPages } from '../../src/store/sqlite/pages/story-pages.ts'
 import { temporaryFolder } from '../support/store.ts'
 
 const ALL = { group: null, outlets: [], withoutOutlets: [], query: null, minOutlets: 1 }
@@ -24,7 +24,7 @@ function connect(file: string) {
 
 /** A process that opens the database as soon as it is told to. */
 async function opener(file: string): Promise<ChildProcess> {
-  const open = new URL('../../src/store/open.ts', import.meta.url).href
+  const open = new URL('../../src/store/sqlite/open.ts', import.meta.url).href
   const script = `
     const { openDatabase } = await import(${JSON.stringify(open)})
     process.once('message', () => { openDatabase(${JSON.stringify(file)}).close(); process.disconnect() })
@@ -59,7 +59,7 @@ it('somebody else’s database is refused with what to do, and left as it is', (
 it('feeds that were throttled when holds had no column of their own stay held', () => {
   const file = newFile()
   const old = connect(file)
-  const migrations = new URL('../../migrations/', import.meta.url)
+  const migrations = new URL('../../migrations/sqlite/', import.meta.url)
   for (const name of readdirSync(migrations).sort().slice(0, 3))
     old.exec(readFileSync(new URL(name, migrations), 'utf8'))
   old.pragma('user_version = 3')
@@ -78,7 +78,7 @@ it('feeds that were throttled when holds had no column of their own stay held', 
 it('texts of older databases are moved whole, and can be searched', async () => {
   const file = newFile()
   const old = connect(file)
-  const migrations = new URL('../../migrations/', import.meta.url)
+  const migrations = new URL('../../migrations/sqlite/', import.meta.url)
   for (const name of readdirSync(migrations).sort().slice(0, 4))
     old.exec(readFileSync(new URL(name, migrations), 'utf8'))
   old.pragma('user_version = 4')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openDatabase, openReadOnly } from '../../src/store/open.ts'
+import { openDatabase, openReadOnly } from '../../src/store/sqlite/open.ts'
 import { makeDemoDatabase } from '../support/demo-database.ts'
 
 interface Column {

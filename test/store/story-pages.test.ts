@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { StoryFilter, StoryPages } from '../../src/contract.ts'
-import { dropArchive, freezeArchive } from '../../src/store/pages/archive.ts'
-import { indexEntries, toFtsSearch } from '../../src/store/pages/search.ts'
-import { createStoryPages } from '../../src/store/pages/story-pages.ts'
+import type { StoryFilter, StoryPages } from '../../src/contract/store.ts'
+import { dropArchive, freezeArchive } from '../../src/store/sqlite/pages/archive.ts'
+import { indexEntries, toFtsSearch } from '../../src/store/sqlite/pages/search.ts'
+import { createStoryPages } from '../../src/store/sqlite/pages/story-pages.ts'
 import { type Newsdesk, NOON, openNewsdesk } from '../support/newsdesk.ts'
 
 const ALL: StoryFilter = { group: null, outlets: [], withoutOutlets: [], query: null, minOutlets: 1 }

@@ -1,7 +1,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { whyUnopenable } from '../../src/store/unopenable.ts'
+import { whyUnopenable } from '../../src/store/sqlite/unopenable.ts'
 import { temporaryFolder } from '../support/store.ts'
 
 const refused = (code: string) => Object.assign(new Error('unable to open database file'), { code })

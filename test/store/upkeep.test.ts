@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { createMatcher } from '../../src/match/matcher.ts'
-import { openStore } from '../../src/store/store.ts'
+import { openStore } from '../../src/store/sqlite/store.ts'
 import { anEntry, aSubscription, everyFeed, progress, prose } from '../support/builders.ts'
 import { NOON, openTestStore, temporaryFolder } from '../support/store.ts'
 

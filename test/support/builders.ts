@@ -1,5 +1,5 @@
-import type { FeedProgress } from '../../src/contract.ts'
-import type { ParsedEntry, ParsedFeed, Subscription } from '../../src/model.ts'
+import type { ParsedEntry, ParsedFeed, Subscription } from '../../src/contract/model.ts'
+import type { FeedProgress } from '../../src/contract/store.ts'
 
 /** An entry with quiet defaults; a test names only what matters to it. */
 export function anEntry(given: Partial<ParsedEntry> & { guid: string }): ParsedEntry {

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { type App, createApp } from '../../src/app.ts'
 import { configSchema } from '../../src/config/schema.ts'
+import { type App, createApp } from '../../src/daemon/app.ts'
 import { startNewsroom } from '../../src/demo/newsroom.ts'
-import { openReadOnly } from '../../src/store/open.ts'
+import { openReadOnly } from '../../src/store/sqlite/open.ts'
 import { aFeed, anEntry, COST, everyFeed, progress } from './builders.ts'
 
 /** When the demo's newsroom is polled in tests: noon. */

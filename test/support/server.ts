@@ -5,7 +5,7 @@ import { createLinks } from '../../src/http/links.ts'
 import { createServer, type ServerConfig, type ServerDeps } from '../../src/http/server.ts'
 import { sideBySide } from '../../src/match/side-by-side.ts'
 import { spellSum } from '../../src/match/spelled-sum.ts'
-import { createStoryPages } from '../../src/store/pages/story-pages.ts'
+import { createStoryPages } from '../../src/store/sqlite/pages/story-pages.ts'
 import type { Newsdesk } from './newsdesk.ts'
 
 const refuse = async () => ({ ok: false, reason: 'not here' }) as const

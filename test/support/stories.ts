@@ -1,4 +1,4 @@
-import type { LeadCopy, Story } from '../../src/model.ts'
+import type { LeadCopy, Story } from '../../src/contract/model.ts'
 import type { Channel } from '../../src/publish/channel.ts'
 import { type Entry, toEntry } from '../../src/publish/entry.ts'
 import { NOON } from './newsdesk.ts'

@@ -1,5 +1,5 @@
 /** Explains a feed's trouble, and what a person can do about it. */
-import type { FeedStatus } from '../../model.ts'
+import type { FeedStatus } from '../../contract/model.ts'
 
 export interface Advice {
   /** The trouble in a few words. */

@@ -1,5 +1,5 @@
 /** Two copies side by side: what they share is marked, what is their outlets' boilerplate is greyed. */
-import type { EntryText } from '../../page-contract.ts'
+import type { EntryText } from '../../contract/people-pages.ts'
 import { evidenceSum, type SpelledSum } from './evidence.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'

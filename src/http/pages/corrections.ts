@@ -1,5 +1,5 @@
 /** The record of corrections: each merge and split, when, and the button that takes it back. */
-import type { CorrectedEntry, PastCorrection } from '../../page-contract.ts'
+import type { CorrectedEntry, PastCorrection } from '../../contract/people-pages.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
 import { counted, formToken, type Site } from './site.ts'

@@ -1,8 +1,8 @@
 /** How the feeds are: those that need somebody first, with what to do. */
 
-import { missingWords } from '../../losses.ts'
-import type { FeedStatus } from '../../model.ts'
-import type { FeedDay } from '../../page-contract.ts'
+import { missingWords } from '../../contract/losses.ts'
+import type { FeedStatus } from '../../contract/model.ts'
+import type { FeedDay } from '../../contract/people-pages.ts'
 import { adviceFor } from './advice.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'

@@ -1,7 +1,7 @@
 /** One outlet: what it carries, from whom, how late, and how much it has alone. */
 
-import type { FeedStatus } from '../../model.ts'
-import type { CarriedCopy, FeedDay, OutletRecord } from '../../page-contract.ts'
+import type { FeedStatus } from '../../contract/model.ts'
+import type { CarriedCopy, FeedDay, OutletRecord } from '../../contract/people-pages.ts'
 import { feedState } from './feeds.ts'
 import type { Listed } from './home.ts'
 import { type Html, html } from './html.ts'

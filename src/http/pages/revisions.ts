@@ -1,5 +1,5 @@
 /** Earlier wordings of a story's copies: their titles, and the lines that went and came. */
-import type { Revision } from '../../page-contract.ts'
+import type { Revision } from '../../contract/people-pages.ts'
 import { type Html, html } from './html.ts'
 import { counted, type Site } from './site.ts'
 

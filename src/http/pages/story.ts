@@ -1,7 +1,8 @@
 /** One story: its lead copy's text, who carried it when, why the copies are one, and what people corrected. */
-import type { SharedPassages } from '../../contract.ts'
-import type { Copy, Story } from '../../model.ts'
-import type { PastCorrection, Revision } from '../../page-contract.ts'
+
+import type { Copy, Story } from '../../contract/model.ts'
+import type { PastCorrection, Revision } from '../../contract/people-pages.ts'
+import type { SharedPassages } from '../../contract/store.ts'
 import type { Entry } from '../../publish/entry.ts'
 import { correctionList } from './corrections.ts'
 import { type Html, html, trusted } from './html.ts'

@@ -1,5 +1,5 @@
 /** Who carried a story when: a row for each copy, its moment on a line from the first copy to the last. */
-import type { Copy, Story } from '../../model.ts'
+import type { Copy, Story } from '../../contract/model.ts'
 import { type Html, html } from './html.ts'
 import { duration, type Site } from './site.ts'
 

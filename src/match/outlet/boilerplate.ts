@@ -2,7 +2,7 @@
  * Finds an outlet's boilerplate: passages that stand in several of its different texts are the site's, not the
  * story's. A text that the outlet carries again (a copy, an update, a digest around it) does not count twice.
  */
-import { type MatchEntry, timeOf } from '../../matching-model.ts'
+import { type MatchEntry, timeOf } from '../../contract/matching.ts'
 import { indexShingles, type ShingleIndex } from '../neighbours/shingle-index.ts'
 import { headline, headlineLikeness } from '../reading/headline.ts'
 

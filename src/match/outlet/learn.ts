@@ -2,10 +2,11 @@
  * Learns from an outlet's recent entries what is the outlet's and not the story's: its boilerplate, and the names of
  * sources that it puts on titles. Nothing is counted up, so what leaves the recent entries is forgotten.
  */
+
+import type { MatchEntry, Print } from '../../contract/matching.ts'
 import { type Content, decode, encode } from '../../fingerprint/encode.ts'
 import { shingle } from '../../fingerprint/shingles.ts'
 import { BOILERPLATE } from '../../fingerprint/tokens.ts'
-import type { MatchEntry, Print } from '../../matching-model.ts'
 import { findBoilerplate } from './boilerplate.ts'
 import { findRecurring, titleOf } from './recurring.ts'
 import { findSources, sourcesOn } from './sources.ts'

@@ -1,7 +1,8 @@
 /** Finds the titles that an outlet uses again and again: those of its columns, tables and programmes. */
+
+import { type MatchEntry, timeOf } from '../../contract/matching.ts'
 import { LONGEST_TITLE } from '../../fingerprint/fingerprint.ts'
 import { words } from '../../fingerprint/words.ts'
-import { type MatchEntry, timeOf } from '../../matching-model.ts'
 
 /** On so many days an outlet uses a title that is no single story's. */
 const DAYS = 3

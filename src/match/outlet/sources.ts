@@ -3,7 +3,7 @@
  * headlines (`Hill Press: …`, `… | Hill Press`) that a byline or a credit of the same outlet names as well. A rubric
  * (`Opinion: …`, `Watch: …`) stands there too, but signs nothing; the outlet's own name is no source.
  */
-import type { MatchEntry } from '../../matching-model.ts'
+import type { MatchEntry } from '../../contract/matching.ts'
 import { namesOnTitle, saysName } from '../reading/credit.ts'
 
 /** In so many different titles a name recurs. */

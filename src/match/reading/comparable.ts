@@ -1,4 +1,6 @@
 /** An entry unpacked for comparison: everything about it that signals are measured from. */
+
+import type { MatchEntry } from '../../contract/matching.ts'
 import {
   type Address,
   originalOf,
@@ -11,7 +13,6 @@ import { decode } from '../../fingerprint/encode.ts'
 import { LONGEST_TITLE } from '../../fingerprint/fingerprint.ts'
 import { SHINGLE_WORDS, shingle } from '../../fingerprint/shingles.ts'
 import { BOILERPLATE, NUMBER, QUOTED } from '../../fingerprint/tokens.ts'
-import type { MatchEntry } from '../../matching-model.ts'
 import { bareTitle, withoutSite, withoutStage } from './agency-title.ts'
 import { authorsOf, credited, type Directory, named, namesOnTitle, saysName, squash } from './credit.ts'
 import { type Headline, headline } from './headline.ts'

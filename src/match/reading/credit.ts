@@ -1,7 +1,8 @@
 /** Reads the credits of an entry against the agencies we know: which of them does it name as its source? */
+
+import type { MatchEntry } from '../../contract/matching.ts'
 import type { Address } from '../../fingerprint/address.ts'
 import { words } from '../../fingerprint/words.ts'
-import type { MatchEntry } from '../../matching-model.ts'
 import type { Agency } from './agencies.ts'
 
 /** Agencies by the words of each of their names and by host. */

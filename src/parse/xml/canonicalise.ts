@@ -5,7 +5,7 @@
  * (that is `adapt.ts`) and knows nothing of the library that reads its output.
  */
 import { Parser } from 'htmlparser2'
-import type { Losses } from '../../model.ts'
+import type { Losses } from '../../contract/model.ts'
 import { isDoubledInPart } from './double-utf8.ts'
 import { Pass } from './pass.ts'
 import { repair } from './repair.ts'

@@ -1,0 +1,283 @@
+/** The composition root: the one place that knows every module, builds them from the config and takes them down. */
+
+import { readFileSync } from 'node:fs'
+import type { Logger } from 'pino'
+import { createFeedSettings } from '../config/feed-settings.ts'
+import type { Config } from '../config/schema.ts'
+import type { PollSummary } from '../contract/model.ts'
+import type { Store, StoryPages } from '../contract/store.ts'
+import { createFetcher, type Fetcher } from '../fetch/fetch-feed.ts'
+import { shownAddress } from '../fetch/shown-address.ts'
+import { createServer } from '../http/server.ts'
+import { createLog } from '../log/log.ts'
+import { AGENCIES } from '../match/reading/agencies.ts'
+import { createAgencyStripper } from '../match/reading/agency-title.ts'
+import { sideBySide } from '../match/side-by-side.ts'
+import { spellSum } from '../match/spelled-sum.ts'
+import { createLimiter } from '../poll/limit.ts'
+import { createPoller, type ObservePoll, type Poller } from '../poll/poller.ts'
+import { type Announcements, createAnnouncements } from '../push/announcements.ts'
+import { lockDatabase } from '../store/sqlite/lock.ts'
+import { openReadOnly } from '../store/sqlite/open.ts'
+import { createStoryPages } from '../store/sqlite/pages/story-pages.ts'
+import { deriveKey } from '../store/sqlite/secrets.ts'
+import { toSubscriptions } from '../subscribe/to-subscription.ts'
+import { startPagesThreads } from '../threads/pages-thread.ts'
+import { createReader } from '../threads/reader.ts'
+import { startStoreThread } from '../threads/store-thread.ts'
+import { VERSION } from '../version.ts'
+import { createActions } from './actions.ts'
+import { createDisposal } from './disposal.ts'
+import { createHealth, type Health, type HealthLimits } from './health.ts'
+import { createMetrics } from './metrics.ts'
+
+/** Between two requests to one host. */
+const HOST_PAUSE_MS = 1000
+
+const DAY = 86_400_000
+/** Upkeep that takes longer goes on after the next round. */
+const UPKEEP_MS = 10_000
+const CLOCK_JUMPED =
+  'the clock jumped, or no daemon ran for so long: nothing is thrown away as old until the clock has gone on for two days'
+
+/** What the program takes from the world; tests bring their own. */
+export interface Edges {
+  readonly fetchFeed: Fetcher
+  readonly now: () => number
+  readonly random: () => number
+  readonly log: Logger
+  /** Told of each poll as it ends. */
+  readonly observe?: ObservePoll
+}
+
+export interface RoundOptions {
+  readonly all?: boolean
+  readonly atMost?: number
+  /** A round does not wait longer for hosts that keep it waiting; they are polled all the same. Milliseconds. */
+  readonly patienceMs?: number
+}
+
+export interface App {
+  readonly store: Store
+  readonly pages: StoryPages
+  readonly poller: Poller
+  readonly log: Logger
+  /** Tells health of what is not as it should be. */
+  readonly note: Health['note']
+  /** One round: polls what is due (`all`: every feed), then tidies up and tells the hubs. */
+  round(options?: RoundOptions): Promise<PollSummary[]>
+  /** Tells the hubs that what is published changed, as corrections do. */
+  announce(): Promise<void>
+  /** The HTTP server; it does not listen yet. Beyond the limits it calls the daemon unwell. */
+  createServer(limits?: HealthLimits): ReturnType<typeof createServer>
+  /** Stops polling, stores what is in flight, closes everything. */
+  close(): Promise<void>
+}
+
+export interface AppOptions extends Partial<Edges> {
+  /** Leaves subscriptions as they are, for commands that are not about them; else they become what the config says. */
+  readonly keepSubscriptions?: boolean
+}
+
+/** Builds the daemon without starting anything. Throws StoreError where the database cannot be used. */
+export async function createApp(config: Config, overrides: AppOptions = {}): Promise<App> {
+  const disposal = createDisposal()
+  const log = overrides.log ?? createLog(config.log)
+  const { now = Date.now, random = Math.random } = overrides
+  const agencies = config.agencies.only ?? [...config.agencies.add, ...AGENCIES]
+  const storeConfig = { file: config.database, windowMs: config.stories.window, key: readKey(config) }
+  try {
+    const store = startStoreThread({ store: storeConfig, agencies })
+    disposal.defer(() => store.close())
+    if (!overrides.keepSubscriptions) await subscribe(store, config, now())
+    const subscribed = await store.subscribed()
+    const readOnly = openReadOnly(config.database)
+    disposal.defer(() => readOnly.close())
+    const pages = createStoryPages(readOnly)
+    const health = createHealth({ pages, now })
+    const { announce, close: closeAnnouncements } = createAnnouncements(config, {
+      pages,
+      publicUrl: publicUrlOf(config),
+      log,
+      report: (problem) => health.note('hub', problem),
+    })
+    disposal.defer(closeAnnouncements)
+    const fetchFeed = overrides.fetchFeed ?? createFetcherFor(config, now)
+    disposal.defer(() => fetchFeed.close())
+    let limits = NO_LIMITS
+    const status = () => health.status(limits)
+    const metrics = createMetrics({ pages, status, now, version: VERSION })
+    const { observe = metrics.observe } = overrides
+    const poller = build(config, { store, fetchFeed, now, random, log, observe }, disposal.defer)
+    const round = createRound(config, { store, poller, health, log, now, subscribed, announce })
+    const server = (given: HealthLimits = NO_LIMITS) => {
+      limits = given
+      const threads = startPagesThreads({ ...serverConfig(config), file: config.database, agencies }, pages)
+      disposal.defer(() => threads.close())
+      return createServer(serverConfig(config), {
+        ...threads,
+        actions: createActions({
+          store,
+          fetcher: fetchFeed,
+          now,
+          pollAll: () => round({ all: true }),
+          announce,
+        }),
+        status,
+        stripAgency: createAgencyStripper(agencies),
+        sideBySide,
+        spellSum,
+        registry: metrics.registry,
+        log,
+        now,
+      })
+    }
+    return {
+      store,
+      pages,
+      poller,
+      log,
+      round,
+      announce,
+      note: health.note,
+      createServer: server,
+      close: disposal.close,
+    }
+  } catch (error) {
+    await disposal.close().catch(() => {})
+    throw error
+  }
+}
+
+/** Makes the subscriptions be what the config says; none is shown with a secret in its address. */
+async function subscribe(store: Store, { feeds }: Config, now: number): Promise<void> {
+  const shown = (await store.subscribed()).map((from) => ({ from, to: shownAddress(from) }))
+  await store.concealAddresses(shown.filter(({ from, to }) => from !== to))
+  await store.syncFeeds(toSubscriptions(feeds), now)
+}
+
+const NO_LIMITS: HealthLimits = {
+  stalledAfterMs: Number.POSITIVE_INFINITY,
+  lateAfterMs: Number.POSITIVE_INFINITY,
+}
+
+type Defer = (close: () => unknown) => void
+
+function build(config: Config, edges: Edges & { store: Store }, defer: Defer): Poller {
+  const reader = createReader()
+  defer(() => reader.close())
+  const poller = createPoller({
+    ...edges,
+    reader,
+    limiter: createLimiter({
+      concurrency: config.poll.concurrency,
+      hostPauseMs: HOST_PAUSE_MS,
+      now: edges.now,
+    }),
+    settingsOf: createFeedSettings(config),
+    minIntervalMs: config.poll.minInterval,
+    maxIntervalMs: config.poll.maxInterval,
+  })
+  defer(() => poller.stop())
+  return poller
+}
+
+interface RoundDeps extends Pick<Edges, 'now' | 'log'>, Pick<Announcements, 'announce'> {
+  readonly store: Store
+  readonly poller: Poller
+  readonly health: Health
+  /** What was subscribed when it began. */
+  readonly subscribed: readonly string[]
+}
+
+/** What happens at each tick. */
+function createRound(config: Config, deps: RoundDeps) {
+  const { store, poller, health, log, now, announce } = deps
+  let subscribed = new Set(deps.subscribed)
+
+  /** Another process may subscribe and unsubscribe, as `wirefold add` and `remove` do: then the log says so. */
+  async function tellOfSubscriptions(): Promise<void> {
+    const present = new Set(await store.subscribed())
+    const added = [...present].filter((url) => !subscribed.has(url))
+    const removed = [...subscribed].filter((url) => !present.has(url))
+    subscribed = present
+    if (added.length + removed.length === 0) return
+    log.warn({ added, removed }, 'subscriptions were changed from outside')
+  }
+
+  /** What was polled is stored and told, whatever comes of this. Resolves with what went wrong, or null. */
+  async function tidyUp(): Promise<string | null> {
+    try {
+      const until = now() + UPKEEP_MS
+      for (let hasMore = true; hasMore && now() < until; ) {
+        const report = await store.maintain({ retentionMs: config.retention, now: now() })
+        hasMore = report.hasMore
+        if (report.jumpedMs !== null) log.warn({ days: Math.round(report.jumpedMs / DAY) }, CLOCK_JUMPED)
+      }
+      return null
+    } catch (err) {
+      log.error({ err }, 'tidying up after a round of polls failed')
+      return `tidying up failed: ${(err as Error).message}`
+    }
+  }
+
+  return async function run({ all = false, atMost, patienceMs }: RoundOptions = {}): Promise<PollSummary[]> {
+    try {
+      await tellOfSubscriptions()
+      const summaries = all ? await poller.pollAll() : await poller.pollDue(atMost, patienceMs)
+      // A round that polled nothing tells nothing: the problem lasts until polls are stored again.
+      if (summaries.length > 0) health.note('unstored', whatIsUnstored(summaries))
+      health.note('upkeep', await tidyUp())
+      if (summaries.some(({ added, changed }) => added + changed > 0)) await announce()
+      health.note('round', null)
+      await health.roundEnded()
+      return summaries
+    } catch (error) {
+      health.note('round', (error as Error).message)
+      throw error
+    }
+  }
+}
+
+function whatIsUnstored(summaries: readonly PollSummary[]): string | null {
+  const lost = summaries.filter(({ stored }) => !stored)
+  return lost.length === 0 ? null : `${lost.length} of ${summaries.length} polls ${lost.at(-1)!.error}`
+}
+
+/** Takes the database for a daemon, of which there is one; returns what gives it back. Throws StoreError. */
+export function takeDatabase({ database }: Config): () => void {
+  return lockDatabase(database)
+}
+
+/** The key that the feeds' credentials are encrypted with, or null. Throws where its file cannot be read. */
+function readKey({ keyFile }: Config): Uint8Array | null {
+  return keyFile === null ? null : deriveKey(readFileSync(keyFile))
+}
+
+export function createFetcherFor(config: Config, now: () => number = Date.now): Fetcher {
+  const { timeout, maxBytes, allowPrivateAddresses, contact } = config.fetch
+  const settingsOf = createFeedSettings(config)
+  return createFetcher(
+    { timeoutMs: timeout, maxBytes, allowPrivateAddresses, contact, version: VERSION, settingsOf },
+    { now },
+  )
+}
+
+function serverConfig(config: Config) {
+  const timeZone = config.server.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+  return {
+    ...config.server,
+    timeZone,
+    publicUrl: publicUrlOf(config),
+    namedFeeds: config.namedFeeds,
+    excerptOnly: toSubscriptions(config.feeds)
+      .filter((_, i) => config.feeds[i]!.excerpt)
+      .map(({ url }) => url),
+  }
+}
+
+/** Where readers reach the server: what the config says, else made from host and port. */
+export function publicUrlOf({ server }: Config): string {
+  const host = /^(0\.0\.0\.0|127\.0\.0\.1|::1?)$/.test(server.host) ? 'localhost' : server.host
+  return server.publicUrl ?? `http://${host}:${server.port}`
+}

@@ -1,0 +1,203 @@
+/** The daemon: an app whose poller is driven by node-cron, and the HTTP server in front of it. */
+import cron from 'node-cron'
+import type { Logger } from 'pino'
+import type { Config } from '../config/schema.ts'
+import type { PollSummary } from '../contract/model.ts'
+import { startsPerTick } from '../poll/next-poll.ts'
+import { type App, createApp, type Edges, publicUrlOf, takeDatabase } from './app.ts'
+import { scheduleBackups } from './backups.ts'
+import { createDisposal } from './disposal.ts'
+import { oneAtATime } from './one-at-a-time.ts'
+import { warnOfLocalAddress } from './public-url.ts'
+
+const MINUTE = 60_000
+const LONGEST_TICK = 60 * MINUTE
+
+export interface Daemon {
+  readonly app: App
+  /** Where it answers on this machine. */
+  readonly address: string
+  /** Polls what is due now, as the schedule would. */
+  tick(): Promise<PollSummary[]>
+  /**
+   * Goes on with another config: what is in flight is finished, and nobody is asked twice. Where the new one cannot be
+   * used (its port is taken, its database is not ours), throws, and goes on with the old one.
+   */
+  reload(config: Config): Promise<void>
+  /** Finishes what is in flight, then closes. */
+  close(): Promise<void>
+}
+
+/** Somebody else listens there already. */
+export class PortError extends Error {
+  override name = 'PortError'
+
+  constructor(host: string, port: number) {
+    super(
+      `port ${port} of ${host} is taken: set server.port (WIREFOLD_SERVER_PORT; for the demo, --port) to another`,
+    )
+  }
+}
+
+/** Starts listening first and polling second. Throws where the port is taken or the database cannot be used. */
+export async function startDaemon(config: Config, overrides: Partial<Edges> = {}): Promise<Daemon> {
+  let current = await start(config, overrides)
+  let changing: Promise<unknown> = Promise.resolve()
+  const inTurn = (change: () => Promise<void>) => {
+    const done = changing.then(change)
+    changing = done.catch(() => {})
+    return done
+  }
+
+  async function replace(next: Config): Promise<void> {
+    const successor = await prepare(onSamePort(next, current.address()), overrides)
+    await current.leavePort()
+    try {
+      await successor.listen()
+    } catch (error) {
+      await successor.close()
+      await current.close()
+      current = await start(current.config, overrides)
+      throw error
+    }
+    const predecessor = current
+    current = successor
+    // The new one serves already, but polls no host that the old one may still be asking.
+    await predecessor
+      .close()
+      .catch((err) => successor.app.log.error({ err }, 'closing the old daemon failed'))
+    successor.startPolling()
+  }
+
+  return {
+    get app() {
+      return current.app
+    },
+    get address() {
+      return current.address()
+    },
+    tick: () => current.tick(),
+    reload: (next) => inTurn(() => replace(next)),
+    close: () => inTurn(() => current.close()),
+  }
+}
+
+/** Port 0 is any free one, once: whoever reads the daemon holds on to the one that it got. */
+function onSamePort(config: Config, address: string): Config {
+  if (config.server.port !== 0) return config
+  return { ...config, server: { ...config.server, port: Number(new URL(address).port) } }
+}
+
+async function start(config: Config, overrides: Partial<Edges>): Promise<Prepared> {
+  const daemon = await prepare(config, overrides)
+  try {
+    await daemon.listen()
+  } catch (error) {
+    await daemon.close().catch(() => {})
+    throw error
+  }
+  daemon.startPolling()
+  return daemon
+}
+
+type Prepared = Awaited<ReturnType<typeof prepare>>
+
+/** All that may fail has been tried, but for the port; nothing is polled, nobody is answered. */
+async function prepare(config: Config, overrides: Partial<Edges>) {
+  const disposal = createDisposal()
+  disposal.defer(takeDatabase(config))
+  const app = await createApp(config, overrides).catch(async (error) => {
+    await disposal.close()
+    throw error
+  })
+  disposal.defer(() => app.close())
+  const server = await app.createServer(limitsOf(config))
+  let address: string | null = null
+  const leavePort = async () => {
+    if (address !== null) await server.close()
+    address = null
+  }
+  disposal.defer(leavePort)
+  warnOfLocalAddress(server, publicUrlOf(config), app.log)
+  const tick = createTick(app, config)
+  return {
+    app,
+    config,
+    tick,
+    leavePort,
+    close: disposal.close,
+    address: () => address ?? '',
+    async listen() {
+      const { host, port } = config.server
+      address = await server.listen({ host, port }).catch((error) => {
+        throw isTaken(error) ? new PortError(host, port) : error
+      })
+      app.log.info({ address, publicUrl: publicUrlOf(config), feeds: config.feeds.length }, 'serving')
+    },
+    startPolling() {
+      disposal.defer(schedule(config.poll.schedule, tick, app.log))
+      const note = (problem: string | null) => app.note('backup', problem)
+      disposal.defer(scheduleBackups(config, { now: overrides.now ?? Date.now, log: app.log, note }))
+    },
+  }
+}
+
+function isTaken(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'EADDRINUSE'
+}
+
+/** Returns what ends it. */
+function schedule(expression: string, tick: () => Promise<unknown>, log: Logger): () => unknown {
+  const task = cron.schedule(expression, tick, {
+    name: 'poll',
+    noOverlap: true, // a tick that finds the last one still at work has nothing to add
+    timezone: 'Etc/UTC',
+    logger: cronLogger(log),
+  })
+  void tick().catch((err) => log.error({ err }, 'a round of polls failed')) // not only at the next full minute
+  return () => task.destroy()
+}
+
+function createTick(app: App, config: Config): () => Promise<PollSummary[]> {
+  let lastTickAt = Date.now() - MINUTE
+  return oneAtATime(async () => {
+    const now = Date.now()
+    const sinceLast = Math.min(Math.max(now - lastTickAt, MINUTE), LONGEST_TICK)
+    lastTickAt = now
+    return app.round({ atMost: await startsAtOnce(app, config, sinceLast), patienceMs: MINUTE })
+  })
+}
+
+/** After a long pause all feeds may be due; they are asked over a while, not all at once. */
+async function startsAtOnce({ pages }: App, { poll }: Config, sinceLast: number): Promise<number> {
+  const states = Object.values(await pages.feedStates())
+  const feeds = states.reduce((sum, count) => sum + count, 0)
+  return Math.max(poll.concurrency, startsPerTick(feeds, sinceLast, poll.minInterval))
+}
+
+/** Rounds that may be missed before the daemon calls itself unwell. */
+const MISSED_ROUNDS = 10
+
+/** Feeds that are all due at once are spread over the shortest interval: only what waits for longer is late. */
+function limitsOf({ poll }: Config) {
+  const stalledAfterMs = stalledAfter(poll.schedule)
+  return { stalledAfterMs, lateAfterMs: stalledAfterMs + poll.minInterval }
+}
+
+/** How long that many rounds take by the schedule, in milliseconds. */
+function stalledAfter(schedule: string): number {
+  const task = cron.createTask(schedule, () => {}, { timezone: 'Etc/UTC' })
+  const [first, ...runs] = task.getNextRuns(MISSED_ROUNDS + 1)
+  task.destroy()
+  return first && runs.length > 0 ? runs.at(-1)!.getTime() - first.getTime() : Number.POSITIVE_INFINITY
+}
+
+/** It logs to the console unless it is given a logger. */
+function cronLogger(log: Logger): Parameters<typeof cron.setLogger>[0] {
+  return {
+    info: (message) => log.debug(message),
+    debug: (message) => log.debug(String(message)),
+    warn: (message) => log.debug(message), // a tick that was skipped
+    error: (message, err) => log.error({ err: err ?? message }, 'a round of polls failed'),
+  }
+}

@@ -1,0 +1,73 @@
+/** The daemon's own account of how it fares: what is not as it should be, and since when. */
+import type { StoryPages } from '../contract/store.ts'
+import type { DaemonStatus, ProblemKind } from '../http/status-routes.ts'
+
+export interface HealthLimits {
+  /** No round of polls ended for so long: something hangs. Milliseconds. */
+  readonly stalledAfterMs: number
+  /** A feed waits for so long after it was due: polling does not keep up. Milliseconds. */
+  readonly lateAfterMs: number
+}
+
+export interface Health {
+  /** What a round of polls met with; null: that is over. */
+  note(kind: ProblemKind, what: string | null): void
+  roundEnded(): Promise<void>
+  /** Never rejects. */
+  status(limits: HealthLimits): Promise<DaemonStatus>
+}
+
+interface HealthDeps {
+  readonly pages: Pick<StoryPages, 'feedStates' | 'queue'>
+  readonly now: () => number
+}
+
+export function createHealth({ pages, now }: HealthDeps): Health {
+  const startedAt = now()
+  let lastRoundAt: number | null = null
+  const problems = new Map<ProblemKind, { what: string; since: number }>()
+
+  function note(kind: ProblemKind, what: string | null): void {
+    if (what === null) problems.delete(kind)
+    else problems.set(kind, { what, since: problems.get(kind)?.since ?? now() })
+  }
+
+  /** What only a look at the clock and the database tells. */
+  async function look({ stalledAfterMs, lateAfterMs }: HealthLimits): Promise<void> {
+    const stalled = now() - (lastRoundAt ?? startedAt) > stalledAfterMs
+    note('stalled', stalled ? 'no round of polls has ended for long' : null)
+    await lookAtFeeds()
+    const { due, oldestDueAt } = await pages.queue(now())
+    const lateMs = now() - (oldestDueAt ?? now())
+    note('late', lateMs > lateAfterMs ? describeLate(due, lateMs) : null)
+  }
+
+  async function lookAtFeeds(): Promise<void> {
+    const { failing = 0, gone = 0, ...others } = await pages.feedStates()
+    const alive = Object.values(others).some((count) => count > 0)
+    note('all-failing', failing > 0 && !alive ? describeFailing(failing, gone) : null)
+  }
+
+  return {
+    note,
+    async roundEnded() {
+      lastRoundAt = now()
+      await lookAtFeeds()
+    },
+    async status(limits) {
+      await look(limits).catch(() => {}) // whoever asks looks at the database, too, and says what is wrong with it
+      return { lastRoundAt, problems: [...problems].map(([kind, problem]) => ({ kind, ...problem })) }
+    },
+  }
+}
+
+function describeFailing(failing: number, gone: number): string {
+  const who = failing === 1 ? 'the only feed fails' : `all ${failing} feeds fail`
+  const others = gone > 0 ? ` (${gone} more are gone)` : ''
+  return `${who}${others}: is this machine online?`
+}
+
+function describeLate(due: number, lateMs: number): string {
+  const minutes = Math.round(lateMs / 60_000)
+  return `${due === 1 ? '1 feed is' : `${due} feeds are`} due, the longest for ${minutes} minutes`
+}

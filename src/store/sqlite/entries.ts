@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto'
+import type { Database } from 'better-sqlite3'
+import type { ParsedEntry } from '../../contract/model.ts'
+import { placeOf } from './identity/address.ts'
+import { createIdentify, type Identity } from './identity/identify.ts'
+import { createRevisionStore } from './revisions.ts'
+import { toText, toTextOrNull } from './rows.ts'
+import { countWords, isTeaser, packHtml, searchForm } from './texts.ts'
+
+const DAY = 86_400_000
+
+/** What happened to the entries of one document. */
+export interface StoredEntries {
+  readonly added: readonly { readonly id: number; readonly index: number }[]
+  readonly changed: readonly ChangedEntry[]
+}
+
+/** `retold`: its title or text changed, not only what stands around them. */
+export interface ChangedEntry {
+  readonly id: number
+  readonly index: number
+  readonly retold: boolean
+}
+
+export type EntryStore = ReturnType<typeof createEntryStore>
+
+/** The `entries` table, every entry once per feed and guid, and its texts beside it. */
+export function createEntryStore(db: Database) {
+  const identify = createIdentify(db)
+  const revisions = createRevisionStore(db)
+  const buried = db
+    .prepare('SELECT last_listed_at FROM removed_entries WHERE feed_id = ? AND guid = ?')
+    .pluck()
+  const listedAgain = db.prepare(
+    'UPDATE removed_entries SET last_listed_at = ? WHERE feed_id = ? AND guid = ?',
+  )
+  const told = db.prepare(
+    'SELECT title, text FROM entries LEFT JOIN entry_texts ON entry_id = entries.id WHERE entries.id = ?',
+  )
+  const insert = db.prepare(`
+    INSERT INTO entries (feed_id, guid, key, story_id, link, canonical_url, title, author, published_at, updated_at,
+      first_seen_at, last_listed_at, words, teaser, enclosures, image_url, categories, language, source, content_hash,
+      own_guid, place, details)
+    VALUES (@feedId, @guid, @key, NULL, @link, @canonicalUrl, @title, @author, @publishedAt, @updatedAt,
+      @now, @now, @words, @teaser, @enclosures, @imageUrl, @categories, @language, @source, @contentHash,
+      @ownGuid, @place, @details)
+    ON CONFLICT DO NOTHING -- listed twice, and not to be told apart`)
+  const update = db.prepare(`
+    UPDATE entries SET link = @link, canonical_url = @canonicalUrl, title = @title, author = @author,
+      published_at = coalesce(@publishedAt, published_at), updated_at = @updatedAt, last_listed_at = @now,
+      changed_at = @now, words = @words, teaser = @teaser, enclosures = @enclosures, image_url = @imageUrl,
+      categories = @categories, language = @language, source = @source, content_hash = @contentHash,
+      place = @place, details = @details
+    WHERE id = @id`)
+  const rename = db.prepare('UPDATE entries SET guid = @guid, own_guid = @ownGuid WHERE id = @id')
+  const setPlace = db.prepare('UPDATE entries SET place = ? WHERE id = ?')
+  const isTaken = db.prepare('SELECT 1 FROM entries WHERE key = ?').pluck()
+  const putTexts = db.prepare(`
+    INSERT INTO entry_texts (entry_id, text, content_html, summary_html, search_title, search_text)
+    VALUES (@id, @text, @contentHtml, @summaryHtml, @searchTitle, @searchText)
+    ON CONFLICT (entry_id) DO UPDATE SET text = excluded.text, content_html = excluded.content_html,
+      summary_html = excluded.summary_html, search_title = excluded.search_title, search_text = excluded.search_text`)
+  const listed = db.prepare('UPDATE entries SET last_listed_at = ? WHERE id = ?')
+
+  const remeasure = db.prepare(`
+    UPDATE stories SET longest_words = (SELECT max(words) FROM entries WHERE story_id = stories.id)
+    WHERE id = (SELECT story_id FROM entries WHERE id = ?)`)
+
+  /** Returns the new entry's id, or null where retention removed it before: listed again, it is not news. */
+  function add(feed: SavedFeed, entry: ParsedEntry, { guid, ownGuid }: Identity, now: number): number | null {
+    for (const name of namesOf(guid)) {
+      const seenAt = buried.get(feed.id, name) as string | undefined
+      if (seenAt === undefined) continue
+      if (now - Date.parse(seenAt) > DAY) listedAgain.run(toText(now), feed.id, name)
+      return null
+    }
+    const row = { ...toRow(entry, now), feedId: feed.id, guid, ownGuid, key: freeKey(feed.url, guid, now) }
+    const { changes, lastInsertRowid } = insert.run(row)
+    if (changes === 0) return null
+    const id = Number(lastInsertRowid)
+    putTexts.run({ ...textsOf(entry), id })
+    return id
+  }
+
+  /** The key of a guid that was given up by an entry which keeps the key is that entry's. */
+  function freeKey(feedUrl: string, guid: string, now: number): string {
+    const key = entryKey(feedUrl, guid)
+    return isTaken.get(key) === undefined ? key : entryKey(feedUrl, `${guid} ${toText(now)}`)
+  }
+
+  /** Returns whether it says something else now, or only looks different. */
+  function change(id: number, entry: ParsedEntry, now: number): boolean {
+    const { title, text } = told.get(id) as { title: string; text: string | null }
+    revisions.add(id, { title, text: text ?? '' }, entry, now)
+    update.run({ ...toRow(entry, now), id })
+    putTexts.run({ ...textsOf(entry), id })
+    remeasure.run(id)
+    return title !== entry.title || text !== entry.text
+  }
+
+  return {
+    /** Inserts what is new, updates what changed, touches the rest. New entries have no story yet. */
+    save(feed: SavedFeed, entries: readonly ParsedEntry[], now: number): StoredEntries {
+      const added: { id: number; index: number }[] = []
+      const changed: ChangedEntry[] = []
+      for (const [index, identity] of identify(feed.id, entries).entries()) {
+        const entry = entries[index]!
+        const { known } = identity
+        if (!known) {
+          const id = add(feed, entry, identity, now)
+          if (id !== null) added.push({ id, index })
+          continue
+        }
+        if (known.guid !== identity.guid) rename.run({ ...identity, id: known.id })
+        if (known.place === null) setPlace.run(placeOf(entry), known.id)
+        if (known.content_hash !== hashOf(shownOf(entry)))
+          changed.push({ id: known.id, index, retold: change(known.id, entry, now) })
+        else if (now - Date.parse(known.last_listed_at) > DAY) listed.run(toText(now), known.id)
+      }
+      return { added, changed }
+    },
+  }
+}
+
+/** The feed whose entries are saved; its address is the one that was subscribed. */
+interface SavedFeed {
+  readonly id: number
+  readonly url: string
+}
+
+/** A guid, and what it was before its feed moved to https, or back. */
+function namesOf(guid: string): string[] {
+  if (guid.startsWith('https:')) return [guid, guid.replace('https:', 'http:')]
+  return guid.startsWith('http:') ? [guid, guid.replace('http:', 'https:')] : [guid]
+}
+
+/** An entry's name in every database: a hash of the feed's address and the guid. */
+export function entryKey(feedUrl: string, guid: string): string {
+  return createHash('sha256').update(feedUrl).update('\0').update(guid).digest('hex').slice(0, 32)
+}
+
+/** All of an entry that anybody is shown: what an entry that differs in nothing of it did not change. */
+function shownOf(entry: ParsedEntry) {
+  const details = detailsOf(entry)
+  return {
+    link: entry.link,
+    canonicalUrl: entry.canonicalUrl,
+    title: entry.title,
+    author: entry.author,
+    publishedAt: toTextOrNull(entry.publishedAt),
+    updatedAt: toTextOrNull(entry.updatedAt),
+    contentHtml: entry.contentHtml,
+    summaryHtml: entry.summaryHtml,
+    text: entry.text,
+    enclosures: JSON.stringify(entry.enclosures),
+    imageUrl: entry.imageUrl,
+    categories: JSON.stringify(entry.categories),
+    language: entry.language,
+    source: entry.source ? JSON.stringify(entry.source) : null,
+    ...(details === null ? {} : { details }),
+  }
+}
+
+function hashOf(shown: ReturnType<typeof shownOf>): string {
+  return createHash('sha256').update(JSON.stringify(shown)).digest('base64')
+}
+
+function toRow(entry: ParsedEntry, now: number) {
+  const shown = shownOf(entry)
+  const { contentHtml: _html, summaryHtml: _summary, text: _text, ...columns } = shown
+  const counted = { words: countWords(entry.text), teaser: isTeaser(entry.text) ? 1 : 0 }
+  const details = shown.details ?? null
+  return {
+    ...columns,
+    ...counted,
+    details,
+    place: placeOf(entry),
+    contentHash: hashOf(shown),
+    now: toText(now),
+  }
+}
+
+/** What few entries have. */
+function detailsOf({ episode, credit, caption }: ParsedEntry): string | null {
+  return episode || credit || caption ? JSON.stringify({ episode, credit, caption }) : null
+}
+
+function textsOf({ title, text, contentHtml, summaryHtml }: ParsedEntry) {
+  return {
+    text,
+    contentHtml: packHtml(contentHtml, text),
+    summaryHtml: summaryHtml === null ? null : packHtml(summaryHtml, text),
+    searchTitle: searchForm(title),
+    searchText: searchForm(text),
+  }
+}

@@ -1,0 +1,129 @@
+/** The `prints` table: fingerprints of the entries whose window is open, and the index keys that go with them. */
+import type { Database } from 'better-sqlite3'
+import type { MatchEntry } from '../../../contract/matching.ts'
+import type { PrintableRow, PrintRow, PrintTable } from '../../../matching/engine.ts'
+import { packKeys, toMs, toMsOrNull } from '../rows.ts'
+import { createKeyIndex } from './key-index.ts'
+
+const FACTS = `entries.id, entries.key, entries.feed_id, feeds.url AS feed_url, feeds.outlet, feeds.match, entries.story_id,
+  entries.title, entries.author, entries.link, entries.canonical_url, entries.published_at, entries.first_seen_at`
+const FROM_WANTED = `FROM json_each(?) AS wanted JOIN entries ON entries.id = wanted.value
+  JOIN feeds ON feeds.id = entries.feed_id`
+
+interface FactRow {
+  id: number
+  key: string
+  feed_id: number
+  feed_url: string
+  outlet: string
+  match: 'auto' | 'never'
+  story_id: string | null
+  title: string
+  author: string | null
+  link: string | null
+  canonical_url: string | null
+  published_at: string | null
+  first_seen_at: string
+  revision: number | null
+}
+
+export interface PrintStore extends PrintTable {
+  /** Forgets an entry's print. Its keys go with their run. */
+  drop(id: number): void
+  /** Forgets up to `limit` prints, and verdicts on them, whose window closed before `before` (UTC text); returns how many. */
+  forget(before: string, limit: number): number
+  /** Keeps the index of keys small. */
+  tidy(): void
+}
+
+export function createPrintStore(db: Database): PrintStore {
+  const index = createKeyIndex(db)
+  const printables = db.prepare(`SELECT ${FACTS}, prints.revision, coalesce(text, '') AS text ${FROM_WANTED}
+    LEFT JOIN entry_texts ON entry_texts.entry_id = entries.id LEFT JOIN prints ON prints.entry_id = entries.id`)
+  const entries = db.prepare(`SELECT ${FACTS}, prints.revision, prints.version, prints.bytes ${FROM_WANTED}
+    JOIN prints ON prints.entry_id = entries.id`)
+  const heads =
+    db.prepare(`SELECT entries.id, prints.revision, entries.story_id AS storyId, feeds.outlet, feeds.match
+    ${FROM_WANTED} JOIN prints ON prints.entry_id = entries.id`)
+  const recent = db
+    .prepare(`
+    SELECT entries.id FROM entries JOIN prints ON prints.entry_id = entries.id
+    WHERE entries.feed_id = ? ORDER BY entries.id DESC LIMIT ?`)
+    .pluck()
+  const save = db.prepare(`
+    INSERT INTO prints (entry_id, version, bytes, keys) VALUES (@id, @version, @bytes, coalesce(@keys, x''))
+    ON CONFLICT (entry_id) DO UPDATE SET version = excluded.version, bytes = excluded.bytes,
+      revision = revision + 1, keys = coalesce(@keys, keys)`)
+  const credit = db.prepare('UPDATE entries SET agency = @agency WHERE id = @id AND agency IS NOT @agency')
+  const text = db.prepare('SELECT text FROM entry_texts WHERE entry_id = ?').pluck()
+  const drop = db.prepare('DELETE FROM prints WHERE entry_id = ?')
+  const forgetVerdicts = db.prepare('DELETE FROM verdicts WHERE a = @id OR b = @id')
+  const closed = db
+    .prepare(`
+    SELECT entry_id FROM prints CROSS JOIN entries ON entries.id = prints.entry_id
+    WHERE entries.first_seen_at < @before AND coalesce(entries.published_at, '') < @before LIMIT @limit`)
+    .pluck()
+
+  return {
+    printables: async (ids) =>
+      (printables.all(JSON.stringify(ids)) as (FactRow & { text: string })[]).map(toPrintable),
+    heads: async (ids) => heads.all(JSON.stringify(ids)) as Awaited<ReturnType<PrintTable['heads']>>,
+    entries: async (ids) => (entries.all(JSON.stringify(ids)) as EntryRow[]).map(toMatchEntry),
+    recent: async (feedId, limit) => recent.all(feedId, limit) as number[],
+    async save(rows: readonly PrintRow[]) {
+      for (const { id, agency, print, keys } of rows) {
+        credit.run({ id, agency })
+        save.run({ id, version: print.version, bytes: print.bytes, keys: keys && packKeys(keys) })
+        if (keys) index.add(id, keys)
+      }
+    },
+    async holders(keys, limit) {
+      const found = new Map<number, readonly number[]>()
+      for (const key of keys) {
+        const ids = index.holders(key, limit)
+        if (ids.length > 0) found.set(key, ids)
+      }
+      return found
+    },
+    text: async (id) => (text.get(id) as string | undefined) ?? '',
+    drop: (id) => void drop.run(id),
+    forget(before, limit) {
+      const ids = closed.all({ before, limit }) as number[]
+      for (const id of ids) {
+        forgetVerdicts.run({ id })
+        drop.run(id)
+      }
+      return ids.length
+    },
+    tidy: () => index.tidy(),
+  }
+}
+
+type EntryRow = FactRow & { readonly version: number; readonly bytes: Buffer }
+
+function toPrintable(row: FactRow & { text: string }): PrintableRow {
+  return { ...toFacts(row), text: row.text }
+}
+
+function toMatchEntry(row: EntryRow): MatchEntry {
+  return { ...toFacts(row), print: { version: row.version, bytes: row.bytes } }
+}
+
+function toFacts(row: FactRow) {
+  return {
+    id: row.id,
+    key: row.key,
+    feedId: row.feed_id,
+    feedUrl: row.feed_url,
+    outlet: row.outlet,
+    match: row.match,
+    storyId: row.story_id,
+    title: row.title,
+    author: row.author,
+    link: row.link,
+    canonicalUrl: row.canonical_url,
+    publishedAt: toMsOrNull(row.published_at),
+    firstSeenAt: toMs(row.first_seen_at),
+    revision: row.revision ?? 0,
+  }
+}

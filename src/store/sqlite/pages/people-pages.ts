@@ -1,0 +1,110 @@
+/** Reads for the pages for people only: lists, outlets, texts to compare, past corrections. */
+import type { Database } from 'better-sqlite3'
+import type { CarriedCopy, EntryText, PeoplePages } from '../../../contract/people-pages.ts'
+import { toMs, toMsOrNull, toText } from '../rows.ts'
+import { createBrowser } from './browse.ts'
+import { createCorrectionReader } from './past-corrections.ts'
+import { createRevisionReader } from './past-revisions.ts'
+
+/** An outlet that brings more in the time that is looked at is judged by its latest entries. */
+const MOST_CARRIED = 3000
+
+const OUTLET = 'SELECT outlet FROM feeds WHERE outlet = ? COLLATE NOCASE ORDER BY subscribed DESC LIMIT 1'
+
+const CARRIED = `
+SELECT entries.story_id, coalesce(entries.published_at, entries.first_seen_at) AS at,
+       stories.published_at AS first_at, stories.outlets, lead_feed.outlet AS lead_outlet
+FROM feeds
+JOIN entries ON entries.feed_id = feeds.id
+JOIN stories ON stories.id = entries.story_id
+JOIN entries AS lead ON lead.id = stories.lead_entry_id
+JOIN feeds AS lead_feed ON lead_feed.id = lead.feed_id
+WHERE feeds.outlet = @outlet AND coalesce(entries.published_at, entries.first_seen_at) >= @since
+ORDER BY at DESC LIMIT ${MOST_CARRIED}`
+
+const DAYS = `
+SELECT feed_id AS feedId, substr(coalesce(published_at, first_seen_at), 1, 10) AS day, count(*) AS entries
+FROM entries
+WHERE coalesce(published_at, first_seen_at) >= ?
+GROUP BY +feed_id, day -- +: else the index by feed is read from end to end`
+
+const TEXTS = `
+SELECT entries.id, entries.story_id, feeds.outlet, feeds.url AS feed_url, entries.link, entries.title, entries.published_at,
+       entries.first_seen_at, entries.language, entry_texts.text, prints.bytes
+FROM json_each(?) AS wanted
+JOIN entries ON entries.id = wanted.value
+JOIN feeds ON feeds.id = entries.feed_id
+JOIN entry_texts ON entry_texts.entry_id = entries.id
+LEFT JOIN prints ON prints.entry_id = entries.id`
+
+interface CarriedRow {
+  readonly story_id: string
+  readonly at: string
+  readonly first_at: string
+  readonly outlets: number
+  readonly lead_outlet: string
+}
+
+interface TextRow {
+  readonly id: number
+  readonly story_id: string
+  readonly outlet: string
+  readonly feed_url: string
+  readonly link: string | null
+  readonly title: string
+  readonly published_at: string | null
+  readonly first_seen_at: string
+  readonly language: string | null
+  readonly text: string
+  readonly bytes: Uint8Array | null
+}
+
+export function createPeoplePages(db: Database): PeoplePages {
+  const { browse, newSince } = createBrowser(db)
+  const corrections = createCorrectionReader(db)
+  const revisions = createRevisionReader(db)
+  const outlet = db.prepare<[string], { outlet: string }>(OUTLET)
+  const carried = db.prepare<object, CarriedRow>(CARRIED)
+  const days = db.prepare<[string], { feedId: number; day: string; entries: number }>(DAYS)
+  const texts = db.prepare<[string], TextRow>(TEXTS)
+  return {
+    browse: async (wanted) => browse(wanted),
+    newSince: async (filter, number) => newSince(filter, number),
+    carriedBy: async (name, since) => {
+      const known = outlet.get(name)
+      if (known === undefined) return null
+      const copies = carried.all({ outlet: known.outlet, since: toText(since) }).map(toCarried)
+      return { name: known.outlet, copies }
+    },
+    feedDays: async (since) => days.all(toText(since)),
+    texts: async (entryIds) => texts.all(JSON.stringify(entryIds)).map(toEntryText),
+    revisions: async (storyId) => revisions(storyId),
+    corrections: async (limit, storyId) => corrections(limit, storyId),
+  }
+}
+
+function toCarried(row: CarriedRow): CarriedCopy {
+  return {
+    storyId: row.story_id,
+    at: toMs(row.at),
+    firstAt: toMs(row.first_at),
+    leadOutlet: row.lead_outlet,
+    outlets: row.outlets,
+  }
+}
+
+function toEntryText(row: TextRow): EntryText {
+  return {
+    entryId: row.id,
+    storyId: row.story_id,
+    outlet: row.outlet,
+    feedUrl: row.feed_url,
+    link: row.link,
+    title: row.title,
+    publishedAt: toMsOrNull(row.published_at),
+    firstSeenAt: toMs(row.first_seen_at),
+    language: row.language,
+    text: row.text,
+    print: row.bytes,
+  }
+}

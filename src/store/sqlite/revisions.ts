@@ -1,0 +1,37 @@
+/** The `entry_revisions` table: what entries said before they were changed, as differences. */
+import type { Database } from 'better-sqlite3'
+import { changeOf } from '../../upkeep/text-change.ts'
+import { toText } from './rows.ts'
+
+/** Of an entry that changes at every poll, only the latest are kept. */
+const KEPT = 50
+
+/** What an entry says. */
+export interface Wording {
+  readonly title: string
+  readonly text: string
+}
+
+export type RevisionStore = ReturnType<typeof createRevisionStore>
+
+export function createRevisionStore(db: Database) {
+  const latest = db
+    .prepare('SELECT coalesce(max(revision), 0) FROM entry_revisions WHERE entry_id = ?')
+    .pluck()
+  const insert = db.prepare(`
+    INSERT INTO entry_revisions (entry_id, revision, title, revised_at, line, removed, added)
+    VALUES (@id, @revision, @title, @now, @line, @removed, @added)`)
+  const trim = db.prepare(`DELETE FROM entry_revisions WHERE entry_id = ? AND revision <= ?`)
+
+  return {
+    /** Keeps what the entry said until now, where it says something else from now on. */
+    add(id: number, before: Wording, after: Wording, now: number): void {
+      const change = changeOf(before.text, after.text)
+      if (change === null && before.title === after.title) return
+      const revision = (latest.get(id) as number) + 1
+      const { line = null, removed = null, added = null } = change ?? {}
+      insert.run({ id, revision, title: before.title, now: toText(now), line, removed, added })
+      if (revision > KEPT) trim.run(id, revision - KEPT)
+    },
+  }
+}

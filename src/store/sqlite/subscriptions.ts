@@ -1,0 +1,110 @@
+import type { Database } from 'better-sqlite3'
+import type { Subscription } from '../../contract/model.ts'
+import type { FeedAddress } from '../../contract/store.ts'
+import { createOutletRecount } from './recount.ts'
+import { toText } from './rows.ts'
+import type { SecretStore } from './secrets.ts'
+
+export type SubscriptionStore = ReturnType<typeof createSubscriptionStore>
+
+/** The `feeds` table as the config sees it: what is subscribed. */
+export function createSubscriptionStore(db: Database, secrets: SecretStore) {
+  const upsert = db.prepare(`
+    INSERT INTO feeds (url, poll_url, configured_outlet, outlet, groups, origin, match, allow_private, next_poll_at)
+    VALUES (@url, @url, @outlet, @shownOutlet, @groups, @origin, @match, @allowPrivate, @nextPollAt)
+    ON CONFLICT (url) DO UPDATE SET
+      configured_outlet = excluded.configured_outlet,
+      outlet = coalesce(excluded.configured_outlet, nullif(title, ''), excluded.outlet),
+      groups = excluded.groups, origin = excluded.origin, match = excluded.match,
+      allow_private = excluded.allow_private, subscribed = 1,
+      next_poll_at = CASE WHEN subscribed = 1 THEN next_poll_at ELSE excluded.next_poll_at END
+    WHERE excluded.origin = 'config' OR origin = 'import' OR subscribed = 0 -- an import overrules no config
+    RETURNING id, outlet`)
+  const stayHome = db.prepare('UPDATE feeds SET poll_url = url, move = NULL WHERE id = ?')
+  const rename = db.prepare(`
+    UPDATE OR IGNORE feeds SET url = @to,
+      poll_url = iif(poll_url = @from, @to, poll_url), validators_url = iif(validators_url = @from, @to, validators_url)
+    WHERE url = @from RETURNING id`)
+  const outletOf = db.prepare('SELECT outlet FROM feeds WHERE url = ?').pluck()
+  const recountOutlets = createOutletRecount(db)
+  const unsubscribe = db.prepare(`
+    UPDATE feeds SET subscribed = 0
+    WHERE origin = 'config' AND subscribed = 1 AND url NOT IN (SELECT value FROM json_each(?))`)
+  const remove = db.prepare('UPDATE feeds SET subscribed = 0 WHERE url = ?')
+  const subscribed = db.prepare('SELECT url FROM feeds WHERE subscribed = 1 ORDER BY url').pluck()
+  const addresses = db.prepare(
+    'SELECT id, poll_url AS url, validators_url AS answeredFrom FROM feeds WHERE subscribed = 1',
+  )
+
+  /** An import that brings no secrets takes none away. A new token is asked with at once, wherever the feed had moved. */
+  function keepSecrets(
+    id: number,
+    { credentials, address }: Subscription,
+    origin: 'config' | 'import',
+  ): void {
+    const known = secrets.of(id)
+    const isImport = origin === 'import'
+    const wanted = isImport ? (address ?? known.address) : address
+    const isNew = known.address !== null && wanted !== known.address
+    if (isNew) stayHome.run(id)
+    secrets.put(id, {
+      credentials: isImport ? (credentials ?? known.credentials) : credentials,
+      address: wanted,
+      movedTo: isNew ? null : known.movedTo,
+    })
+  }
+
+  /** What was subscribed before its secrets were known as such keeps its entries under the shown address. */
+  function conceal(from: string, to: string): void {
+    const row = rename.get({ from, to }) as { id: number } | undefined
+    if (row) secrets.put(row.id, { ...secrets.of(row.id), address: from })
+  }
+
+  function subscribe(subscription: Subscription, origin: 'config' | 'import', now: number): void {
+    if (subscription.address !== null) conceal(subscription.address, subscription.url)
+    const before = outletOf.get(subscription.url) as string | undefined
+    const row = upsert.get(toRow(subscription, origin, now)) as { id: number; outlet: string } | undefined
+    if (row === undefined) return
+    keepSecrets(row.id, subscription, origin)
+    if (before !== undefined && before !== row.outlet) recountOutlets(row.id, now)
+  }
+
+  return {
+    /** Makes the subscriptions be what the config says. Feeds that left it are polled no more; what they brought stays. */
+    sync(subscriptions: readonly Subscription[], now: number): void {
+      this.add(subscriptions, 'config', now)
+      unsubscribe.run(JSON.stringify(subscriptions.map((s) => s.url)))
+    },
+
+    /** Returns how many were not subscribed before. */
+    add(subscriptions: readonly Subscription[], origin: 'config' | 'import', now: number): number {
+      const before = subscribed.all().length
+      for (const subscription of subscriptions) subscribe(subscription, origin, now)
+      return subscribed.all().length - before
+    },
+    conceal,
+    /** Ends one subscription, whoever made it. */
+    remove(url: string): void {
+      remove.run(url)
+    },
+    subscribed(): string[] {
+      return subscribed.all() as string[]
+    },
+    addresses(): FeedAddress[] {
+      return addresses.all() as FeedAddress[]
+    },
+  }
+}
+
+function toRow(subscription: Subscription, origin: 'config' | 'import', now: number) {
+  return {
+    url: subscription.url,
+    outlet: subscription.outlet,
+    shownOutlet: subscription.outlet ?? new URL(subscription.url).host,
+    groups: JSON.stringify(subscription.groups),
+    origin,
+    match: subscription.match,
+    allowPrivate: subscription.allowPrivateAddresses ? 1 : 0,
+    nextPollAt: toText(now),
+  }
+}

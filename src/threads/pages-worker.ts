@@ -1,0 +1,58 @@
+/** A thread that reads what pages show and writes feed documents: a dear search or a long feed delays no other answer. */
+import { workerData } from 'node:worker_threads'
+import type { StoryPages } from '../contract/store.ts'
+import { createFeedDocuments, type FeedDocuments } from '../http/feed-documents.ts'
+import { createLinks } from '../http/links.ts'
+import type { Agency } from '../match/reading/agencies.ts'
+import { createAgencyStripper } from '../match/reading/agency-title.ts'
+import { openReadOnly } from '../store/sqlite/open.ts'
+import { createStoryPages } from '../store/sqlite/pages/story-pages.ts'
+
+export interface PagesWorkerData {
+  readonly file: string
+  readonly publicUrl: string
+  readonly title: string
+  readonly hubs: readonly string[]
+  readonly hosts: readonly string[]
+  readonly excerptOnly: readonly string[]
+  readonly titles: 'clean' | 'verbatim'
+  readonly agencies: readonly Agency[]
+}
+
+export interface PagesCall {
+  readonly target: 'pages' | 'documents'
+  readonly method: string
+  readonly args: readonly unknown[]
+}
+
+/** Errors cross a thread's border without their class; so they travel as plain values. */
+export type PagesAnswer = { readonly value: unknown } | { readonly error: object }
+
+type Methods = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>
+
+let targets: { readonly pages: StoryPages; readonly documents: FeedDocuments } | undefined
+
+export default async function answer({ target, method, args }: PagesCall): Promise<PagesAnswer> {
+  try {
+    targets ??= open(workerData as PagesWorkerData)
+    return { value: await (targets[target] as unknown as Methods)[method]!(...args) }
+  } catch (cause) {
+    const { name, message, stack } = cause as Error
+    return { error: { ...(cause as object), name, message, stack } }
+  }
+}
+
+function open(data: PagesWorkerData) {
+  const { file, publicUrl, title, hubs, hosts, titles, agencies } = data
+  const pages = createStoryPages(openReadOnly(file))
+  const cleanTitle = titles === 'clean' ? createAgencyStripper(agencies) : (given: string) => given
+  const documents = createFeedDocuments({
+    pages,
+    links: createLinks(publicUrl, { hosts }),
+    title,
+    hubs,
+    cleanTitle,
+    excerptOnly: new Set(data.excerptOnly),
+  })
+  return { pages, documents }
+}

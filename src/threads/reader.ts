@@ -1,0 +1,84 @@
+/**
+ * Reads feed documents in worker threads, so that a huge or hostile one delays nobody else: each has a deadline, after
+ * which its thread is ended, and each thread a limit on its memory. It must not know what is done with what was read.
+ */
+import PQueue from 'p-queue'
+import { Piscina } from 'piscina'
+import type { ParsedFeed } from '../contract/model.ts'
+import { ParseError } from '../parse/parse-error.ts'
+import { type FeedDocument, MAX_BODY, readFeed } from '../parse/read-feed.ts'
+import { type PackedFeed, unpack } from './packed-feed.ts'
+import type { ReadTask } from './read-worker.ts'
+import { createThreadClock, type ThreadClock, workedMs } from './thread-clock.ts'
+
+export interface FeedReader {
+  /** Throws ParseError when the document is no feed, takes too long, or needs too much memory. */
+  read(document: FeedDocument): Promise<ParsedFeed>
+  close(): Promise<void>
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000
+/** How often the watch looks at a thread's clock. */
+const LOOK_MS = 100
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 }
+
+/** `threads` defaults to 2; `timeoutMs` is the CPU time that a thread may spend on one document, and defaults to 10 s. */
+export function createReader({ threads = 2, timeoutMs = DEFAULT_TIMEOUT_MS } = {}): FeedReader {
+  const ownExtension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+  const pool = new Piscina<ReadTask, PackedFeed>({
+    filename: new URL(`./read-worker.${ownExtension}`, import.meta.url).href,
+    minThreads: 1,
+    maxThreads: threads,
+    idleTimeout: 60_000,
+    execArgv: ownExtension === 'ts' ? ['--import', 'tsx'] : [],
+    resourceLimits: RESOURCE_LIMITS,
+  })
+  const turns = new PQueue({ concurrency: threads })
+  return {
+    read: (document) => turns.add(() => readIn(pool, document, timeoutMs)),
+    close: () => pool.close({ force: true }),
+  }
+}
+
+async function readIn(pool: Piscina<ReadTask, PackedFeed>, document: FeedDocument, timeoutMs: number) {
+  const { contentType, url } = document
+  if (document.body.length > MAX_BODY) return readFeed(document) // refuses it, before it is copied to a thread
+  const body = Uint8Array.from(document.body) // the caller keeps its own, the thread gets this one without another copy
+  const clock = createThreadClock()
+  const deadline = watch(clock, timeoutMs)
+  try {
+    const options = { transferList: [body.buffer], signal: deadline.signal }
+    return unpack(await pool.run({ ...document, body, contentType, url, clock }, options))
+  } catch (error) {
+    throw explained(error as Error & { code?: string }, url, timeoutMs)
+  } finally {
+    deadline.end()
+  }
+}
+
+/** Aborts when the thread has worked for so long; where nobody tells how long that is, when so much time has passed. */
+function watch(clock: ThreadClock, timeoutMs: number): { signal: AbortSignal; end: () => void } {
+  const abort = new AbortController()
+  let looks = 0
+  const timer = setInterval(() => {
+    const worked = workedMs(clock)
+    if (worked === null) return // it waits for its turn
+    looks += 1
+    const ms = Number.isNaN(worked) ? looks * LOOK_MS : worked
+    if (ms > timeoutMs) abort.abort()
+  }, LOOK_MS)
+  return { signal: abort.signal, end: () => clearInterval(timer) }
+}
+
+/** The thread boundary takes an error's class away but not its message; the death of a thread has to be worded. */
+function explained(error: Error & { code?: string }, url: string, timeoutMs: number): Error {
+  if (error.message.startsWith(`${url} cannot be read`)) return new ParseError(error.message)
+  if (error.name === 'AbortError' || error.name === 'TimeoutError')
+    return failed(url, `it took more than ${timeoutMs / 1000} s of work`)
+  if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return failed(url, 'it needs too much memory')
+  return error
+}
+
+function failed(url: string, reason: string): ParseError {
+  return new ParseError(`${url} cannot be read as a feed: ${reason}`)
+}

@@ -1,0 +1,49 @@
+/** The thread in which the store runs: a poll that writes a thousand entries delays no fetch and no HTTP answer. */
+
+import { workerData } from 'node:worker_threads'
+import type { PollRecord, Store } from '../contract/store.ts'
+import { createMatcher } from '../match/matcher.ts'
+import type { Agency } from '../match/reading/agencies.ts'
+import { openStore, type StoreConfig } from '../store/sqlite/store.ts'
+import { type PackedFeed, unpack } from './packed-feed.ts'
+
+export interface StoreWorkerData {
+  readonly store: StoreConfig
+  readonly agencies: readonly Agency[]
+}
+
+export interface StoreCall {
+  readonly method: keyof Store
+  readonly args: readonly unknown[]
+}
+
+/** Errors cross a thread's border without their name; so they travel as plain values. */
+export type StoreAnswer =
+  | { readonly value: unknown }
+  | { readonly error: { readonly name: string; readonly message: string; readonly stack?: string } }
+
+/** What `recordPoll` is called with, the feed that was read packed for the way. */
+export type PackedPoll = readonly [
+  Omit<PollRecord, 'read'> & {
+    readonly read: { readonly parsed: PackedFeed; readonly bodyHash: string } | null
+  },
+  number,
+]
+
+let store: Store | undefined
+
+export default async function answer({ method, args }: StoreCall): Promise<StoreAnswer> {
+  try {
+    const { store: config, agencies } = workerData as StoreWorkerData
+    store ??= openStore(config, createMatcher({ agencies }))
+    const call = store[method] as (...args: readonly unknown[]) => Promise<unknown>
+    return { value: await call(...(method === 'recordPoll' ? unpackPoll(args as PackedPoll) : args)) }
+  } catch (cause) {
+    const { name, message, stack } = cause as Error
+    return { error: { name, message, ...(stack && { stack }) } }
+  }
+}
+
+function unpackPoll([{ read, ...record }, now]: PackedPoll): Parameters<Store['recordPoll']> {
+  return [{ ...record, read: read && { ...read, parsed: unpack(read.parsed) } }, now]
+}

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { pack, unpack } from '../../src/threads/packed-feed.ts'
+import { aFeed, anEntry } from '../support/builders.ts'
+
+describe('a feed that crosses threads', () => {
+  const feed = aFeed([
+    anEntry({ guid: 'a', title: 'Überschrift “quoted” 日本語' }),
+    anEntry({ guid: 'b', author: null }),
+  ])
+
+  it('arrives as it left', () => {
+    expect(unpack(structuredClone(pack(feed)))).toEqual(feed)
+  })
+
+  it('is not packed again by a thread that only hands it on', () => {
+    const arrived = structuredClone(pack(feed))
+    expect(pack(unpack(arrived)).packed).toBe(arrived.packed)
+  })
+})
