@@ -1,8 +1,8 @@
 // A process that writes to a database until it is killed: `node writer.mjs KIND FILE [BACKUP …]`. It runs the built program.
 import { createMatcher } from '../../dist/match/matcher.js'
-import { backupDatabase, restoreDatabase } from '../../dist/store/backup.js'
-import { openDatabase } from '../../dist/store/open.js'
-import { openStore } from '../../dist/store/store.js'
+import { backupDatabase, restoreDatabase } from '../../dist/store/sqlite/backup.js'
+import { openDatabase } from '../../dist/store/sqlite/open.js'
+import { openStore } from '../../dist/store/sqlite/store.js'
 
 const HOUR = 3_600_000
 const START = Date.UTC(2026, 4, 1)
