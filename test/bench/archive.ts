@@ -10,7 +10,7 @@ import SQLite from 'better-sqlite3'
 import type { Store } from '../../src/contract/store.ts'
 import { createMatcher } from '../../src/match/matcher.ts'
 import { openStore } from '../../src/store/sqlite/store.ts'
-import { packHtml } from '../../src/store/sqlite/texts.ts'
+import { packHtml } from '../../src/store/texts.ts'
 import { aFeed, anEntry, aSubscription, COST, everyFeed, progress, prose } from '../support/builders.ts'
 
 const DAY = 86_400_000

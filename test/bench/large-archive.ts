@@ -3,7 +3,7 @@ import SQLite from 'better-sqlite3'
 import { openDatabase } from '../../src/store/sqlite/open.ts'
 import { freezeArchive } from '../../src/store/sqlite/pages/archive.ts'
 import { indexEntries } from '../../src/store/sqlite/pages/search.ts'
-import { packHtml } from '../../src/store/sqlite/texts.ts'
+import { packHtml } from '../../src/store/texts.ts'
 
 const OUTLETS = 200
 /** Of a thousand stories, how many have a second copy. */

@@ -6,10 +6,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
+import { toText } from '../../src/store/rows.ts'
 import { openDatabase, openReadOnly } from '../../src/store/sqlite/open.ts'
 import { indexEntries } from '../../src/store/sqlite/pages/search.ts'
-import { toText } from '../../src/store/sqlite/rows.ts'
-import { packHtml } from '../../src/store/sqlite/texts.ts'
+import { packHtml } from '../../src/store/texts.ts'
 
 const ENTRIES = Number(process.argv[2] ?? 1_000_000)
 const FEEDS = 500

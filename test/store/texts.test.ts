@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { countWords, isTeaser, packHtml, searchForm, unpackHtml } from '../../src/store/sqlite/texts.ts'
+import { countWords, isTeaser, packHtml, searchForm, unpackHtml } from '../../src/store/texts.ts'
 import { prose } from '../support/builders.ts'
 
 describe('an entry’s HTML', () => {

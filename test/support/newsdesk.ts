@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
+import { toText } from '../../src/store/rows.ts'
 import { openDatabase, openReadOnly } from '../../src/store/sqlite/open.ts'
-import { toText } from '../../src/store/sqlite/rows.ts'
-import { countWords, packHtml, searchForm } from '../../src/store/sqlite/texts.ts'
+import { countWords, packHtml, searchForm } from '../../src/store/texts.ts'
 
 /** A database file filled by hand: stories as the store keeps them, without polls or matching. */
 export interface Newsdesk {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import type { ParsedEntry } from '../../contract/model.ts'
+import { toText, toTextOrNull } from '../rows.ts'
+import { countWords, isTeaser, packHtml, searchForm } from '../texts.ts'
 import { placeOf } from './identity/address.ts'
 import { createIdentify, type Identity } from './identity/identify.ts'
 import { createRevisionStore } from './revisions.ts'
-import { toText, toTextOrNull } from './rows.ts'
-import { countWords, isTeaser, packHtml, searchForm } from './texts.ts'
 
 const DAY = 86_400_000
 

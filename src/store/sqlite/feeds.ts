@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { Feed, FeedPace, ParsedFeed } from '../../contract/model.ts'
 import type { Claim, FeedProgress } from '../../contract/store.ts'
+import { toMs, toMsOrNull, toText, toTextRoundedUp } from '../rows.ts'
 import { createOutletRecount } from './recount.ts'
-import { toMs, toMsOrNull, toText, toTextRoundedUp } from './rows.ts'
 import type { SecretStore } from './secrets.ts'
 
 const NO_PACE: FeedPace = { intervalMs: null, skipHours: [], skipDays: [] }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
-import { countWords, isTeaser, packHtml, searchForm } from './texts.ts'
+import { countWords, isTeaser, packHtml, searchForm } from '../texts.ts'
 
 const MIGRATIONS = new URL('../../../migrations/sqlite/', import.meta.url)
 

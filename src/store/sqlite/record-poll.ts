@@ -2,12 +2,12 @@
 import type { Database } from 'better-sqlite3'
 import type { ParsedFeed } from '../../contract/model.ts'
 import type { PollRecord } from '../../contract/store.ts'
+import { toText } from '../rows.ts'
 import type { EntryStore, StoredEntries } from './entries.ts'
 import type { FeedStore } from './feeds.ts'
 import { createLeftOut } from './left-out.ts'
 import type { PendingStore } from './matching/pending.ts'
 import { createPollLog } from './poll-log.ts'
-import { toText } from './rows.ts'
 
 interface Parts {
   readonly feeds: FeedStore

@@ -1,6 +1,6 @@
 /** Brings `stories.outlets` in line when an outlet is renamed: it counts names. */
 import type { Database } from 'better-sqlite3'
-import { toText } from './rows.ts'
+import { toText } from '../rows.ts'
 
 /** Returns a function for the stories that some feeds carry. */
 export function createOutletRecount(db: Database) {

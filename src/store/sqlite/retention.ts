@@ -1,7 +1,7 @@
 /** Removes what is older than the retention, a little at a time, so that polls and corrections come between. */
 import type { Database } from 'better-sqlite3'
+import { toText } from '../rows.ts'
 import type { PrintStore } from './matching/prints.ts'
-import { toText } from './rows.ts'
 
 const DAY = 86_400_000
 /** Rows read in one transaction … */

@@ -1,7 +1,7 @@
 /** The `entry_revisions` table: what entries said before they were changed, as differences. */
 import type { Database } from 'better-sqlite3'
 import { changeOf } from '../../upkeep/text-change.ts'
-import { toText } from './rows.ts'
+import { toText } from '../rows.ts'
 
 /** Of an entry that changes at every poll, only the latest are kept. */
 const KEPT = 50

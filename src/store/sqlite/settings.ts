@@ -1,7 +1,7 @@
 /** The `settings` table: single values that outlive a run of the program. */
 import type { Database } from 'better-sqlite3'
 import type { ClockRecord } from '../../upkeep/clock.ts'
-import { toMs, toMsOrNull, toText } from './rows.ts'
+import { toMs, toMsOrNull, toText } from '../rows.ts'
 
 export type Settings = ReturnType<typeof createSettings>
 

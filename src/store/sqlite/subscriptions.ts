@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { Subscription } from '../../contract/model.ts'
 import type { FeedAddress } from '../../contract/store.ts'
+import { toText } from '../rows.ts'
 import { createOutletRecount } from './recount.ts'
-import { toText } from './rows.ts'
 import type { SecretStore } from './secrets.ts'
 
 export type SubscriptionStore = ReturnType<typeof createSubscriptionStore>

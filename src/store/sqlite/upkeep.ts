@@ -5,13 +5,13 @@
 import type { Database } from 'better-sqlite3'
 import type { UpkeepReport } from '../../contract/store.ts'
 import { readClock } from '../../upkeep/clock.ts'
+import { toText } from '../rows.ts'
 import { createFounding } from './matching/founders.ts'
 import type { PrintStore } from './matching/prints.ts'
 import { dropArchive, freezeArchive, PAGES_AT_ONCE } from './pages/archive.ts'
 import { indexEntries } from './pages/search.ts'
 import { createPollLog, POLLS_KEPT_MS } from './poll-log.ts'
 import { createRetention, createTombstoneExpiry } from './retention.ts'
-import { toText } from './rows.ts'
 import type { Settings } from './settings.ts'
 
 const DAY = 86_400_000

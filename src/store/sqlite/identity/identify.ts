@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import type { ParsedEntry } from '../../../contract/model.ts'
-import { toTextOrNull } from '../rows.ts'
+import { toTextOrNull } from '../../rows.ts'
 import { placeOf } from './address.ts'
 import { type Facts, isSameInPlace, isSameUnderSharedName } from './same-entry.ts'
 

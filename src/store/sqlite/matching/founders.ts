@@ -4,7 +4,7 @@
  * therefore named after the copy that was published first. Later, ids stay: readers know them.
  */
 import type { Database } from 'better-sqlite3'
-import { toMs, toText } from '../rows.ts'
+import { toMs, toText } from '../../rows.ts'
 
 const FIRST_HOUR = 3_600_000
 

@@ -3,7 +3,7 @@
  * older ones lie in sorted runs on disk, because writing each key to its own place in a tree costs a page of log.
  */
 import type { Database } from 'better-sqlite3'
-import { unpackKeys } from '../rows.ts'
+import { unpackKeys } from '../../rows.ts'
 
 /** Entries whose keys are kept in memory before they are written as a run: some 10 MB. */
 const SPILL_AT = 8000

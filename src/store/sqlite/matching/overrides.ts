@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3'
 import type { Override } from '../../../contract/matching.ts'
 import type { ExplainedCorrection } from '../../../contract/store.ts'
 import type { OverrideTable, Placement } from '../../../matching/engine.ts'
-import { toText } from '../rows.ts'
+import { toText } from '../../rows.ts'
 
 /** The `overrides` table: what a person said of two entries. Undone rows stay, as a record. */
 export function createOverrideTable(db: Database): OverrideTable {

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { MatchEntry } from '../../../contract/matching.ts'
 import type { PrintableRow, PrintRow, PrintTable } from '../../../matching/engine.ts'
-import { packKeys, toMs, toMsOrNull } from '../rows.ts'
+import { packKeys, toMs, toMsOrNull } from '../../rows.ts'
 import { createKeyIndex } from './key-index.ts'
 
 const FACTS = `entries.id, entries.key, entries.feed_id, feeds.url AS feed_url, feeds.outlet, feeds.match, entries.story_id,

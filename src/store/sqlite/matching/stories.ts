@@ -2,8 +2,8 @@
 import type { Database } from 'better-sqlite3'
 import type { ExplainedCopy, RematchReport } from '../../../contract/store.ts'
 import type { Named, Plan, StoryRow, StoryTable } from '../../../matching/engine.ts'
+import { toText } from '../../rows.ts'
 import { createWhyLeftOut } from '../left-out.ts'
-import { toText } from '../rows.ts'
 
 const COPY = `entry_id AS entryId, story_id AS storyId, is_lead AS isLead, outlet, title, link, published_at AS publishedAt`
 

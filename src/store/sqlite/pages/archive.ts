@@ -8,7 +8,7 @@ import { deflateSync, inflateSync } from 'node:zlib'
 import type { Database } from 'better-sqlite3'
 import type { Story } from '../../../contract/model.ts'
 import type { ArchivedPage, StoryFilter } from '../../../contract/store.ts'
-import { toMs, toText } from '../rows.ts'
+import { toMs, toText } from '../../rows.ts'
 import { type Carriers, createCarrierFilter } from './carriers.ts'
 import { createStoryLoader } from './story-loader.ts'
 

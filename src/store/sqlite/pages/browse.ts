@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Browse, BrowsedPage, NewStories } from '../../../contract/people-pages.ts'
 import type { StoryFilter } from '../../../contract/store.ts'
-import { toText } from '../rows.ts'
+import { toText } from '../../rows.ts'
 import { createStoryChoice } from './story-choice.ts'
 import { createStoryLoader } from './story-loader.ts'
 

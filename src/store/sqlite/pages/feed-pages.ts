@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { FeedState, FeedStatus, Losses } from '../../../contract/model.ts'
 import type { Counts, FeedPages } from '../../../contract/store.ts'
-import { toMsOrNull, toText } from '../rows.ts'
+import { toMsOrNull, toText } from '../../rows.ts'
 
 interface FeedRow {
   readonly id: number

@@ -1,7 +1,7 @@
 /** Reads the record of corrections: one line for each operation, whatever the number of pairs it speaks of. */
 import type { Database } from 'better-sqlite3'
 import type { CorrectedEntry, PastCorrection } from '../../../contract/people-pages.ts'
-import { toMs, toMsOrNull } from '../rows.ts'
+import { toMs, toMsOrNull } from '../../rows.ts'
 
 interface OperationRow {
   readonly operation: number

@@ -1,7 +1,7 @@
 /** Reads what the copies of a story said before they were changed. */
 import type { Database } from 'better-sqlite3'
 import type { Revision } from '../../../contract/people-pages.ts'
-import { toMs } from '../rows.ts'
+import { toMs } from '../../rows.ts'
 
 /** Changes of one story that are shown. */
 const MOST = 50

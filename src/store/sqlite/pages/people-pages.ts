@@ -1,7 +1,7 @@
 /** Reads for the pages for people only: lists, outlets, texts to compare, past corrections. */
 import type { Database } from 'better-sqlite3'
 import type { CarriedCopy, EntryText, PeoplePages } from '../../../contract/people-pages.ts'
-import { toMs, toMsOrNull, toText } from '../rows.ts'
+import { toMs, toMsOrNull, toText } from '../../rows.ts'
 import { createBrowser } from './browse.ts'
 import { createCorrectionReader } from './past-corrections.ts'
 import { createRevisionReader } from './past-revisions.ts'

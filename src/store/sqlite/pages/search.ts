@@ -1,7 +1,7 @@
 /** Full-text search in SQLite: the index that follows the entries, and searches as it understands them. */
 import type { Database } from 'better-sqlite3'
-import { spaced } from '../texts.ts'
-import { type Alternative, parseSearch, type SearchTerm } from './search-query.ts'
+import { type Alternative, parseSearch, type SearchTerm } from '../../pages/search-query.ts'
+import { spaced } from '../../texts.ts'
 
 /**
  * Lets the full-text index follow up to `limit` entries. Returns how many it took; call it until that is 0. One

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Copy, LeadCopy, Story } from '../../../contract/model.ts'
-import { toMs, toMsOrNull } from '../rows.ts'
-import { unpackHtml } from '../texts.ts'
+import { toMs, toMsOrNull } from '../../rows.ts'
+import { unpackHtml } from '../../texts.ts'
 
 interface CopyRow {
   readonly story_id: string
