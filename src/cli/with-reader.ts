@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { type LoadedConfig, loadConfig } from '../config/load-config.ts'
 import type { Config } from '../config/schema.ts'
 import { createMatcher } from '../match/matcher.ts'
-import { AGENCIES } from '../match/reading/agencies.ts'
+import { knownAgencies } from '../match/reading/credit.ts'
 import { openReader, type StoreReader } from '../store/sqlite/reader.ts'
 import type { CommandContext } from './context.ts'
 
@@ -13,9 +13,8 @@ export async function withReader(
   run: (reader: StoreReader, config: Config) => Promise<number>,
 ): Promise<number> {
   const config = configOrDefaults(context)
-  const agencies = config.agencies.only ?? [...config.agencies.add, ...AGENCIES]
   const storeConfig = { file: config.database, windowMs: config.stories.window }
-  const reader = openReader(storeConfig, createMatcher({ agencies }))
+  const reader = openReader(storeConfig, createMatcher({ agencies: knownAgencies(config) }))
   try {
     return await run(reader, config)
   } finally {

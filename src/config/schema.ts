@@ -92,6 +92,18 @@ const feed = z.strictObject(
       .enum(['auto', 'never'])
       .default('auto')
       .describe('`never`: its entries are never folded into another outlet’s stories.'),
+    trust: z
+      .enum(['low', 'normal', 'high'])
+      .default('normal')
+      .describe(
+        '`low`: its entries join others’ stories, but lead none, name none and join none. `high`: of equally good copies its own leads.',
+      ),
+    agency: form.text
+      .nullable()
+      .default(null)
+      .describe(
+        'The agency whose own feed this is, where its host does not tell: its copies lead. Need not be among `agencies`.',
+      ),
     allowPrivateAddresses: z
       .boolean()
       .default(false)

@@ -2,7 +2,7 @@
  * The words that matching and storage share: entries as matching sees them, verdicts on pairs, and decisions. Imports
  * only the domain's types; everything may import it.
  */
-import type { ParsedEntry } from './model.ts'
+import type { ParsedEntry, Trust } from './model.ts'
 
 /** The parts of an entry from which its fingerprint is made. */
 export type Printable = Pick<ParsedEntry, 'title' | 'text' | 'author' | 'link' | 'canonicalUrl'>
@@ -24,6 +24,11 @@ export interface MatchEntry {
   readonly outlet: string
   /** `never`: its feed takes no part in matching; only a person can put it into another's story. */
   readonly match: 'auto' | 'never'
+  readonly trust: Trust
+  /** The agency whose own feed this is, as the config says; null: its host tells. */
+  readonly ownAgency: string | null
+  /** False once its feed was unsubscribed from. */
+  readonly isSubscribed: boolean
   /** The story it is in now, or null for a new entry. */
   readonly storyId: string | null
   readonly title: string

@@ -147,6 +147,12 @@ export interface Story {
 
 export type FeedState = 'new' | 'ok' | 'failing' | 'throttled' | 'gone'
 
+/**
+ * How far a feed is trusted. `low`: its entries join stories, but never lead, name or join others' ones, and show nothing
+ * about others' texts. `high`: of equally good copies, its own leads.
+ */
+export type Trust = 'low' | 'normal' | 'high'
+
 /** What a person subscribes to. */
 export interface Subscription {
   /** As it may be shown: without credentials and other secrets. */
@@ -159,6 +165,9 @@ export interface Subscription {
   readonly groups: readonly string[]
   /** `never`: its entries are stories of their own. */
   readonly match: 'auto' | 'never'
+  readonly trust: Trust
+  /** The agency whose own feed this is; null: its host tells. */
+  readonly agency: string | null
   readonly allowPrivateAddresses: boolean
 }
 

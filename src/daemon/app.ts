@@ -10,8 +10,8 @@ import { createFetcher, type Fetcher } from '../fetch/fetch-feed.ts'
 import { shownAddress } from '../fetch/shown-address.ts'
 import { createServer } from '../http/server.ts'
 import { createLog } from '../log/log.ts'
-import { AGENCIES } from '../match/reading/agencies.ts'
 import { createAgencyStripper } from '../match/reading/agency-title.ts'
+import { knownAgencies } from '../match/reading/credit.ts'
 import { sideBySide } from '../match/side-by-side.ts'
 import { spellSum } from '../match/spelled-sum.ts'
 import { createLimiter } from '../poll/limit.ts'
@@ -84,7 +84,7 @@ export async function createApp(config: Config, overrides: AppOptions = {}): Pro
   const disposal = createDisposal()
   const log = overrides.log ?? createLog(config.log)
   const { now = Date.now, random = Math.random } = overrides
-  const agencies = config.agencies.only ?? [...config.agencies.add, ...AGENCIES]
+  const agencies = knownAgencies(config)
   const storeConfig = { file: config.database, windowMs: config.stories.window, key: readKey(config) }
   try {
     const store = startStoreThread({ store: storeConfig, agencies })

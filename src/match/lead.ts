@@ -7,7 +7,7 @@ import { timeOf } from '../contract/matching.ts'
 import { siteName } from '../fingerprint/address.ts'
 import { overlap, titlesAgree } from './pair.ts'
 import type { Comparable } from './reading/comparable.ts'
-import { hostOf, squash } from './reading/credit.ts'
+import { type Directory, hostOf, spell, squash } from './reading/credit.ts'
 import { titleCoverage } from './reading/subject.ts'
 import { bySeniority } from './story-id.ts'
 
@@ -20,19 +20,22 @@ const OPENS = 0.6
 const ABOUT = 0.15
 
 /** What a copy has in its favour, most telling first. */
-const OWN = 4
-const TITLED = 2
-const FULL = 1
+const OWN = 8
+const TITLED = 4
+const FULL = 2
+const TRUSTED = 1
 
 /**
- * The agency's own before what is headed as its text and the others are, before full text, before the earliest. A copy
- * that leads already is left only for one of a better kind, never for one of its own kind.
+ * The agency's own before what is headed as its text and the others are, before full text, before what is trusted more,
+ * before the earliest. A copy that leads already is left only for one of a better kind, never for one of its own kind.
+ * What is trusted little leads only where nothing else is.
  */
 export function chooseLead(
-  copies: readonly Comparable[],
+  all: readonly Comparable[],
   current: number | undefined,
   isOwn: (copy: Comparable) => boolean,
 ): number {
+  const copies = preferred(all, ({ entry }) => entry.trust !== 'low')
   const only = copies[0]!
   if (copies.length === 1) return only.entry.id
   const lengths = knownLengths(copies, current)
@@ -42,7 +45,8 @@ export function chooseLead(
       copy,
       (isOwn(copy) ? OWN : 0) +
         (isTitled(copy, copies) ? TITLED : 0) +
-        (lengths.get(copy)! >= longest * FULL_SHARE ? FULL : 0),
+        (lengths.get(copy)! >= longest * FULL_SHARE ? FULL : 0) +
+        (copy.entry.trust === 'high' ? TRUSTED : 0),
     ]),
   )
   const ranked = [...copies].sort(
@@ -52,6 +56,12 @@ export function chooseLead(
   const leading = copies.find((copy) => copy.entry.id === current)
   const best = ranked[0]!
   return leading && quality.get(leading)! >= quality.get(best)! ? leading.entry.id : best.entry.id
+}
+
+/** Those that are wanted; where none is, all. */
+function preferred<T>(all: readonly T[], isWanted: (each: T) => boolean): readonly T[] {
+  const wanted = all.filter(isWanted)
+  return wanted.length > 0 ? wanted : all
 }
 
 /** Copies whose texts are held against each other; of a story that more carry, the eldest. */
@@ -90,14 +100,13 @@ function isTitled(copy: Comparable, copies: readonly Comparable[]): boolean {
   return copies.some((other) => other.entry.feedUrl !== copy.entry.feedUrl && titlesAgree(copy, other))
 }
 
-/** Whether the entry's feed is on a host of an agency that the copies credit, or on one of their learned source's name. */
-export function isAtHome(
-  { entry }: Comparable,
-  copies: readonly Comparable[],
-  homes: ReadonlyMap<string, string>,
-): boolean {
+/**
+ * Whether the entry's feed is the own one of an agency that the copies credit: the config says so, or its host is the
+ * agency's, or one of their learned source's name.
+ */
+export function isAtHome({ entry }: Comparable, copies: readonly Comparable[], names: Directory): boolean {
   const host = hostOf(entry.feedUrl)
-  const home = homes.get(host)
+  const home = entry.ownAgency === null ? names.byHost.get(host) : names.byName.get(spell(entry.ownAgency))
   if (home !== undefined) return copies.some(({ agencies }) => agencies.has(home))
   const site = siteName(host)
   return site !== '' && copies.some(({ sources }) => [...sources].some((name) => squash(name) === site))

@@ -102,6 +102,6 @@ function describe(
   lead: number | undefined,
   names: Directory,
 ): StoryDecision {
-  const isOwn = (copy: Comparable) => isAtHome(copy, copies, names.byHost)
+  const isOwn = (copy: Comparable) => isAtHome(copy, copies, names)
   return { id, members: copies.map(({ entry }) => entry.id), lead: chooseLead(copies, lead, isOwn) }
 }

@@ -35,13 +35,10 @@ export interface PendingEntry {
 export type PrintableRow = Printable & Omit<MatchEntry, 'print'>
 
 /** An entry as the index knows it: enough to see whether a cached one is still true. */
-export interface EntryHead {
-  readonly id: number
-  readonly revision: number
-  readonly storyId: string | null
-  readonly outlet: string
-  readonly match: MatchEntry['match']
-}
+export type EntryHead = Pick<
+  MatchEntry,
+  'id' | 'revision' | 'storyId' | 'outlet' | 'match' | 'trust' | 'ownAgency' | 'isSubscribed'
+>
 
 export interface PrintTable {
   printables(ids: readonly number[]): Promise<readonly PrintableRow[]>

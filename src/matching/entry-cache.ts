@@ -32,7 +32,9 @@ export function createEntryCache() {
   }
 }
 
+/** What the entry is, and what is known of its feed. */
+const COMPARED = ['revision', 'outlet', 'match', 'trust', 'ownAgency', 'isSubscribed'] as const
+
 function isCurrent(entry: MatchEntry | undefined, head: EntryHead): boolean {
-  if (entry === undefined || entry.revision !== head.revision) return false
-  return entry.outlet === head.outlet && entry.match === head.match
+  return entry !== undefined && COMPARED.every((name) => entry[name] === head[name])
 }

@@ -4,7 +4,7 @@ import type { Subscription } from '../contract/model.ts'
 import { type Fetcher, splitCredentials } from '../fetch/fetch-feed.ts'
 import type { FeedLink } from '../parse/find-feed-links.ts'
 import { findFeeds, spellings } from './find-feeds.ts'
-import { toSubscription } from './to-subscription.ts'
+import { PLAIN_FEED, toSubscription } from './to-subscription.ts'
 
 /** The result for one address that was typed. */
 export interface Addition {
@@ -55,8 +55,7 @@ async function addition(
   alsoOffered: readonly string[],
   subscribe: Subscribe,
 ): Promise<Addition> {
-  const feed = { outlet: null, groups: [], match: 'auto', allowPrivateAddresses: false } as const
-  const subscription = toSubscription({ ...feed, url: address })
+  const subscription = toSubscription({ ...PLAIN_FEED, url: address })
   const isNew = await subscribe(subscription)
   return { url: subscription.url, subscribed: isNew ? 'now' : 'before', reason: null, alsoOffered }
 }

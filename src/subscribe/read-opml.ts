@@ -2,7 +2,7 @@
 import { parseOpml } from 'feedsmith'
 import type { Subscription } from '../contract/model.ts'
 import { legalLine } from '../publish/legal.ts'
-import { tellApart, toSubscription } from './to-subscription.ts'
+import { PLAIN_FEED, tellApart, toSubscription } from './to-subscription.ts'
 
 export interface OpmlFeeds {
   readonly subscriptions: readonly Subscription[]
@@ -53,11 +53,10 @@ function subscriptionOf(outline: Outline, address: string, groups: readonly stri
     return skip(outline, address, 'neither an http nor an https address')
   }
   return toSubscription({
+    ...PLAIN_FEED,
     url,
     outlet: nameOf(outline) || null,
     groups: unique([...groups, ...categories(outline.category)]),
-    match: 'auto',
-    allowPrivateAddresses: false,
   })
 }
 

@@ -71,6 +71,8 @@ function subscription(url: string): Subscription {
     outlet: null,
     groups: [],
     match: 'auto',
+    trust: 'normal',
+    agency: null,
     allowPrivateAddresses: false,
   }
 }

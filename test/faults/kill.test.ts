@@ -133,6 +133,8 @@ async function aDatabase(feeds: number): Promise<string> {
     outlet: null,
     groups: [],
     match: 'auto',
+    trust: 'normal',
+    agency: null,
     allowPrivateAddresses: false,
   } as const
   const all = Array.from({ length: feeds }, (_, n) => ({ ...feed, url: `https://${n}.example/` }))

@@ -13,7 +13,7 @@ const NONE = { older: 0, empty: 0, cutTexts: 0 }
 
 const FEEDS = ['one', 'two', 'three'].map((name) => ({
   ...{ url: `https://${name}.example/feed`, credentials: null, outlet: name },
-  ...{ groups: [], match: 'auto', allowPrivateAddresses: false },
+  ...{ groups: [], match: 'auto', trust: 'normal', agency: null, allowPrivateAddresses: false },
 }))
 
 /** The document of a feed in its nth version: some entries are new in it, some say something else. */

@@ -54,6 +54,8 @@ export function aSubscription(url: string, given: Partial<Subscription> = {}): S
     outlet: null,
     groups: [],
     match: 'auto',
+    trust: 'normal',
+    agency: null,
     allowPrivateAddresses: false,
     ...given,
   }

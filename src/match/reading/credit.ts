@@ -3,7 +3,7 @@
 import type { MatchEntry } from '../../contract/matching.ts'
 import type { Address } from '../../fingerprint/address.ts'
 import { words } from '../../fingerprint/words.ts'
-import type { Agency } from './agencies.ts'
+import { AGENCIES, type Agency } from './agencies.ts'
 
 /** Agencies by the words of each of their names and by host. */
 export interface Directory {
@@ -28,6 +28,20 @@ export function directory(agencies: readonly Agency[]): Directory {
   const longest = Math.max(...[...byName.keys()].map((name) => name.split(' ').length))
   const openings = new Set([...byName.keys()].map((name) => name.split(' ')[0]!))
   return { byName, byHost, byFolder, openings, longest }
+}
+
+/**
+ * The agencies that a config knows: the built-in ones unless it gives `only` its own, and those that it marks a feed as
+ * the own one of, where no name of an agency says the same.
+ */
+export function knownAgencies(config: {
+  readonly agencies: { readonly only: readonly Agency[] | null; readonly add: readonly Agency[] }
+  readonly feeds: readonly { readonly agency: string | null }[]
+}): readonly Agency[] {
+  const agencies = config.agencies.only ?? [...config.agencies.add, ...AGENCIES]
+  const { byName } = directory(agencies)
+  const marked = new Set(config.feeds.flatMap(({ agency }) => agency ?? []))
+  return [...agencies, ...[...marked].filter((name) => !byName.has(spell(name))).map((name) => ({ name }))]
 }
 
 /** A name as its lower-case words: `The Media Line` and `THE MEDIA-LINE` are spelt alike. */

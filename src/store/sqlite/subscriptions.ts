@@ -10,12 +10,13 @@ export type SubscriptionStore = ReturnType<typeof createSubscriptionStore>
 /** The `feeds` table as the config sees it: what is subscribed. */
 export function createSubscriptionStore(db: Database, secrets: SecretStore) {
   const upsert = db.prepare(`
-    INSERT INTO feeds (url, poll_url, configured_outlet, outlet, groups, origin, match, allow_private, next_poll_at)
-    VALUES (@url, @url, @outlet, @shownOutlet, @groups, @origin, @match, @allowPrivate, @nextPollAt)
+    INSERT INTO feeds (url, poll_url, configured_outlet, outlet, groups, origin, match, trust, agency, allow_private, next_poll_at)
+    VALUES (@url, @url, @outlet, @shownOutlet, @groups, @origin, @match, @trust, @agency, @allowPrivate, @nextPollAt)
     ON CONFLICT (url) DO UPDATE SET
       configured_outlet = excluded.configured_outlet,
       outlet = coalesce(excluded.configured_outlet, nullif(title, ''), excluded.outlet),
       groups = excluded.groups, origin = excluded.origin, match = excluded.match,
+      trust = excluded.trust, agency = excluded.agency,
       allow_private = excluded.allow_private, subscribed = 1,
       next_poll_at = CASE WHEN subscribed = 1 THEN next_poll_at ELSE excluded.next_poll_at END
     WHERE excluded.origin = 'config' OR origin = 'import' OR subscribed = 0 -- an import overrules no config
@@ -104,6 +105,8 @@ function toRow(subscription: Subscription, origin: 'config' | 'import', now: num
     groups: JSON.stringify(subscription.groups),
     origin,
     match: subscription.match,
+    trust: subscription.trust,
+    agency: subscription.agency,
     allowPrivate: subscription.allowPrivateAddresses ? 1 : 0,
     nextPollAt: toText(now),
   }

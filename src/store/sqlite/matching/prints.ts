@@ -1,11 +1,12 @@
 /** The `prints` table: fingerprints of the entries whose window is open, and the index keys that go with them. */
 import type { Database } from 'better-sqlite3'
 import type { MatchEntry } from '../../../contract/matching.ts'
-import type { PrintableRow, PrintRow, PrintTable } from '../../../matching/engine.ts'
+import type { EntryHead, PrintableRow, PrintRow, PrintTable } from '../../../matching/engine.ts'
 import { packKeys, toMs, toMsOrNull } from '../../rows.ts'
 import { createKeyIndex } from './key-index.ts'
 
-const FACTS = `entries.id, entries.key, entries.feed_id, feeds.url AS feed_url, feeds.outlet, feeds.match, entries.story_id,
+const FACTS = `entries.id, entries.key, entries.feed_id, feeds.url AS feed_url, feeds.outlet, feeds.match, feeds.trust,
+  feeds.agency AS own_agency, feeds.subscribed, entries.story_id,
   entries.title, entries.author, entries.link, entries.canonical_url, entries.published_at, entries.first_seen_at`
 const FROM_WANTED = `FROM json_each(?) AS wanted JOIN entries ON entries.id = wanted.value
   JOIN feeds ON feeds.id = entries.feed_id`
@@ -17,6 +18,9 @@ interface FactRow {
   feed_url: string
   outlet: string
   match: 'auto' | 'never'
+  trust: MatchEntry['trust']
+  own_agency: string | null
+  subscribed: 0 | 1
   story_id: string | null
   title: string
   author: string | null
@@ -43,7 +47,8 @@ export function createPrintStore(db: Database): PrintStore {
   const entries = db.prepare(`SELECT ${FACTS}, prints.revision, prints.version, prints.bytes ${FROM_WANTED}
     JOIN prints ON prints.entry_id = entries.id`)
   const heads =
-    db.prepare(`SELECT entries.id, prints.revision, entries.story_id AS storyId, feeds.outlet, feeds.match
+    db.prepare(`SELECT entries.id, prints.revision, entries.story_id AS storyId, feeds.outlet, feeds.match,
+    feeds.trust, feeds.agency AS ownAgency, feeds.subscribed AS isSubscribed
     ${FROM_WANTED} JOIN prints ON prints.entry_id = entries.id`)
   const recent = db
     .prepare(`
@@ -67,7 +72,7 @@ export function createPrintStore(db: Database): PrintStore {
   return {
     printables: async (ids) =>
       (printables.all(JSON.stringify(ids)) as (FactRow & { text: string })[]).map(toPrintable),
-    heads: async (ids) => heads.all(JSON.stringify(ids)) as Awaited<ReturnType<PrintTable['heads']>>,
+    heads: async (ids) => (heads.all(JSON.stringify(ids)) as HeadRow[]).map(toHead),
     entries: async (ids) => (entries.all(JSON.stringify(ids)) as EntryRow[]).map(toMatchEntry),
     recent: async (feedId, limit) => recent.all(feedId, limit) as number[],
     async save(rows: readonly PrintRow[]) {
@@ -99,6 +104,12 @@ export function createPrintStore(db: Database): PrintStore {
   }
 }
 
+type HeadRow = Omit<EntryHead, 'isSubscribed'> & { readonly isSubscribed: 0 | 1 }
+
+function toHead(row: HeadRow): EntryHead {
+  return { ...row, isSubscribed: row.isSubscribed === 1 }
+}
+
 type EntryRow = FactRow & { readonly version: number; readonly bytes: Buffer }
 
 function toPrintable(row: FactRow & { text: string }): PrintableRow {
@@ -117,6 +128,9 @@ function toFacts(row: FactRow) {
     feedUrl: row.feed_url,
     outlet: row.outlet,
     match: row.match,
+    trust: row.trust,
+    ownAgency: row.own_agency,
+    isSubscribed: row.subscribed === 1,
     storyId: row.story_id,
     title: row.title,
     author: row.author,
