@@ -3,11 +3,11 @@ import { existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, statS
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { backupName, outdated } from '../../upkeep/rotation.ts'
+import { StoreError } from '../store-error.ts'
 import { checkDatabase } from './check.ts'
 import { createPrivately } from './files.ts'
 import { hold } from './hold.ts'
 import { lockDatabase } from './lock.ts'
-import { StoreError } from './migrate.ts'
 import { openAnyReadOnly } from './open.ts'
 
 /** Pages copied before others get their turn. */

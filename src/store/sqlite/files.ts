@@ -1,6 +1,6 @@
 /** The database as a file: who may read it, and whether it is still the one that was opened. */
 import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs'
-import { StoreError } from './migrate.ts'
+import { StoreError } from '../store-error.ts'
 
 /** Makes an empty file that only its owner may read, where there is none. SQLite gives `-wal` and `-shm` the same rights. */
 export function createPrivately(file: string): void {

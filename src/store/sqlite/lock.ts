@@ -2,9 +2,9 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import SQLite, { type Database } from 'better-sqlite3'
+import { StoreError } from '../store-error.ts'
 import { createPrivately } from './files.ts'
 import { hold } from './hold.ts'
-import { StoreError } from './migrate.ts'
 import { whyUnopenable } from './unopenable.ts'
 
 /** What this process has, by lock file, and how often: a daemon that reads its config again is two for a moment. */

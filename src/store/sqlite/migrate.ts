@@ -1,13 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
+import { StoreError } from '../store-error.ts'
 import { countWords, isTeaser, packHtml, searchForm } from '../texts.ts'
 
 const MIGRATIONS = new URL('../../../migrations/sqlite/', import.meta.url)
-
-/** A database that this program must not touch. */
-export class StoreError extends Error {
-  override name = 'StoreError'
-}
 
 /**
  * Throws StoreError where the database is somebody else's, or newer than the program; only reads. All in one

@@ -13,9 +13,10 @@ import {
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import SQLite, { type Database } from 'better-sqlite3'
+import { StoreError } from '../store-error.ts'
 import { createPrivately, makePrivate } from './files.ts'
 import { hold } from './hold.ts'
-import { isOlder, migrate, refuseForeign, StoreError, versionToKeep } from './migrate.ts'
+import { isOlder, migrate, refuseForeign, versionToKeep } from './migrate.ts'
 import { whyUnopenable } from './unopenable.ts'
 
 /** After a long reader, `-wal` shrinks to this. Bytes. */

@@ -1,7 +1,7 @@
 /** Feeds' credentials as they are stored: plain, or encrypted where a key file was given. */
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import { StoreError } from './migrate.ts'
+import { StoreError } from '../store-error.ts'
 
 const CIPHER = 'aes-256-gcm'
 const NONCE_BYTES = 12

@@ -1,0 +1,176 @@
+/**
+ * A pool of connections to PostgreSQL, and the few ways in which the rest of the engine speaks to it. It knows nothing of
+ * what the statements say. Passwords come from PGPASSWORD, ~/.pgpass or a file, never from the address, which is shown.
+ */
+import { createHash } from 'node:crypto'
+import pg from 'pg'
+import { StoreError } from '../store-error.ts'
+import { whyUnreachable } from './unreachable.ts'
+
+const { DatabaseError, Pool, types } = pg
+
+export interface PostgresConfig {
+  /** `postgres://user@host:port/database`, without a password. */
+  readonly url: string
+  /** Null: PGPASSWORD, else `~/.pgpass`. A secret: never logged. */
+  readonly password?: string | null
+  /** Connections at most; the default is 4. */
+  readonly connections?: number
+}
+
+/** Statements, on whichever connection is free or on that of one transaction. Parameters stand as $1, $2 … */
+export interface Sql {
+  rows<T>(text: string, params?: readonly unknown[]): Promise<T[]>
+  /** The first row, or null. */
+  first<T>(text: string, params?: readonly unknown[]): Promise<T | null>
+  /** Runs a statement; how many rows it changed. */
+  run(text: string, params?: readonly unknown[]): Promise<number>
+  /** Runs several statements, none of which has parameters. */
+  script(text: string): Promise<void>
+}
+
+export interface Database extends Sql {
+  /** As it may be shown. */
+  readonly name: string
+  /**
+   * Runs the work on one connection, all of it or nothing. Work that collided with another's (a deadlock) is undone and
+   * done again from its beginning.
+   */
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** The server ends a statement that takes longer, and a transaction in which nothing is asked for so long. */
+const STATEMENT_MS = 60_000
+/** Whoever waits longer for a lock asks again. */
+const LOCK_MS = 20_000
+/** A connection that hangs is given up a little after the server should have spoken. */
+const ANSWER_MS = STATEMENT_MS + 5000
+const CONNECT_MS = 5000
+const IDLE_MS = 30_000
+/** How often work that collides is done again. */
+const ATTEMPTS = 5
+/** Deadlock, serialisation failure, lock not available (https://www.postgresql.org/docs/15/errcodes-appendix.html). */
+const COLLIDED = new Set(['40P01', '40001', '55P03'])
+
+/** Opens no connection yet. */
+export function connect({ url, password = null, connections = 4 }: PostgresConfig): Database {
+  const pool = new Pool({
+    connectionString: url,
+    ...(password === null ? {} : { password }),
+    max: connections,
+    application_name: 'wirefold',
+    options: '-c jit=off', // short statements, which a compiler would only delay
+    types: { getTypeParser },
+    statement_timeout: STATEMENT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_MS,
+    lock_timeout: LOCK_MS,
+    query_timeout: ANSWER_MS,
+    connectionTimeoutMillis: CONNECT_MS,
+    idleTimeoutMillis: IDLE_MS,
+    keepAlive: true,
+  })
+  pool.on('error', () => {}) // an idle connection was cut: the pool makes another when one is wanted
+
+  /** Lends a connection. One whose server did not answer a statement is not lent again. */
+  async function withClient<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
+    const client = await pool.connect().catch((error) => {
+      throw new StoreError(`cannot reach the database ${url}: ${whyUnreachable(error)}`, { cause: error })
+    })
+    let isBroken = false
+    const ask: Ask = (query) =>
+      client.query(query).catch((error) => {
+        isBroken ||= !(error instanceof DatabaseError)
+        throw new StoreError(`the database ${url} failed: ${error.message}`, { cause: error })
+      })
+    client.on('error', ignore) // cut while it was lent: the statement at work tells
+    try {
+      return await work(ask)
+    } finally {
+      client.off('error', ignore)
+      client.release(isBroken)
+    }
+  }
+
+  async function inTransaction<T>(ask: Ask, work: (sql: Sql) => Promise<T>): Promise<T> {
+    await ask({ text: 'BEGIN' })
+    try {
+      const result = await work(sqlOn(ask))
+      await ask({ text: 'COMMIT' })
+      return result
+    } catch (error) {
+      const isAnswered = !(error instanceof StoreError) || error.cause instanceof DatabaseError
+      if (isAnswered) await ask({ text: 'ROLLBACK' }).catch(ignore)
+      throw error
+    }
+  }
+
+  return {
+    name: url,
+    ...sqlOn((query) => withClient((ask) => ask(query))),
+    async transaction(work) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await withClient((ask) => inTransaction(ask, work))
+        } catch (error) {
+          if (attempt === ATTEMPTS || !COLLIDED.has(codeOf(error))) throw error
+        }
+      }
+    },
+    close: () => pool.end(),
+  }
+}
+
+function ignore(): void {}
+
+/** The server's code for what went wrong, or ''. */
+export function codeOf(error: unknown): string {
+  const { cause } = error as { cause?: { code?: string } }
+  return cause?.code ?? ''
+}
+
+interface Query {
+  readonly name?: string
+  readonly text: string
+  readonly values?: unknown[]
+}
+
+type Ask = (query: Query) => Promise<{ rows: unknown[]; rowCount: number | null }>
+
+function sqlOn(ask: Ask): Sql {
+  const rows = async (text: string, params: readonly unknown[] = []) =>
+    (await ask(toQuery(text, params))).rows as never[]
+  return {
+    rows,
+    first: async (text, params) => (await rows(text, params))[0] ?? null,
+    run: async (text, params = []) => (await ask(toQuery(text, params))).rowCount ?? 0,
+    script: async (text) => void (await ask({ text })),
+  }
+}
+
+/** Each text is prepared once a connection, under a name of its own. */
+const names = new Map<string, string>()
+
+function toQuery(text: string, params: readonly unknown[]): Query {
+  const name = names.get(text) ?? createHash('sha1').update(text).digest('base64').slice(0, 20)
+  names.set(text, name)
+  return { name, text, values: params.map(storable) }
+}
+
+/** PostgreSQL's text holds every character but U+0000. */
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value
+  return Array.isArray(value) ? value.map(storable) : value
+}
+
+const INT8 = 20
+
+/** Ids and counts are numbers: none comes near 2^53. */
+function getTypeParser(oid: number, format?: 'text' | 'binary') {
+  return oid === INT8 ? Number : types.getTypeParser(oid, format as 'text')
+}
+
+/** The rows as one array for each of these fields, as `unnest` takes them. */
+export function toColumns<T>(rows: readonly T[], fields: readonly (keyof T)[]): unknown[][] {
+  return fields.map((field) => rows.map((row) => row[field]))
+}

@@ -1,0 +1,11 @@
+/** What is wrong with a database, in words that say what to do about it. */
+
+/** A database that cannot be used, or that this program must not touch. */
+export class StoreError extends Error {
+  override name = 'StoreError'
+}
+
+/** What the config names is no database for this program: nothing was written. */
+export class UnusableDatabaseError extends StoreError {
+  override name = 'UnusableDatabaseError'
+}

@@ -1,0 +1,140 @@
+/**
+ * One throwaway PostgreSQL server for a run of the tests, started by the first test that asks for a database. Vitest calls
+ * `setup` before the run, and what it returns after it.
+ */
+import { spawnSync } from 'node:child_process'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+
+/** The folder of the run's server, for every test process. */
+const FOLDER = 'WIREFOLD_TEST_POSTGRES_RUN'
+/** Names a folder with another version's programs (`initdb`, `pg_ctl`). */
+const PROGRAMS = 'WIREFOLD_TEST_POSTGRES'
+const DEBIAN = '/usr/lib/postgresql'
+
+export default function setup(): () => void {
+  const folder = mkdtempSync(join(tmpdir(), 'wirefold-postgres-'))
+  process.env[FOLDER] = folder
+  return () => {
+    if (existsSync(join(folder, 'data', 'postmaster.pid'))) stopServer(folder)
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The address of the run's server, without a database. */
+export async function serverUrl(): Promise<string> {
+  const folder = process.env[FOLDER]!
+  const ready = join(folder, 'url')
+  if (isFirst(folder)) writeFileSync(ready, await startServer(folder))
+  while (!existsSync(ready) || readFileSync(ready, 'utf8') === '') await wait(50)
+  return readFileSync(ready, 'utf8')
+}
+
+function isFirst(folder: string): boolean {
+  try {
+    mkdirSync(join(folder, 'started'))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Makes a server in this folder and starts it; returns its address. */
+export async function startServer(folder: string): Promise<string> {
+  const data = join(folder, 'data')
+  mkdirSync(data, { mode: 0o700 })
+  const owner = ownerOf()
+  for (const path of [folder, data]) chownSync(path, owner.uid, owner.gid)
+  run(folder, 'initdb', [
+    '-D',
+    data,
+    '-U',
+    'wirefold',
+    '-A',
+    'trust',
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+    '-N',
+  ])
+  const port = await freePort()
+  // A crash of the machine may take everything: it is thrown away anyway.
+  const settings = {
+    fsync: 'off',
+    full_page_writes: 'off',
+    max_connections: 200,
+    unix_socket_directories: folder,
+    port,
+  }
+  const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'\n`)
+  writeFileSync(join(data, 'postgresql.auto.conf'), lines.join(''))
+  run(folder, 'pg_ctl', ['start', '-w', '-D', data, '-l', join(folder, 'log')])
+  return `postgres://wirefold@127.0.0.1:${port}`
+}
+
+export function stopServer(folder: string): void {
+  run(folder, 'pg_ctl', ['stop', '-w', '-m', 'immediate', '-D', join(folder, 'data')])
+}
+
+export function restartServer(folder: string): void {
+  run(folder, 'pg_ctl', [
+    'restart',
+    '-w',
+    '-m',
+    'fast',
+    '-D',
+    join(folder, 'data'),
+    '-l',
+    join(folder, 'log'),
+  ])
+}
+
+function run(folder: string, program: string, args: readonly string[]): void {
+  const { status, stdout, stderr, error } = spawnSync(join(programs(), program), args, {
+    ...ownerOf(),
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  if (status !== 0) throw new Error(`${program} failed: ${error?.message ?? stdout + stderr}`)
+}
+
+/** PostgreSQL does not run as root. */
+function ownerOf(): { readonly uid: number; readonly gid: number } {
+  if (process.getuid!() !== 0) return { uid: process.getuid!(), gid: process.getgid!() }
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((each) => /^(postgres|nobody):/.test(each))!
+  const [, , uid, gid] = line.split(':')
+  return { uid: Number(uid), gid: Number(gid) }
+}
+
+function programs(): string {
+  const given = process.env[PROGRAMS]
+  if (given) return given
+  const [newest] = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : []
+  if (newest) return join(DEBIAN, newest, 'bin')
+  throw new Error(
+    `these tests need PostgreSQL: apt-get install postgresql, or name the folder of initdb in ${PROGRAMS}`,
+  )
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}

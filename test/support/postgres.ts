@@ -1,0 +1,50 @@
+/** A database of its own for each test, on the run's PostgreSQL server. */
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
+import { onTestFinished } from 'vitest'
+import { connect } from '../../src/store/postgres/connect.ts'
+import { migrate } from '../../src/store/postgres/migrate.ts'
+import { serverUrl } from './postgres-server.ts'
+
+const TEMPLATE = 'wirefold_template'
+
+/** The address of a new database with the newest schema (`empty`: with nothing), dropped after the test. */
+export async function temporaryDatabase({ empty = false } = {}): Promise<string> {
+  const server = await serverUrl()
+  if (!empty) await makeTemplate(server)
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await ask(server, `CREATE DATABASE ${name} TEMPLATE ${empty ? 'template0' : TEMPLATE}`)
+  onTestFinished(async () => void (await ask(server, `DROP DATABASE ${name} WITH (FORCE)`)))
+  return `${server}/${name}`
+}
+
+/** Runs statements on a connection of its own. */
+export async function ask(server: string, sql: string, database = 'postgres'): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: `${server}/${database}` })
+  await client.connect()
+  try {
+    return (await client.query(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** Once a run, whichever test process comes first. */
+async function makeTemplate(server: string): Promise<void> {
+  const folder = process.env.WIREFOLD_TEST_POSTGRES_RUN!
+  const done = join(folder, 'template-done')
+  try {
+    mkdirSync(join(folder, 'template'))
+  } catch {
+    while (!existsSync(done)) await wait(50)
+    return
+  }
+  await ask(server, `CREATE DATABASE ${TEMPLATE} TEMPLATE template0`)
+  const database = connect({ url: `${server}/${TEMPLATE}` })
+  await migrate(database)
+  await database.close()
+  writeFileSync(done, '')
+}
