@@ -1,29 +1,19 @@
-/**
- * The archived pages of the merged feed (RFC 5005, section 4), each written once and never changed. A page holds stories
- * whose carriers were new to the archive when it was frozen, so a story may be in several; a filter shows it in the first
- * one whose carriers it matches. A walk through the pages thus meets every story once, whatever the filter and however
- * late its copies came.
- */
-import { deflateSync, inflateSync } from 'node:zlib'
+/** Archived pages in SQLite: freezes, reads and drops them. What they are: `store/pages/archive.ts`. */
 import type { Database } from 'better-sqlite3'
-import type { Story } from '../../../contract/model.ts'
 import type { ArchivedPage, StoryFilter } from '../../../contract/store.ts'
-import { toMs, toText } from '../../rows.ts'
-import { type Carriers, createCarrierFilter } from './carriers.ts'
+import {
+  ARCHIVE_PAGE,
+  type FrozenStory,
+  PAGES_AT_ONCE,
+  type PageRow,
+  packPage,
+  type StateRow,
+  unpackPage,
+  withoutShown,
+} from '../../pages/archive.ts'
+import { type CarrierFeed, type Carriers, carrierFilter, isForAll } from '../../pages/carriers.ts'
+import { toText } from '../../rows.ts'
 import { createStoryLoader } from './story-loader.ts'
-
-/** Stories to a page, before any filter. */
-export const ARCHIVE_PAGE = 20
-/** Pages frozen at a time: bounds how long the store is busy with nothing else. */
-export const PAGES_AT_ONCE = 50
-
-/** A story as it was when its page was frozen. */
-interface FrozenStory {
-  readonly story: Story
-  readonly carriers: Carriers
-  /** Who carried it in earlier pages. */
-  readonly earlier: readonly Carriers[]
-}
 
 /**
  * Freezes pages of the stories that wait for one, as long as they fill it; returns how many pages. `now` in epoch
@@ -37,7 +27,9 @@ export function freezeArchive(db: Database, now: number): number {
     )
     .pluck()
   const archived = db.prepare('UPDATE stories SET unarchived = 0 WHERE number = ?')
-  const insert = db.prepare('INSERT INTO archive_pages (frozen_at, newest_at, stories) VALUES (?, ?, ?)')
+  const insert = db.prepare(
+    'INSERT INTO archive_pages (frozen_at, newest_at, stories) VALUES (@frozenAt, @newestAt, @stories)',
+  )
   const insertState = db.prepare('INSERT INTO archive_states (story_number, page, feeds) VALUES (?, ?, ?)')
   const collect = createCollector(db)
 
@@ -45,9 +37,7 @@ export function freezeArchive(db: Database, now: number): number {
     const numbers = waiting.all()
     if (numbers.length < ARCHIVE_PAGE) return false
     const frozen = collect(numbers)
-    const newestAt = Math.max(...frozen.map(({ story }) => firstSeen(story)))
-    const bytes = deflateSync(JSON.stringify(frozen))
-    const page = insert.run(toText(now), toText(newestAt), bytes).lastInsertRowid
+    const page = insert.run(packPage(frozen, now)).lastInsertRowid
     for (const { story, carriers } of frozen) insertState.run(story.number, page, JSON.stringify(carriers))
     for (const number of numbers) archived.run(number)
     return true
@@ -55,10 +45,6 @@ export function freezeArchive(db: Database, now: number): number {
   let pages = 0
   while (pages < PAGES_AT_ONCE && freeze.immediate()) pages++
   return pages
-}
-
-function firstSeen({ copies }: Story): number {
-  return Math.min(...copies.map((copy) => copy.firstSeenAt))
 }
 
 /** Stories as a page keeps them. */
@@ -114,41 +100,26 @@ export interface ArchiveReader {
   unarchived(numbers: readonly number[], filter: StoryFilter): number[]
 }
 
-interface PageRow {
-  readonly frozen_at: string
-  readonly stories: Buffer
-  readonly previous: number | null
-}
-
 export function createArchiveReader(db: Database): ArchiveReader {
   const newest = db.prepare<[], number>('SELECT coalesce(max(page), 0) FROM archive_pages').pluck()
   const read = db.prepare<[number], PageRow>(
     `SELECT frozen_at, stories, (SELECT max(page) FROM archive_pages AS older WHERE older.page < pages.page) AS previous
      FROM archive_pages AS pages WHERE page = ?`,
   )
-  const states = db.prepare<[string], { number: number; feeds: string }>(
+  const states = db.prepare<[string], StateRow>(
     `SELECT story_number AS number, feeds FROM archive_states
      WHERE story_number IN (SELECT value FROM json_each(?))`,
   )
-  const filtered = createCarrierFilter(db)
+  const feeds = db.prepare<[], CarrierFeed>('SELECT id, outlet, groups FROM feeds')
+  const filtered = (filter: StoryFilter) =>
+    isForAll(filter) ? () => true : carrierFilter(filter, feeds.all())
   return {
     newest: () => newest.get()!,
     page: (number, filter) => {
       const row = read.get(number)
-      if (row === undefined) return null
-      const frozen = JSON.parse(inflateSync(row.stories).toString()) as FrozenStory[]
-      const matches = filtered(filter)
-      const shown = frozen.filter(({ carriers, earlier }) => matches(carriers) && !earlier.some(matches))
-      const stories = shown.map(({ story }) => story)
-      return { stories, frozenAt: toMs(row.frozen_at), previousPage: row.previous }
+      return row === undefined ? null : unpackPage(row, filtered(filter))
     },
-    unarchived: (numbers, filter) => {
-      const matches = filtered(filter)
-      const rows = states.all(JSON.stringify(numbers))
-      const shown = new Set(
-        rows.filter(({ feeds }) => matches(JSON.parse(feeds) as Carriers)).map(({ number }) => number),
-      )
-      return numbers.filter((number) => !shown.has(number))
-    },
+    unarchived: (numbers, filter) =>
+      withoutShown(numbers, states.all(JSON.stringify(numbers)), filtered(filter)),
   }
 }

@@ -2,18 +2,10 @@
 import type { Database } from 'better-sqlite3'
 import type { Browse, BrowsedPage, NewStories } from '../../../contract/people-pages.ts'
 import type { StoryFilter } from '../../../contract/store.ts'
+import { MOST_COUNTED, type Place, TOP } from '../../pages/choice.ts'
 import { toText } from '../../rows.ts'
 import { createStoryChoice } from './story-choice.ts'
 import { createStoryLoader } from './story-loader.ts'
-
-interface Place {
-  readonly outlets: number
-  readonly published_at: string
-  readonly number: number
-}
-
-const TOP: Place = { outlets: 2 ** 31, published_at: '9999-12-31T23:59:59Z', number: 2 ** 53 - 1 }
-const MOST_COUNTED = 100
 
 const ORDERS = {
   newest: {

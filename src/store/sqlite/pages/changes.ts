@@ -1,22 +1,8 @@
 /** Which stories changed since: each once, by its latest change, in the order in which the changes were stored. */
 import type { Database } from 'better-sqlite3'
-import type { ChangedStory, StoryChanges } from '../../../contract/store.ts'
+import type { StoryChanges } from '../../../contract/store.ts'
+import { assembleChanges, type ChangeEvidenceRow, type ChangeRow, revisionOf } from '../../pages/changes.ts'
 import { createStoryLoader } from './story-loader.ts'
-
-interface ChangeRow {
-  readonly revision: number
-  readonly number: number
-  readonly id: string
-  readonly alias_of: string | null
-}
-
-interface EvidenceRow {
-  readonly story_id: string
-  readonly a: number
-  readonly b: number
-  readonly score: number
-  readonly passages: string
-}
 
 const CHANGES = `
 SELECT revision, stories.number, stories.id, stories.alias_of
@@ -40,33 +26,15 @@ export function createChanges(db: Database): ReadChanges {
     .prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'story_changes'")
     .pluck()
   const changes = db.prepare<[number, number], ChangeRow>(CHANGES)
-  const evidence = db.prepare<[string], EvidenceRow>(EVIDENCE)
+  const evidence = db.prepare<[string], ChangeEvidenceRow>(EVIDENCE)
 
   return db.transaction((cursor: string | null, limit: number): StoryChanges | null => {
-    const since = cursor === null ? 0 : revisionOf(cursor, database.get()!)
+    const name = database.get()!
+    const since = revisionOf(cursor, name)
     if (since === null || since > (newest.get() ?? 0)) return null
     const rows = changes.all(since, limit + 1)
-    const shown = rows.slice(0, limit)
-    const stories = new Map(load(shown.map(({ number }) => number)).map((story) => [story.id, story]))
-    const passages = evidence.all(JSON.stringify([...stories.keys()]))
-    return {
-      stories: shown.map(({ id, alias_of }): ChangedStory => {
-        const own = passages.filter((row) => row.story_id === id)
-        const shared = own.map(({ a, b, score, passages }) => ({
-          a,
-          b,
-          score,
-          passages: JSON.parse(passages) as string[],
-        }))
-        return { id, mergedInto: alias_of, story: stories.get(id) ?? null, evidence: shared }
-      }),
-      cursor: `${database.get()}-${shown.at(-1)?.revision ?? since}`,
-      hasMore: rows.length > limit,
-    }
+    const stories = load(rows.slice(0, limit).map(({ number }) => number))
+    const ids = JSON.stringify(stories.map(({ id }) => id))
+    return assembleChanges({ database: name, since, rows, limit, stories, evidence: evidence.all(ids) })
   })
-}
-
-function revisionOf(cursor: string, database: string): number | null {
-  const [, name, revision] = /^([0-9a-f]{8})-(\d{1,15})$/.exec(cursor) ?? []
-  return name === database ? Number(revision) : null
 }

@@ -1,33 +1,12 @@
+/** How the subscribed feeds stand, for the pages and for monitoring. */
 import type { Database } from 'better-sqlite3'
-import type { FeedState, FeedStatus, Losses } from '../../../contract/model.ts'
 import type { Counts, FeedPages } from '../../../contract/store.ts'
-import { toMsOrNull, toText } from '../../rows.ts'
-
-interface FeedRow {
-  readonly id: number
-  readonly poll_url: string
-  readonly failures: number
-  readonly url: string
-  readonly outlet: string
-  readonly title: string
-  readonly site_link: string | null
-  readonly groups: string
-  readonly state: FeedState
-  readonly error: string | null
-  readonly last_poll_at: string | null
-  readonly last_good_at: string | null
-  readonly next_poll_at: string | null
-  readonly held_until: string | null
-  readonly entries: number
-  readonly losses: string | null
-  readonly left_out: number
-}
+import { type FeedStatusRow, type QueueRow, toFeedStatus, toQueue } from '../../pages/feed-status.ts'
+import { toText } from '../../rows.ts'
 
 // A poll that found nothing new went well, too; only the log knows of it.
 const LAST_GOOD = `(SELECT strftime('%Y-%m-%dT%H:%M:%SZ', at, 'unixepoch') FROM poll_log
   WHERE feed_id = feeds.id AND state = 'ok' ORDER BY at DESC LIMIT 1)`
-
-const NO_LOSSES: Losses = { older: 0, empty: 0, cutTexts: 0 }
 
 const FEEDS = `
 SELECT id, url, poll_url, outlet, title, site_link, groups, state, error, failures, last_poll_at, next_poll_at, held_until, losses,
@@ -37,12 +16,6 @@ SELECT id, url, poll_url, outlet, title, site_link, groups, state, error, failur
 FROM feeds WHERE subscribed = 1
 ORDER BY outlet COLLATE NOCASE, url`
 
-interface QueueRow {
-  readonly due: number
-  readonly oldest: string | null
-  readonly good: string | null
-}
-
 const QUEUE = `
 SELECT count(*) AS due, min(next_poll_at) AS oldest,
        (SELECT max(last_poll_at) FROM feeds WHERE subscribed = 1 AND state = 'ok') AS good
@@ -51,7 +24,7 @@ WHERE subscribed = 1 AND next_poll_at <= @now AND (held_until IS NULL OR held_un
   AND (leased_until IS NULL OR leased_until <= @now)`
 
 export function createFeedPages(db: Database): FeedPages {
-  const feeds = db.prepare<[], FeedRow>(FEEDS)
+  const feeds = db.prepare<[], FeedStatusRow>(FEEDS)
   const outlets = db
     .prepare<[], string>(
       `SELECT DISTINCT outlet FROM feeds
@@ -73,36 +46,11 @@ export function createFeedPages(db: Database): FeedPages {
   )
   const queue = db.prepare<{ now: string }, QueueRow>(QUEUE)
   return {
-    feeds: async () => feeds.all().map(toOverview),
+    feeds: async () => feeds.all().map(toFeedStatus),
     outlets: async () => outlets.all(),
     groups: async () => groups.all(),
     feedStates: async () => Object.fromEntries(states.all().map((row) => [row.state, row.feeds])),
     counts: async () => counts.get()!,
-    queue: async (now) => {
-      const { due, oldest, good } = queue.get({ now: toText(now) })!
-      return { due, oldestDueAt: toMsOrNull(oldest), lastGoodPollAt: toMsOrNull(good) }
-    },
-  }
-}
-
-function toOverview(row: FeedRow): FeedStatus {
-  return {
-    id: row.id,
-    url: row.url,
-    movedTo: row.poll_url === row.url ? null : row.poll_url,
-    failures: row.failures,
-    outlet: row.outlet,
-    title: row.title,
-    siteLink: row.site_link,
-    groups: JSON.parse(row.groups) as string[],
-    state: row.state,
-    error: row.error,
-    lastPollAt: toMsOrNull(row.last_poll_at),
-    lastGoodAt: toMsOrNull(row.last_good_at),
-    nextPollAt: toMsOrNull(row.next_poll_at),
-    heldUntil: toMsOrNull(row.held_until),
-    entries: row.entries,
-    leftOut: row.left_out,
-    losses: row.losses === null ? NO_LOSSES : (JSON.parse(row.losses) as Losses),
+    queue: async (now) => toQueue(queue.get({ now: toText(now) })!),
   }
 }

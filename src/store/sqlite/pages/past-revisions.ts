@@ -1,19 +1,7 @@
 /** Reads what the copies of a story said before they were changed. */
 import type { Database } from 'better-sqlite3'
 import type { Revision } from '../../../contract/people-pages.ts'
-import { toMs } from '../../rows.ts'
-
-/** Changes of one story that are shown. */
-const MOST = 50
-
-interface RevisionRow {
-  readonly outlet: string
-  readonly revised_at: string
-  readonly title_before: string
-  readonly title_after: string
-  readonly removed: string | null
-  readonly added: string | null
-}
+import { MOST_REVISIONS, type RevisionRow, toRevision } from '../../pages/people.ts'
 
 const REVISIONS = `
 SELECT feeds.outlet, revised_at, revisions.title AS title_before, removed, added,
@@ -24,17 +12,9 @@ FROM entries
 JOIN entry_revisions AS revisions ON revisions.entry_id = entries.id
 JOIN feeds ON feeds.id = entries.feed_id
 WHERE entries.story_id = ?
-ORDER BY revised_at DESC, entries.id, revision DESC LIMIT ${MOST}`
+ORDER BY revised_at DESC, entries.id, revision DESC LIMIT ${MOST_REVISIONS}`
 
 export function createRevisionReader(db: Database) {
   const revisions = db.prepare<[string], RevisionRow>(REVISIONS)
-  return (storyId: string): Revision[] =>
-    revisions.all(storyId).map((row) => ({
-      outlet: row.outlet,
-      revisedAt: toMs(row.revised_at),
-      titleBefore: row.title_before,
-      titleAfter: row.title_after,
-      removed: row.removed,
-      added: row.added,
-    }))
+  return (storyId: string): Revision[] => revisions.all(storyId).map(toRevision)
 }

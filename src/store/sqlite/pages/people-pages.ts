@@ -1,13 +1,11 @@
 /** Reads for the pages for people only: lists, outlets, texts to compare, past corrections. */
 import type { Database } from 'better-sqlite3'
-import type { CarriedCopy, EntryText, PeoplePages } from '../../../contract/people-pages.ts'
-import { toMs, toMsOrNull, toText } from '../../rows.ts'
+import type { PeoplePages } from '../../../contract/people-pages.ts'
+import { type CarriedRow, MOST_CARRIED, type TextRow, toCarried, toEntryText } from '../../pages/people.ts'
+import { toText } from '../../rows.ts'
 import { createBrowser } from './browse.ts'
 import { createCorrectionReader } from './past-corrections.ts'
 import { createRevisionReader } from './past-revisions.ts'
-
-/** An outlet that brings more in the time that is looked at is judged by its latest entries. */
-const MOST_CARRIED = 3000
 
 const OUTLET = 'SELECT outlet FROM feeds WHERE outlet = ? COLLATE NOCASE ORDER BY subscribed DESC LIMIT 1'
 
@@ -37,28 +35,6 @@ JOIN feeds ON feeds.id = entries.feed_id
 JOIN entry_texts ON entry_texts.entry_id = entries.id
 LEFT JOIN prints ON prints.entry_id = entries.id`
 
-interface CarriedRow {
-  readonly story_id: string
-  readonly at: string
-  readonly first_at: string
-  readonly outlets: number
-  readonly lead_outlet: string
-}
-
-interface TextRow {
-  readonly id: number
-  readonly story_id: string
-  readonly outlet: string
-  readonly feed_url: string
-  readonly link: string | null
-  readonly title: string
-  readonly published_at: string | null
-  readonly first_seen_at: string
-  readonly language: string | null
-  readonly text: string
-  readonly bytes: Uint8Array | null
-}
-
 export function createPeoplePages(db: Database): PeoplePages {
   const { browse, newSince } = createBrowser(db)
   const corrections = createCorrectionReader(db)
@@ -80,31 +56,5 @@ export function createPeoplePages(db: Database): PeoplePages {
     texts: async (entryIds) => texts.all(JSON.stringify(entryIds)).map(toEntryText),
     revisions: async (storyId) => revisions(storyId),
     corrections: async (limit, storyId) => corrections(limit, storyId),
-  }
-}
-
-function toCarried(row: CarriedRow): CarriedCopy {
-  return {
-    storyId: row.story_id,
-    at: toMs(row.at),
-    firstAt: toMs(row.first_at),
-    leadOutlet: row.lead_outlet,
-    outlets: row.outlets,
-  }
-}
-
-function toEntryText(row: TextRow): EntryText {
-  return {
-    entryId: row.id,
-    storyId: row.story_id,
-    outlet: row.outlet,
-    feedUrl: row.feed_url,
-    link: row.link,
-    title: row.title,
-    publishedAt: toMsOrNull(row.published_at),
-    firstSeenAt: toMs(row.first_seen_at),
-    language: row.language,
-    text: row.text,
-    print: row.bytes,
   }
 }

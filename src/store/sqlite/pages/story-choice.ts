@@ -1,6 +1,7 @@
 /** A filter of stories as SQL: what people and feeds ask for means the same everywhere. */
 import type { Database } from 'better-sqlite3'
 import type { StoryFilter } from '../../../contract/store.ts'
+import { ENTRIES_LOOKED_AT, FEW_ENTRIES, MATCHES_LOOKED_AT } from '../../pages/choice.ts'
 import { toFtsSearch } from './search.ts'
 
 /** A condition on `stories`, and the values of its parameters. */
@@ -16,9 +17,6 @@ const MATCHES = `
     SELECT 1 FROM entries JOIN feeds ON feeds.id = entries.feed_id
     WHERE entries.story_id = stories.id AND feeds.outlet IN (SELECT value FROM json_each(@without))))`
 
-// A word that is in every text must not cost a walk through all of them: of a search, the newest are looked at.
-const MATCHES_LOOKED_AT = 3000
-const ENTRIES_LOOKED_AT = 20_000
 const FOUND = `lead_entry_id IN (
   SELECT rowid FROM search WHERE search MATCH @matching ORDER BY rowid DESC LIMIT ${MATCHES_LOOKED_AT})`
 const OLDEST = `(SELECT coalesce(max(id), 0) - ${ENTRIES_LOOKED_AT} FROM entries)`
@@ -27,7 +25,6 @@ const NOT_EXCLUDED = `lead_entry_id > ${OLDEST} AND lead_entry_id NOT IN (
 
 // Two ways to the stories of some feeds. Through their entries, where these are few; else by walking down from the
 // newest story, which soon finds enough.
-const FEW = 5000
 const OF_FEEDS = {
   all: '',
   few: `AND id IN (SELECT story_id FROM entries WHERE feed_id IN (SELECT value FROM json_each(@feeds)))`,
@@ -43,7 +40,7 @@ WHERE (@outlets = '[]' OR outlet IN (SELECT value FROM json_each(@outlets)))
 
 const ENTRIES_OF = `
 SELECT count(*) FROM (
-  SELECT 1 FROM entries WHERE feed_id IN (SELECT value FROM json_each(?)) LIMIT ${FEW + 1}
+  SELECT 1 FROM entries WHERE feed_id IN (SELECT value FROM json_each(?)) LIMIT ${FEW_ENTRIES + 1}
 )`
 
 export function createStoryChoice(db: Database): (filter: StoryFilter) => StoryChoice {
@@ -52,7 +49,7 @@ export function createStoryChoice(db: Database): (filter: StoryFilter) => StoryC
   return ({ group, outlets, withoutOutlets, query, minOutlets }) => {
     const everyFeed = group === null && outlets.length === 0
     const feeds = everyFeed ? null : feedsOf.get({ group, outlets: JSON.stringify(outlets) })!
-    const way = feeds === null ? 'all' : entriesOf.get(feeds)! <= FEW ? 'few' : 'many'
+    const way = feeds === null ? 'all' : entriesOf.get(feeds)! <= FEW_ENTRIES ? 'few' : 'many'
     const search = searchFor(query)
     return {
       where: `${MATCHES} ${search.where} ${OF_FEEDS[way]}`,

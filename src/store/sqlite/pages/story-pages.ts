@@ -1,23 +1,20 @@
+/** What pages and feeds read, from SQLite. */
 import type { Database } from 'better-sqlite3'
 import type { StoryFilter, StoryPage, StoryPages } from '../../../contract/store.ts'
+import {
+  DEFAULT_LIMIT,
+  type EvidenceRow,
+  MOST_UNARCHIVED,
+  type Picked,
+  pickFrom,
+  toSharedPassages,
+} from '../../pages/choice.ts'
 import { type ArchiveReader, createArchiveReader } from './archive.ts'
 import { createChanges } from './changes.ts'
 import { createFeedPages } from './feed-pages.ts'
 import { createPeoplePages } from './people-pages.ts'
 import { createStoryChoice } from './story-choice.ts'
 import { createStoryLoader } from './story-loader.ts'
-
-interface EvidenceRow {
-  readonly a: number
-  readonly b: number
-  readonly score: number
-  readonly features: string
-  readonly passages: string
-}
-
-const DEFAULT_LIMIT = 100
-/** More than this would be unarchived only while a great many new feeds are read for the first time. */
-const MOST_UNARCHIVED = 500
 
 export function createStoryPages(db: Database): StoryPages {
   const load = createStoryLoader(db)
@@ -43,14 +40,7 @@ export function createStoryPages(db: Database): StoryPages {
       if (row === undefined) return null
       return row.id === id ? (load([row.number])[0] ?? null) : { aliasOf: row.id }
     },
-    evidence: async (id) =>
-      folds.all({ id }).map(({ a, b, score, features, passages }) => ({
-        a,
-        b,
-        score,
-        features: JSON.parse(features),
-        passages: JSON.parse(passages) as string[],
-      })),
+    evidence: async (id) => folds.all({ id }).map(toSharedPassages),
     changes: async (cursor, limit) => changes(cursor, limit),
     archived: async (number, filter) => archive.page(number, filter),
   }
@@ -71,12 +61,6 @@ FROM fold_evidence JOIN entries ON entries.id = fold_evidence.entry_id
 WHERE entries.story_id = @id
 ORDER BY score DESC, b`
 
-interface Picked {
-  readonly numbers: readonly number[]
-  /** Whether all that match and that no archived page shows are among them. */
-  readonly isWhole: boolean
-}
-
 /** Story numbers that match a filter; where there is no limit, also all those that no archived page shows. */
 function createPicker(db: Database, archive: ArchiveReader) {
   const choose = createStoryChoice(db)
@@ -86,9 +70,7 @@ function createPicker(db: Database, archive: ArchiveReader) {
     const latest = newest.all({ ...values, limit: limit ?? DEFAULT_LIMIT })
     if (filter.query !== null) return { numbers: latest, isWhole: false }
     const waiting = unarchived.all(values)
-    const all = [...new Set([...latest, ...archive.unarchived(waiting, filter)])]
-    const numbers = limit === null ? all : latest
-    return { numbers, isWhole: numbers.length === all.length && waiting.length < MOST_UNARCHIVED }
+    return pickFrom({ latest, waiting, unshown: archive.unarchived(waiting, filter) }, limit)
   }
 }
 

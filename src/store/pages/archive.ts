@@ -1,0 +1,74 @@
+/**
+ * The archived pages of the merged feed (RFC 5005, section 4), each written once and never changed. A page holds stories
+ * whose carriers were new to the archive when it was frozen, so a story may be in several; a filter shows it in the first
+ * one whose carriers it matches. A walk through the pages thus meets every story once, whatever the filter and however
+ * late its copies came. What engines share of them; pure.
+ */
+import { deflateSync, inflateSync } from 'node:zlib'
+import type { Story } from '../../contract/model.ts'
+import type { ArchivedPage } from '../../contract/store.ts'
+import { toMs, toText } from '../rows.ts'
+import type { Carriers } from './carriers.ts'
+
+/** Stories to a page, before any filter. */
+export const ARCHIVE_PAGE = 20
+/** Pages frozen at a time: bounds how long the store is busy with nothing else. */
+export const PAGES_AT_ONCE = 50
+
+/** A story as it was when its page was frozen. */
+export interface FrozenStory {
+  readonly story: Story
+  readonly carriers: Carriers
+  /** Who carried it in earlier pages. */
+  readonly earlier: readonly Carriers[]
+}
+
+/** A page as a row keeps it. `now` in epoch milliseconds. */
+export function packPage(frozen: readonly FrozenStory[], now: number) {
+  const newestAt = Math.max(...frozen.map(({ story }) => firstSeen(story)))
+  return {
+    frozenAt: toText(now),
+    newestAt: toText(newestAt),
+    stories: deflateSync(JSON.stringify(frozen)),
+  }
+}
+
+function firstSeen({ copies }: Story): number {
+  return Math.min(...copies.map((copy) => copy.firstSeenAt))
+}
+
+/** A page's row, with the number of the page before it. */
+export interface PageRow {
+  readonly frozen_at: string
+  readonly stories: Uint8Array
+  readonly previous: number | null
+}
+
+/** The page as a filter shows it. `matches`: the filter, of carriers. */
+export function unpackPage(row: PageRow, matches: (carriers: Carriers) => boolean): ArchivedPage {
+  const frozen = JSON.parse(inflateSync(row.stories).toString()) as FrozenStory[]
+  const shown = frozen.filter(({ carriers, earlier }) => matches(carriers) && !earlier.some(matches))
+  return {
+    stories: shown.map(({ story }) => story),
+    frozenAt: toMs(row.frozen_at),
+    previousPage: row.previous,
+  }
+}
+
+/** Who carried a story when a page with it was frozen; feed ids in JSON. */
+export interface StateRow {
+  readonly number: number
+  readonly feeds: string
+}
+
+/** Those of these stories that no page shows under a filter. `states`: of all pages that hold one of them. */
+export function withoutShown(
+  numbers: readonly number[],
+  states: readonly StateRow[],
+  matches: (carriers: Carriers) => boolean,
+): number[] {
+  const shown = new Set(
+    states.filter(({ feeds }) => matches(JSON.parse(feeds) as Carriers)).map(({ number }) => number),
+  )
+  return numbers.filter((number) => !shown.has(number))
+}
