@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto'
+/** The `entries` table as polls change it. */
 import type { Database } from 'better-sqlite3'
 import type { ParsedEntry } from '../../contract/model.ts'
-import { toText, toTextOrNull } from '../rows.ts'
-import { countWords, isTeaser, packHtml, searchForm } from '../texts.ts'
-import { placeOf } from './identity/address.ts'
-import { createIdentify, type Identity } from './identity/identify.ts'
+import { contentHashOf, entryKey, namesOf, toEntryRow, toTextsRow } from '../entry-rows.ts'
+import { placeOf } from '../identity/address.ts'
+import type { Identity } from '../identity/identify.ts'
+import { toText } from '../rows.ts'
+import { createIdentify } from './identify.ts'
 import { createRevisionStore } from './revisions.ts'
 
 const DAY = 86_400_000
@@ -54,7 +55,7 @@ export function createEntryStore(db: Database) {
     WHERE id = @id`)
   const rename = db.prepare('UPDATE entries SET guid = @guid, own_guid = @ownGuid WHERE id = @id')
   const setPlace = db.prepare('UPDATE entries SET place = ? WHERE id = ?')
-  const isTaken = db.prepare('SELECT 1 FROM entries WHERE key = ?').pluck()
+  const freeKey = createFreeKey(db)
   const putTexts = db.prepare(`
     INSERT INTO entry_texts (entry_id, text, content_html, summary_html, search_title, search_text)
     VALUES (@id, @text, @contentHtml, @summaryHtml, @searchTitle, @searchText)
@@ -74,26 +75,26 @@ export function createEntryStore(db: Database) {
       if (now - Date.parse(seenAt) > DAY) listedAgain.run(toText(now), feed.id, name)
       return null
     }
-    const row = { ...toRow(entry, now), feedId: feed.id, guid, ownGuid, key: freeKey(feed.url, guid, now) }
+    const row = {
+      ...toEntryRow(entry, now),
+      feedId: feed.id,
+      guid,
+      ownGuid,
+      key: freeKey(feed.url, guid, now),
+    }
     const { changes, lastInsertRowid } = insert.run(row)
     if (changes === 0) return null
     const id = Number(lastInsertRowid)
-    putTexts.run({ ...textsOf(entry), id })
+    putTexts.run({ ...toTextsRow(entry), id })
     return id
-  }
-
-  /** The key of a guid that was given up by an entry which keeps the key is that entry's. */
-  function freeKey(feedUrl: string, guid: string, now: number): string {
-    const key = entryKey(feedUrl, guid)
-    return isTaken.get(key) === undefined ? key : entryKey(feedUrl, `${guid} ${toText(now)}`)
   }
 
   /** Returns whether it says something else now, or only looks different. */
   function change(id: number, entry: ParsedEntry, now: number): boolean {
     const { title, text } = told.get(id) as { title: string; text: string | null }
     revisions.add(id, { title, text: text ?? '' }, entry, now)
-    update.run({ ...toRow(entry, now), id })
-    putTexts.run({ ...textsOf(entry), id })
+    update.run({ ...toEntryRow(entry, now), id })
+    putTexts.run({ ...toTextsRow(entry), id })
     remeasure.run(id)
     return title !== entry.title || text !== entry.text
   }
@@ -113,7 +114,7 @@ export function createEntryStore(db: Database) {
         }
         if (known.guid !== identity.guid) rename.run({ ...identity, id: known.id })
         if (known.place === null) setPlace.run(placeOf(entry), known.id)
-        if (known.content_hash !== hashOf(shownOf(entry)))
+        if (known.content_hash !== contentHashOf(entry))
           changed.push({ id: known.id, index, retold: change(known.id, entry, now) })
         else if (now - Date.parse(known.last_listed_at) > DAY) listed.run(toText(now), known.id)
       }
@@ -122,75 +123,17 @@ export function createEntryStore(db: Database) {
   }
 }
 
+/** The key of a guid that was given up by an entry which keeps the key is that entry's. */
+function createFreeKey(db: Database) {
+  const isTaken = db.prepare('SELECT 1 FROM entries WHERE key = ?').pluck()
+  return (feedUrl: string, guid: string, now: number): string => {
+    const key = entryKey(feedUrl, guid)
+    return isTaken.get(key) === undefined ? key : entryKey(feedUrl, `${guid} ${toText(now)}`)
+  }
+}
+
 /** The feed whose entries are saved; its address is the one that was subscribed. */
 interface SavedFeed {
   readonly id: number
   readonly url: string
-}
-
-/** A guid, and what it was before its feed moved to https, or back. */
-function namesOf(guid: string): string[] {
-  if (guid.startsWith('https:')) return [guid, guid.replace('https:', 'http:')]
-  return guid.startsWith('http:') ? [guid, guid.replace('http:', 'https:')] : [guid]
-}
-
-/** An entry's name in every database: a hash of the feed's address and the guid. */
-export function entryKey(feedUrl: string, guid: string): string {
-  return createHash('sha256').update(feedUrl).update('\0').update(guid).digest('hex').slice(0, 32)
-}
-
-/** All of an entry that anybody is shown: what an entry that differs in nothing of it did not change. */
-function shownOf(entry: ParsedEntry) {
-  const details = detailsOf(entry)
-  return {
-    link: entry.link,
-    canonicalUrl: entry.canonicalUrl,
-    title: entry.title,
-    author: entry.author,
-    publishedAt: toTextOrNull(entry.publishedAt),
-    updatedAt: toTextOrNull(entry.updatedAt),
-    contentHtml: entry.contentHtml,
-    summaryHtml: entry.summaryHtml,
-    text: entry.text,
-    enclosures: JSON.stringify(entry.enclosures),
-    imageUrl: entry.imageUrl,
-    categories: JSON.stringify(entry.categories),
-    language: entry.language,
-    source: entry.source ? JSON.stringify(entry.source) : null,
-    ...(details === null ? {} : { details }),
-  }
-}
-
-function hashOf(shown: ReturnType<typeof shownOf>): string {
-  return createHash('sha256').update(JSON.stringify(shown)).digest('base64')
-}
-
-function toRow(entry: ParsedEntry, now: number) {
-  const shown = shownOf(entry)
-  const { contentHtml: _html, summaryHtml: _summary, text: _text, ...columns } = shown
-  const counted = { words: countWords(entry.text), teaser: isTeaser(entry.text) ? 1 : 0 }
-  const details = shown.details ?? null
-  return {
-    ...columns,
-    ...counted,
-    details,
-    place: placeOf(entry),
-    contentHash: hashOf(shown),
-    now: toText(now),
-  }
-}
-
-/** What few entries have. */
-function detailsOf({ episode, credit, caption }: ParsedEntry): string | null {
-  return episode || credit || caption ? JSON.stringify({ episode, credit, caption }) : null
-}
-
-function textsOf({ title, text, contentHtml, summaryHtml }: ParsedEntry) {
-  return {
-    text,
-    contentHtml: packHtml(contentHtml, text),
-    summaryHtml: summaryHtml === null ? null : packHtml(summaryHtml, text),
-    searchTitle: searchForm(title),
-    searchText: searchForm(text),
-  }
 }

@@ -1,7 +1,8 @@
+/** The `feeds` table as the config sees it. */
 import type { Database } from 'better-sqlite3'
 import type { Subscription } from '../../contract/model.ts'
 import type { FeedAddress } from '../../contract/store.ts'
-import { toText } from '../rows.ts'
+import { type Origin, secretsAfter, toSubscriptionRow } from '../feed-rows.ts'
 import { createOutletRecount } from './recount.ts'
 import type { SecretStore } from './secrets.ts'
 
@@ -37,22 +38,10 @@ export function createSubscriptionStore(db: Database, secrets: SecretStore) {
     'SELECT id, poll_url AS url, validators_url AS answeredFrom FROM feeds WHERE subscribed = 1',
   )
 
-  /** An import that brings no secrets takes none away. A new token is asked with at once, wherever the feed had moved. */
-  function keepSecrets(
-    id: number,
-    { credentials, address }: Subscription,
-    origin: 'config' | 'import',
-  ): void {
-    const known = secrets.of(id)
-    const isImport = origin === 'import'
-    const wanted = isImport ? (address ?? known.address) : address
-    const isNew = known.address !== null && wanted !== known.address
+  function keepSecrets(id: number, subscription: Subscription, origin: Origin): void {
+    const { secrets: kept, isNew } = secretsAfter(secrets.of(id), subscription, origin)
     if (isNew) stayHome.run(id)
-    secrets.put(id, {
-      credentials: isImport ? (credentials ?? known.credentials) : credentials,
-      address: wanted,
-      movedTo: isNew ? null : known.movedTo,
-    })
+    secrets.put(id, kept)
   }
 
   /** What was subscribed before its secrets were known as such keeps its entries under the shown address. */
@@ -61,10 +50,12 @@ export function createSubscriptionStore(db: Database, secrets: SecretStore) {
     if (row) secrets.put(row.id, { ...secrets.of(row.id), address: from })
   }
 
-  function subscribe(subscription: Subscription, origin: 'config' | 'import', now: number): void {
+  function subscribe(subscription: Subscription, origin: Origin, now: number): void {
     if (subscription.address !== null) conceal(subscription.address, subscription.url)
     const before = outletOf.get(subscription.url) as string | undefined
-    const row = upsert.get(toRow(subscription, origin, now)) as { id: number; outlet: string } | undefined
+    const row = upsert.get(toSubscriptionRow(subscription, origin, now)) as
+      | { id: number; outlet: string }
+      | undefined
     if (row === undefined) return
     keepSecrets(row.id, subscription, origin)
     if (before !== undefined && before !== row.outlet) recountOutlets(row.id, now)
@@ -78,7 +69,7 @@ export function createSubscriptionStore(db: Database, secrets: SecretStore) {
     },
 
     /** Returns how many were not subscribed before. */
-    add(subscriptions: readonly Subscription[], origin: 'config' | 'import', now: number): number {
+    add(subscriptions: readonly Subscription[], origin: Origin, now: number): number {
       const before = subscribed.all().length
       for (const subscription of subscriptions) subscribe(subscription, origin, now)
       return subscribed.all().length - before
@@ -94,20 +85,5 @@ export function createSubscriptionStore(db: Database, secrets: SecretStore) {
     addresses(): FeedAddress[] {
       return addresses.all() as FeedAddress[]
     },
-  }
-}
-
-function toRow(subscription: Subscription, origin: 'config' | 'import', now: number) {
-  return {
-    url: subscription.url,
-    outlet: subscription.outlet,
-    shownOutlet: subscription.outlet ?? new URL(subscription.url).host,
-    groups: JSON.stringify(subscription.groups),
-    origin,
-    match: subscription.match,
-    trust: subscription.trust,
-    agency: subscription.agency,
-    allowPrivate: subscription.allowPrivateAddresses ? 1 : 0,
-    nextPollAt: toText(now),
   }
 }

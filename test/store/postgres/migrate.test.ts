@@ -23,7 +23,9 @@ describe('an empty PostgreSQL database', () => {
     const database = await open()
     await Promise.all([migrate(database), migrate(database), migrate(database)])
     await refuseOther(database)
-    expect(await database.rows("SELECT value FROM settings WHERE name = 'schema'")).toEqual([{ value: expect.stringMatching(/^\d+$/) }])
+    expect(await database.rows("SELECT value FROM settings WHERE name = 'schema'")).toEqual([
+      { value: expect.stringMatching(/^\d+$/) },
+    ])
     await database.close()
   })
 

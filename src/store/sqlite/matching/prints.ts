@@ -1,35 +1,21 @@
 /** The `prints` table: fingerprints of the entries whose window is open, and the index keys that go with them. */
 import type { Database } from 'better-sqlite3'
-import type { MatchEntry } from '../../../contract/matching.ts'
-import type { EntryHead, PrintableRow, PrintRow, PrintTable } from '../../../matching/engine.ts'
-import { packKeys, toMs, toMsOrNull } from '../../rows.ts'
+import type { PrintRow, PrintTable } from '../../../matching/engine.ts'
+import {
+  type EntryRow,
+  FACTS,
+  type FactRow,
+  HEAD,
+  type HeadRow,
+  toHead,
+  toMatchEntry,
+  toPrintable,
+} from '../../match-rows.ts'
+import { packKeys } from '../../rows.ts'
 import { createKeyIndex } from './key-index.ts'
 
-const FACTS = `entries.id, entries.key, entries.feed_id, feeds.url AS feed_url, feeds.outlet, feeds.match, feeds.trust,
-  feeds.agency AS own_agency, feeds.subscribed, entries.story_id,
-  entries.title, entries.author, entries.link, entries.canonical_url, entries.published_at, entries.first_seen_at`
 const FROM_WANTED = `FROM json_each(?) AS wanted JOIN entries ON entries.id = wanted.value
   JOIN feeds ON feeds.id = entries.feed_id`
-
-interface FactRow {
-  id: number
-  key: string
-  feed_id: number
-  feed_url: string
-  outlet: string
-  match: 'auto' | 'never'
-  trust: MatchEntry['trust']
-  own_agency: string | null
-  subscribed: 0 | 1
-  story_id: string | null
-  title: string
-  author: string | null
-  link: string | null
-  canonical_url: string | null
-  published_at: string | null
-  first_seen_at: string
-  revision: number | null
-}
 
 export interface PrintStore extends PrintTable {
   /** Forgets an entry's print. Its keys go with their run. */
@@ -46,10 +32,7 @@ export function createPrintStore(db: Database): PrintStore {
     LEFT JOIN entry_texts ON entry_texts.entry_id = entries.id LEFT JOIN prints ON prints.entry_id = entries.id`)
   const entries = db.prepare(`SELECT ${FACTS}, prints.revision, prints.version, prints.bytes ${FROM_WANTED}
     JOIN prints ON prints.entry_id = entries.id`)
-  const heads =
-    db.prepare(`SELECT entries.id, prints.revision, entries.story_id AS storyId, feeds.outlet, feeds.match,
-    feeds.trust, feeds.agency AS ownAgency, feeds.subscribed AS isSubscribed
-    ${FROM_WANTED} JOIN prints ON prints.entry_id = entries.id`)
+  const heads = db.prepare(`SELECT ${HEAD} ${FROM_WANTED} JOIN prints ON prints.entry_id = entries.id`)
   const recent = db
     .prepare(`
     SELECT entries.id FROM entries JOIN prints ON prints.entry_id = entries.id
@@ -101,43 +84,5 @@ export function createPrintStore(db: Database): PrintStore {
       return ids.length
     },
     tidy: () => index.tidy(),
-  }
-}
-
-type HeadRow = Omit<EntryHead, 'isSubscribed'> & { readonly isSubscribed: 0 | 1 }
-
-function toHead(row: HeadRow): EntryHead {
-  return { ...row, isSubscribed: row.isSubscribed === 1 }
-}
-
-type EntryRow = FactRow & { readonly version: number; readonly bytes: Buffer }
-
-function toPrintable(row: FactRow & { text: string }): PrintableRow {
-  return { ...toFacts(row), text: row.text }
-}
-
-function toMatchEntry(row: EntryRow): MatchEntry {
-  return { ...toFacts(row), print: { version: row.version, bytes: row.bytes } }
-}
-
-function toFacts(row: FactRow) {
-  return {
-    id: row.id,
-    key: row.key,
-    feedId: row.feed_id,
-    feedUrl: row.feed_url,
-    outlet: row.outlet,
-    match: row.match,
-    trust: row.trust,
-    ownAgency: row.own_agency,
-    isSubscribed: row.subscribed === 1,
-    storyId: row.story_id,
-    title: row.title,
-    author: row.author,
-    link: row.link,
-    canonicalUrl: row.canonical_url,
-    publishedAt: toMsOrNull(row.published_at),
-    firstSeenAt: toMs(row.first_seen_at),
-    revision: row.revision ?? 0,
   }
 }

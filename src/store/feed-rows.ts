@@ -1,0 +1,140 @@
+/** Feeds as they are stored, and as polls see them. Pure, and the same for every engine. */
+import type { Feed, FeedPace, ParsedFeed, Subscription } from '../contract/model.ts'
+import type { Claim, FeedProgress } from '../contract/store.ts'
+import { toMs, toMsOrNull, toText, toTextRoundedUp } from './rows.ts'
+import type { FeedSecrets } from './secrets.ts'
+
+const NO_PACE: FeedPace = { intervalMs: null, skipHours: [], skipDays: [] }
+/** The newest entries that a feed's rhythm is told from. */
+export const RHYTHM_ENTRIES = 20
+
+/** What a poll needs of the `feeds` table. */
+export interface FeedRow {
+  id: number
+  url: string
+  poll_url: string
+  outlet: string
+  etag: string | null
+  last_modified: string | null
+  validators_url: string | null
+  body_hash: string | null
+  failures: number
+  pace: string | null
+  move: string | null
+  allow_private: number
+  next_poll_at: string
+  whole_at: string | null
+}
+
+export const FEED_COLUMNS =
+  'id, url, poll_url, outlet, etag, last_modified, validators_url, body_hash, failures, pace, move, allow_private, next_poll_at, whole_at'
+
+/** A feed for a poll. `published`: when its newest entries were, in any order. */
+export function toFeed(
+  row: FeedRow,
+  { credentials, address, movedTo }: FeedSecrets,
+  published: readonly string[],
+): Feed {
+  const subscribedAs = address ?? row.url
+  return {
+    id: row.id,
+    url: row.poll_url,
+    address: movedTo ?? (row.poll_url === row.url ? subscribedAs : row.poll_url),
+    subscribedAs,
+    credentials: sameOrigin(row.url, row.poll_url) ? credentials : null,
+    outlet: row.outlet,
+    validators: { etag: row.etag, lastModified: row.last_modified, url: row.validators_url },
+    bodyHash: row.body_hash,
+    failures: row.failures,
+    rhythm: rhythmOf(published.map(toMs)),
+    pace: row.pace ? JSON.parse(row.pace) : NO_PACE,
+    move: row.move ? JSON.parse(row.move) : null,
+    allowPrivateAddresses: row.allow_private === 1,
+    wholeAt: toMsOrNull(row.whole_at),
+  }
+}
+
+function rhythmOf(times: readonly number[]): number[] {
+  const newestFirst = [...times].sort((x, y) => y - x)
+  return newestFirst.slice(1).map((at, i) => newestFirst[i]! - at)
+}
+
+/** Credentials are for the address they were given with: one that a redirect moved the feed to never learns them. */
+function sameOrigin(a: string, b: string): boolean {
+  return new URL(a).origin === new URL(b).origin
+}
+
+/** The times of a claim as they are stored. */
+export function toClaimTexts({ now, latest, leaseUntil }: Omit<Claim, 'limit'>) {
+  return { now: toText(now), latest: toText(latest), leaseUntil: toText(leaseUntil) }
+}
+
+/** The columns in which a poll's progress is stored, but for where the feed moved. */
+export function toProgressRow(p: FeedProgress, now: number) {
+  return {
+    state: p.state,
+    error: p.error,
+    failures: p.failures,
+    nextPollAt: p.nextPollAt === null ? null : toTextRoundedUp(p.nextPollAt),
+    move: p.move ? JSON.stringify(p.move) : null,
+    isWhole: p.isWhole ? 1 : 0,
+    now: toText(now),
+  }
+}
+
+/** What is stored of a document besides its entries. */
+export type ReadDocument = Pick<ParsedFeed, 'pace' | 'title' | 'link' | 'losses'> & {
+  readonly bodyHash: string
+}
+
+export function toDocumentRow(read: ReadDocument, now: number) {
+  return {
+    bodyHash: read.bodyHash,
+    pace: JSON.stringify(read.pace),
+    title: read.title,
+    siteLink: read.link,
+    losses: Object.values(read.losses).some((lost) => lost > 0) ? JSON.stringify(read.losses) : null,
+    now: toText(now),
+  }
+}
+
+/** Where a feed moved is kept apart from what is shown of it. `url`: as it was subscribed; the answer is what to show. */
+export function afterMove(known: FeedSecrets, url: string, newUrl: string, newAddress: string) {
+  const isBack = newAddress === (known.address ?? url)
+  const secrets = { ...known, movedTo: isBack || newAddress === newUrl ? null : newAddress }
+  return { secrets, url: isBack ? url : newUrl }
+}
+
+export type Origin = 'config' | 'import'
+
+/** A subscription as it is stored, but for its secrets. */
+export function toSubscriptionRow(subscription: Subscription, origin: Origin, now: number) {
+  return {
+    url: subscription.url,
+    outlet: subscription.outlet,
+    shownOutlet: subscription.outlet ?? new URL(subscription.url).host,
+    groups: JSON.stringify(subscription.groups),
+    origin,
+    match: subscription.match,
+    trust: subscription.trust,
+    agency: subscription.agency,
+    allowPrivate: subscription.allowPrivateAddresses ? 1 : 0,
+    nextPollAt: toText(now),
+  }
+}
+
+/**
+ * The secrets after a feed was subscribed (again). An import that brings none takes none away. `isNew`: another token
+ * than before, which is asked with at once, wherever the feed had moved.
+ */
+export function secretsAfter(known: FeedSecrets, { credentials, address }: Subscription, origin: Origin) {
+  const isImport = origin === 'import'
+  const wanted = isImport ? (address ?? known.address) : address
+  const isNew = known.address !== null && wanted !== known.address
+  const secrets: FeedSecrets = {
+    credentials: isImport ? (credentials ?? known.credentials) : credentials,
+    address: wanted,
+    movedTo: isNew ? null : known.movedTo,
+  }
+  return { secrets, isNew }
+}
