@@ -89,6 +89,8 @@ export interface Neighbourhood {
   readonly overrides: readonly Override[]
   /** The lead copy of each story now, in the order in which the stories appeared. */
   readonly leads: ReadonlyMap<string, number>
+  /** Entries that say something else than when they were last decided. */
+  readonly edited: ReadonlySet<number>
   /** Two entries further apart in time than this are never one story. Milliseconds. */
   readonly windowMs: number
 }

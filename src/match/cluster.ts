@@ -25,6 +25,8 @@ export interface Field {
   readonly link: (a: number, b: number) => Link
   /** Shingles of an entry that are not boilerplate. */
   readonly size: (i: number) => number
+  /** What is not trusted joins what others are in, and joins nothing together. */
+  readonly isTrusted: (i: number) => boolean
   readonly overrides: readonly Override[]
   readonly windowMs: number
 }
@@ -48,8 +50,8 @@ export function cluster(field: Field): number[][] {
   const units = groups.map((group) => [...group])
   for (const [a, b] of strongestFirst(field)) {
     const [x, y] = [groups[a]!, groups[b]!]
-    if (x !== y && !forbidden(x, y, apart) && inWindow(field, x, y, units) && fits(field, x, y, units))
-      merge(a, b)
+    if (x === y || forbidden(x, y, apart) || bridges(field, [a, b], [x, y])) continue
+    if (inWindow(field, x, y, units) && fits(field, x, y, units)) merge(a, b)
   }
   return [...new Set(groups)]
 }
@@ -67,14 +69,25 @@ function orders({ entries, overrides }: Field): { together: [number, number][]; 
   return { together, apart }
 }
 
-function strongestFirst({ entries, pairs, link }: Field): (readonly [number, number])[] {
+/** Whether one that is not trusted would join two groups of others. */
+function bridges(
+  { isTrusted }: Field,
+  pair: readonly number[],
+  groups: readonly (readonly number[])[],
+): boolean {
+  return !pair.every(isTrusted) && groups.every((group) => group.some(isTrusted))
+}
+
+/** The strongest first, but those of entries that are not trusted last. */
+function strongestFirst({ entries, pairs, link, isTrusted }: Field): (readonly [number, number])[] {
   const links = pairs.map(([a, b]) => {
     const names = [entries[a]!.key, entries[b]!.key].sort()
-    return { pair: [a, b] as const, odds: link(a, b).odds, name: names.join(' ') }
+    const rank = isTrusted(a) && isTrusted(b) ? 0 : 1
+    return { pair: [a, b] as const, rank, odds: link(a, b).odds, name: names.join(' ') }
   })
   return links
     .filter(({ odds }) => odds > CERTAIN)
-    .sort((x, y) => y.odds - x.odds || (x.name < y.name ? -1 : 1))
+    .sort((x, y) => x.rank - y.rank || y.odds - x.odds || (x.name < y.name ? -1 : 1))
     .map(({ pair }) => pair)
 }
 

@@ -5,10 +5,13 @@
 
 import { timeOf } from '../contract/matching.ts'
 import { siteName } from '../fingerprint/address.ts'
+import { decode } from '../fingerprint/encode.ts'
+import { SHINGLE_WORDS } from '../fingerprint/shingles.ts'
 import { overlap, titlesAgree } from './pair.ts'
 import type { Comparable } from './reading/comparable.ts'
 import { type Directory, hostOf, spell, squash } from './reading/credit.ts'
-import { titleCoverage } from './reading/subject.ts'
+import { shareIn, titleCoverage } from './reading/subject.ts'
+import { positionOf } from './reading/table.ts'
 import { bySeniority } from './story-id.ts'
 
 /** A copy of at least this share of what is known to be the story's text has the full text. */
@@ -16,8 +19,11 @@ const FULL_SHARE = 0.5
 /** A text of fewer shingles is an excerpt, which gives way to the text that it opens. */
 const EXCERPT = 120
 const OPENS = 0.6
-/** A text that has no more of its own title's words than this is not about it. */
+/** A text that has no more of a title's words than this is not about it. */
 const ABOUT = 0.15
+
+/** What goes on where an excerpt ends has so much of what the excerpt's title names. */
+const SAME_MATTER = 0.5
 
 /** What a copy has in its favour, most telling first. */
 const OWN = 8
@@ -69,7 +75,7 @@ const COMPARED = 12
 
 /**
  * How much of each copy's text is known to be the story's: what a copy in another feed has too. Whatever is added to
- * it counts for nothing, unless it goes on where an excerpt ends.
+ * it counts for nothing, unless it goes on where an excerpt ends, and on the same matter.
  */
 function knownLengths(copies: readonly Comparable[], current: number | undefined): Map<Comparable, number> {
   const witnesses = [...copies].sort((a, b) => bySeniority(a.entry, b.entry)).slice(0, COMPARED)
@@ -79,13 +85,30 @@ function knownLengths(copies: readonly Comparable[], current: number | undefined
     for (const other of witnesses) {
       if (other === copy || other.entry.feedUrl === copy.entry.feedUrl) continue
       const { count, lead } = overlap(other, copy)
-      const goesOn = other.size < EXCERPT && lead >= OPENS
-      known = Math.max(known, goesOn ? copy.size : sharedCount(copy, other, count))
+      const isOpened = other.size < EXCERPT && lead >= OPENS
+      const isWhole = isOpened && goesOn(copy, other)
+      known = Math.max(known, isWhole ? copy.size : sharedCount(copy, other, count))
     }
     // A lead that nobody else bears out was put there by a person, or is a headline alone.
     lengths.set(copy, known || (copy.entry.id === current ? copy.size : 0))
   }
   return lengths
+}
+
+/** Whether what a text has beyond an excerpt still speaks of what the excerpt's title names. */
+function goesOn(copy: Comparable, excerpt: Comparable): boolean {
+  const { tokens } = decode(copy.entry.print.bytes)
+  const isShared = new Uint8Array(tokens.length)
+  for (const [at, shingle] of copy.shingles.entries()) {
+    if (positionOf(excerpt.table, shingle) >= 0) isShared.fill(1, at, at + SHINGLE_WORDS)
+  }
+  const rest = new Set(
+    Array.from(
+      tokens.filter((_, at) => !isShared[at]),
+      (token) => token >>> 8,
+    ),
+  )
+  return shareIn(rest, excerpt) >= SAME_MATTER
 }
 
 function sharedCount(copy: Comparable, other: Comparable, count: number): number {

@@ -81,18 +81,20 @@ function decide(near: Neighbourhood, names: Directory, unpack: Unpack): Decision
   const { comparable, pairs, link } = judge(near, entries, unpack)
   const size = (i: number) => comparable(i).size
   const feedOf = (i: number) => entries[i]!.feedUrl
+  const isTrusted = (i: number) => comparable(i).entry.trust !== 'low'
   const haveOneHeadline = (a: number, b: number) => shareHeadline(comparable(a), comparable(b))
   const groups = cluster({
     entries,
     pairs,
-    link: setDigestsApart({ pairs, link, size, feedOf, haveOneHeadline }),
+    link: setDigestsApart({ pairs, link, size, feedOf, isTrusted, haveOneHeadline }),
     size,
+    isTrusted,
     overrides: near.overrides,
     windowMs: near.windowMs,
   })
   const copies = groups.map((group) => group.map(comparable))
   const members = copies.map((group) => group.map(({ entry }) => entry))
-  const ids = nameStories(members, near.leads)
+  const ids = nameStories(members, near)
   return copies.map((group, i) => describe(ids[i]!, group, near.leads.get(ids[i]!), names))
 }
 

@@ -29,7 +29,7 @@ export function createCorrections(engine: MatchingEngine, decide: Decide) {
   ): Promise<string[]> {
     const ids: number[] = []
     for (const id of new Set(storyIds)) ids.push(...(await tables.stories.members(id)))
-    await decide.decideStored(tables, ids, now, before)
+    await decide.decideStored(tables, ids, now, { before })
     const stories = new Set<string>()
     for (const id of ids) stories.add((await findNamed(tables, String(id))).storyId)
     return [...stories]

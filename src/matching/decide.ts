@@ -18,6 +18,18 @@ export interface DecideOptions {
   readonly windowMs: number
 }
 
+/** How entries are decided again. */
+export interface Manner {
+  /** Where entries were before the operation that is undone. */
+  readonly before: readonly Placement[]
+  /** Entries that say something else than when they were last decided. */
+  readonly edited: ReadonlySet<number>
+  /** Whether feeds that were unsubscribed from give way to others: they lead, name and join nothing any more. */
+  readonly leaversYield: boolean
+}
+
+const PLAINLY: Manner = { before: [], edited: new Set(), leaversYield: false }
+
 const NO_PRINT: Print = { version: 0, bytes: new Uint8Array() }
 
 export type Decide = ReturnType<typeof createDecide>
@@ -37,19 +49,20 @@ export function createDecide(matcher: Matcher, { windowMs }: DecideOptions) {
     const ids = pending.map(({ id }) => id)
     const rows = await tables.prints.printables(ids)
     const relearned = await printing.print(tables, rows)
-    await decideAgain(tables, [...new Set([...ids, ...relearned])], now)
+    const edited = new Set(rows.filter(({ storyId }) => storyId !== null).map(({ id }) => id))
+    await decideAgain(tables, [...new Set([...ids, ...relearned])], now, { ...PLAINLY, edited })
     await tables.pending.settle(ids)
   }
 
-  /** Decides entries again. `before`: where entries were before the operation that is undone. */
+  /** Decides entries again. */
   async function decideStored(
     tables: MatchTables,
     ids: readonly number[],
     now: number,
-    before: readonly Placement[] = [],
+    how: Partial<Manner> = {},
   ): Promise<void> {
     await printing.printMissing(tables, ids)
-    await decideAgain(tables, ids, now, before)
+    await decideAgain(tables, ids, now, { ...PLAINLY, ...how })
   }
 
   /** Compares these entries anew and decides whatever that touches. */
@@ -57,7 +70,7 @@ export function createDecide(matcher: Matcher, { windowMs }: DecideOptions) {
     tables: MatchTables,
     ids: readonly number[],
     now: number,
-    before: readonly Placement[] = [],
+    how: Manner,
   ): Promise<void> {
     const entries = await cache.read(tables, ids)
     const verdicts = matcher.compare(await pairsOf(tables, entries))
@@ -69,7 +82,7 @@ export function createDecide(matcher: Matcher, { windowMs }: DecideOptions) {
     for (const { id } of lonely) open.delete(id)
     for (const id of open) {
       const near = await gather(tables, cache, [id], { windowMs })
-      await place(tables, near, now, before)
+      await place(tables, near, now, how)
       for (const entry of near.entries) open.delete(entry.id)
     }
   }
@@ -85,7 +98,7 @@ export function createDecide(matcher: Matcher, { windowMs }: DecideOptions) {
   }
 
   function alone(entries: readonly MatchEntry[]): Neighbourhood {
-    return { entries, verdicts: [], overrides: [], leads: new Map(), windowMs }
+    return { entries, verdicts: [], overrides: [], leads: new Map(), edited: new Set(), windowMs }
   }
 
   return { cache, decidePending, decideStored, printMissing: printing.printMissing, setAside }
@@ -98,14 +111,23 @@ function createPlace(matcher: Matcher) {
     tables: MatchTables,
     near: Neighbourhood,
     now: number,
-    before: readonly Placement[] = [],
+    how: Manner = PLAINLY,
   ): Promise<void> => {
     if (near.entries.length === 0) return
-    const named = asBefore(near, before)
+    const named = inThatManner(near, how)
     const { decided, rows } = await nameFreely(named, matcher.decide(named), tables)
     await tables.stories.apply(planChanges(near, decided, rows), now)
     await keepReasons(tables, near, decided)
   }
+}
+
+function inThatManner(near: Neighbourhood, { before, edited, leaversYield }: Manner): Neighbourhood {
+  const entries = leaversYield ? near.entries.map(yielding) : near.entries
+  return asBefore({ ...near, entries, edited }, before)
+}
+
+function yielding(entry: MatchEntry): MatchEntry {
+  return entry.isSubscribed ? entry : { ...entry, trust: 'low' }
 }
 
 /** The neighbourhood with these entries in the stories that they were in, so that the stories are named as they were. */

@@ -33,6 +33,7 @@ export async function gather(
     verdicts: [...reached.verdicts.values()].filter(({ a, b }) => ids.has(a) && ids.has(b)),
     overrides: reached.overrides.filter(({ a, b }) => ids.has(a) && ids.has(b)),
     leads: new Map(reached.stories.flatMap(({ id, lead }) => (lead === null ? [] : [[id, lead] as const]))),
+    edited: new Set(),
     windowMs,
   }
 }

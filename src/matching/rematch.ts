@@ -33,7 +33,7 @@ async function decideEverything(tables: MatchTables, decide: Decide, now: number
   for (let after = Number.MIN_SAFE_INTEGER; ; ) {
     const ids = await tables.stories.entriesAfter(after, BATCH)
     if (ids.length === 0) break
-    await decide.decideStored(tables, ids, now)
+    await decide.decideStored(tables, ids, now, { leaversYield: true })
     entries += ids.length
     after = ids.at(-1)!
   }

@@ -26,6 +26,8 @@ export interface Draft {
   readonly author?: string
   readonly link?: string
   readonly feedUrl?: string
+  readonly trust?: MatchEntry['trust']
+  readonly ownAgency?: string
   /** Hours after noon of the first day. */
   readonly hour?: number
 }
@@ -58,8 +60,8 @@ export function entry(name: string, draft: Draft = {}): MatchEntry {
     feedUrl: draft.feedUrl ?? `https://${outlet.toLowerCase().replace(/\W+/g, '-')}.test/feed`,
     outlet,
     match: 'auto',
-    trust: 'normal',
-    ownAgency: null,
+    trust: draft.trust ?? 'normal',
+    ownAgency: draft.ownAgency ?? null,
     isSubscribed: true,
     storyId: null,
     publishedAt: at,
@@ -77,7 +79,7 @@ export function newsroom(agencies: readonly Agency[] = AGENCIES) {
   let verdicts: Verdict[] = []
   const overrides: Override[] = []
 
-  function decide(subjects: ReadonlySet<number>): Decision {
+  function decide(subjects: ReadonlySet<number>, edited: ReadonlySet<number> = new Set()): Decision {
     const all = [...entries.values()]
     const pairs = all.flatMap((a) =>
       all
@@ -87,7 +89,7 @@ export function newsroom(agencies: readonly Agency[] = AGENCIES) {
     )
     const stored = verdicts.filter(({ a, b }) => !subjects.has(a) && !subjects.has(b))
     verdicts = [...stored, ...matcher.compare(pairs)]
-    const near = { entries: all, verdicts, overrides, leads, windowMs: 14 * DAY }
+    const near = { entries: all, verdicts, overrides, leads, edited, windowMs: 14 * DAY }
     const decision = matcher.decide(near)
     for (const { id, members, lead } of decision) {
       leads.set(id, lead)
@@ -97,9 +99,10 @@ export function newsroom(agencies: readonly Agency[] = AGENCIES) {
   }
 
   function arrive(...fresh: MatchEntry[]): void {
+    const edited = new Set(fresh.map(({ id }) => id).filter((id) => entries.has(id)))
     for (const one of fresh) {
       const revision = (entries.get(one.id)?.revision ?? -1) + 1
-      entries.set(one.id, { ...one, revision })
+      entries.set(one.id, { ...one, storyId: entries.get(one.id)?.storyId ?? null, revision })
     }
     const subjects = new Set(fresh.map(({ id }) => id))
     for (const outlet of new Set(fresh.map((one) => one.outlet))) {
@@ -109,7 +112,7 @@ export function newsroom(agencies: readonly Agency[] = AGENCIES) {
         subjects.add(id)
       }
     }
-    decide(subjects)
+    decide(subjects, edited)
   }
 
   return {
@@ -123,7 +126,14 @@ export function newsroom(agencies: readonly Agency[] = AGENCIES) {
     leadOf: (one: MatchEntry) => leads.get(entries.get(one.id)!.storyId!),
     verdicts: () => verdicts,
     explain: () =>
-      matcher.explain({ entries: [...entries.values()], verdicts, overrides, leads, windowMs: 14 * DAY }),
+      matcher.explain({
+        entries: [...entries.values()],
+        verdicts,
+        overrides,
+        leads,
+        edited: new Set(),
+        windowMs: 14 * DAY,
+      }),
     /** The stories as sorted lists of entry names. */
     stories(): string[][] {
       const byStory = new Map<string, string[]>()

@@ -55,6 +55,12 @@ describe('a passage that texts with nothing else in common share', () => {
     expect(room.stories()).toEqual(separate(...reports))
   })
 
+  it('is not public where feeds of low trust are wanted to show it', () => {
+    const room = newsroom()
+    room.arrive(report(0), report(1), ...[2, 3, 4].map((i) => report(i, { trust: 'low' })))
+    expect(room.storyOf(room.entry('report 0'))).toBe(room.storyOf(room.entry('report 1')))
+  })
+
   it('is not public in one outlet, nor in three', () => {
     const room = newsroom()
     room.arrive(report(0), report(1), report(2))

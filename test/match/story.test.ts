@@ -35,7 +35,10 @@ describe('a story’s id', () => {
   it('stays with the lead copy when a story splits, else with the greater part; the rest gets its own', () => {
     const [a, b, c] = [inStory('a', 'story', 1), inStory('b', 'story', 2), inStory('c', 'story', 3)]
     expect(nameStories([[a], [b, c]])).toEqual([storyIdFor('a'), 'story'])
-    expect(nameStories([[a], [b, c]], new Map([['story', a.id]]))).toEqual(['story', storyIdFor('b')])
+    expect(nameStories([[a], [b, c]], { leads: new Map([['story', a.id]]), edited: new Set() })).toEqual([
+      'story',
+      storyIdFor('b'),
+    ])
   })
 
   it('is never given twice, also when an entry leaves the story that it founded', () => {
@@ -58,7 +61,9 @@ describe('a story’s id', () => {
 })
 
 describe('the lead copy', () => {
-  const excerpt = (name: string, draft: Draft = {}) => entry(name, { text: FERRY.split('\n')[0]!, ...draft })
+  const title = 'Harbour ferry to run all night'
+  const excerpt = (name: string, draft: Draft = {}) =>
+    entry(name, { title, text: FERRY.split('\n')[0]!, ...draft })
   const leadAfter = (...arrivals: ReturnType<typeof entry>[]) => {
     const room = newsroom()
     for (const one of arrivals) room.arrive(one)
@@ -71,8 +76,8 @@ describe('the lead copy', () => {
   })
 
   it('gives way to full text after an excerpt, and not the other way round', () => {
-    expect(leadAfter(excerpt('a'), entry('b', { text: FERRY, hour: 4 }))).toBe('b')
-    expect(leadAfter(entry('b', { text: FERRY }), excerpt('a', { hour: -4 }))).toBe('b')
+    expect(leadAfter(excerpt('a'), entry('b', { title, text: FERRY, hour: 4 }))).toBe('b')
+    expect(leadAfter(entry('b', { title, text: FERRY }), excerpt('a', { hour: -4 }))).toBe('b')
   })
 
   it('is the agency’s own wherever there is one', () => {
@@ -95,6 +100,14 @@ describe('the lead copy', () => {
   it('is left for no text that only is longer', () => {
     const padded = `${FERRY}\n${ORCHARD}\n${MUSEUM}`
     expect(leadAfter(entry('a', { text: FERRY }), entry('padded', { text: padded, hour: 1 }))).toBe('a')
+  })
+
+  it('is left for no excerpt that goes on with something else', () => {
+    const padded = `${FERRY.split('\n')[0]}\n${ORCHARD}\n${MUSEUM}`
+    expect(leadAfter(excerpt('a'), entry('padded', { title, text: padded, hour: 1 }))).toBe('a')
+    expect(
+      leadAfter(excerpt('a'), excerpt('b', { hour: 2 }), entry('padded', { title, text: padded, hour: 1 })),
+    ).toBe('a')
   })
 
   it('is given up by a title that speaks of something else than its text', () => {

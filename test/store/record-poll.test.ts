@@ -37,8 +37,9 @@ describe('storing a poll', () => {
     const { subscribe, read, stories } = await openTestStore()
     await subscribe(A, B)
     const beginning = prose(1, 8).split('\n').slice(0, 3).join('\n')
-    await read(A, [anEntry({ guid: 'excerpt', text: beginning })])
-    const counts = await read(B, [anEntry({ guid: 'whole', text: prose(1, 8) })], NOON + MINUTE)
+    const title = prose(1, 8).split('\n').at(-1)!.split(' ').slice(0, 6).join(' ')
+    await read(A, [anEntry({ guid: 'excerpt', title, text: beginning })])
+    const counts = await read(B, [anEntry({ guid: 'whole', title, text: prose(1, 8) })], NOON + MINUTE)
     expect([counts.folded, stories()]).toEqual([1, ['whole excerpt']])
   })
 

@@ -7,6 +7,8 @@ interface Neighbours {
   /** Shingles of an entry that are not boilerplate. */
   readonly size: (i: number) => number
   readonly feedOf: (i: number) => string
+  /** What is not trusted shows no other entry to be a digest. */
+  readonly isTrusted: (i: number) => boolean
   /** Whether two entries bear one headline: what bears the digest's own is a copy of the digest. */
   readonly haveOneHeadline: (a: number, b: number) => boolean
 }
@@ -36,14 +38,15 @@ const UNLIKE = -3
 const COMMON = 0.2
 
 /** The links as they are once a digest is tied no more to what it carries. */
-export function setDigestsApart({ pairs, link, size, feedOf, haveOneHeadline }: Neighbours): LinkOf {
+export function setDigestsApart(near: Neighbours): LinkOf {
+  const { pairs, link, size, feedOf, isTrusted, haveOneHeadline } = near
   const parts = new Map<number, Part[]>()
   for (const [a, b] of pairs) {
     for (const [digest, other] of [
       [a, b],
       [b, a],
     ] as const) {
-      const part = partOf(digest, other, link, size)
+      const part = isTrusted(other) ? partOf(digest, other, link, size) : null
       if (part) parts.set(digest, [...(parts.get(digest) ?? []), part])
     }
   }

@@ -19,7 +19,7 @@ const MOST = 0.85
 /** The readings (by index) that have public material, as they read once it counts less. */
 export function weighPublic(readings: readonly Comparable[]): Map<number, Comparable> {
   const { numbers, holders } = indexShingles(readings.map(own))
-  const found = findPublic(holders, createUnrelated(readings))
+  const found = findPublic(withoutMistrusted(holders, readings), createUnrelated(readings))
   const weighed = new Map<number, Comparable>()
   if (found.size === 0) return weighed
   for (const [i, reading] of readings.entries()) {
@@ -29,8 +29,18 @@ export function weighPublic(readings: readonly Comparable[]): Map<number, Compar
   return weighed
 }
 
+/** What is not trusted shows nothing to be public. */
+function* withoutMistrusted(
+  holders: ShingleIndex['holders'],
+  readings: readonly Comparable[],
+): Iterable<[number, readonly number[]]> {
+  const isTrusted = (i: number) => readings[i]!.entry.trust !== 'low'
+  for (const [number, texts] of holders)
+    yield [number, texts.every(isTrusted) ? texts : texts.filter(isTrusted)]
+}
+
 /** The numbers of the shingles that enough unrelated texts hold. */
-function findPublic(holders: ShingleIndex['holders'], unrelated: Unrelated): Set<number> {
+function findPublic(holders: Iterable<[number, readonly number[]]>, unrelated: Unrelated): Set<number> {
   const found = new Set<number>()
   // Shingles that follow each other in a text mostly stand in the same texts.
   let [last, isPublic]: [readonly number[], boolean] = [[], false]

@@ -32,15 +32,20 @@ function ownSubject(a: Comparable, b: Comparable): number {
 
 /** The most that either text has of either title's telling words, 0–1; a title without any is covered by every text. */
 export function titleCoverage(a: Comparable, b: Comparable): number {
-  return Math.max(share(a, a), share(a, b), share(b, a), share(b, b))
+  const [x, y] = [a.vocabulary(), b.vocabulary()]
+  return Math.max(shareIn(x, a), shareIn(y, a), shareIn(x, b), shareIn(y, b))
 }
 
-function share({ headline: { words, weights } }: Comparable, { vocabulary }: Comparable): number {
+/** How much of a title's telling words these are, 0–1; 1 where it has none. `vocabulary`: as a comparable has it. */
+export function shareIn(
+  vocabulary: ReadonlySet<number>,
+  { headline: { words, weights } }: Pick<Comparable, 'headline'>,
+): number {
   let [all, there] = [0, 0]
   for (const [i, word] of words.entries()) {
     if (weights[i]! < TELLING) continue
     all += weights[i]!
-    if (vocabulary().has(hashText(word) >>> 8)) there += weights[i]!
+    if (vocabulary.has(hashText(word) >>> 8)) there += weights[i]!
   }
   return all ? there / all : 1
 }

@@ -68,13 +68,18 @@ function createApply(db: Database) {
   const moveRest = db.prepare('UPDATE entries SET story_id = @to WHERE story_id = @from')
   const retire = db.prepare('UPDATE stories SET alias_of = @to, lead_entry_id = NULL WHERE id = @from')
   const realias = db.prepare('UPDATE stories SET alias_of = @to WHERE alias_of = @from')
-  // A story's time is its lead's, or when it was first seen: a copy dated into the past must not bury it.
+  // A story's time is its lead's, or when it was first seen: a copy that is dated into the past, or was another story's
+  // before it was edited, must not bury it.
   const summarise = db.prepare(`
     UPDATE stories SET (published_at, first_seen_at, outlets, copies, longest_words) = (
-      SELECT min(min(e.first_seen_at), coalesce(
-               (SELECT published_at FROM entries WHERE id = stories.lead_entry_id), min(e.first_seen_at))),
+      SELECT min(coalesce(min(iif(f.trust = 'low', NULL, told_at)), min(told_at)),
+                 coalesce(min(iif(e.id = stories.lead_entry_id, e.published_at, NULL)), '9999')),
              min(e.first_seen_at), count(DISTINCT f.outlet), count(*), max(e.words)
-      FROM entries e JOIN feeds f ON f.id = e.feed_id WHERE e.story_id = stories.id)
+      FROM (
+        SELECT *, iif(id = stories.lead_entry_id, first_seen_at, coalesce(
+          (SELECT max(revised_at) FROM entry_revisions WHERE entry_id = entries.id), first_seen_at)) AS told_at
+        FROM entries WHERE story_id = stories.id) AS e
+      JOIN feeds AS f ON f.id = e.feed_id)
     WHERE id = ?`)
   const startUpdated = db.prepare('UPDATE stories SET updated_at = published_at WHERE id = ?')
   const touch = db.prepare('UPDATE stories SET changed_at = ?, unarchived = 1 WHERE id = ?')
