@@ -4,7 +4,7 @@ import type { Link } from './cluster.ts'
 import { weighPublic } from './neighbours/public-text.ts'
 import { pairOf } from './pair.ts'
 import type { Comparable } from './reading/comparable.ts'
-import { CERTAIN, doubtOf, logit, probability } from './score.ts'
+import { CERTAIN, doubtOf, highestOdds, logit, probability } from './score.ts'
 import { type Features, measure } from './signals/all.ts'
 import { spellSum } from './spelled-sum.ts'
 
@@ -32,7 +32,9 @@ export type Unpack = (entry: MatchEntry) => Comparable
 
 /** The verdict on two entries, or null where it is not worth keeping. */
 export function verdictOn(a: Comparable, b: Comparable): Verdict | null {
-  const verdict = judgePair(a, b)
+  const pair = pairOf(a, b)
+  if (pair.contained < CARRIED && highestOdds(pair) < KEEP) return null // most candidates are strangers
+  const verdict = toVerdict(a, b, measure(pair))
   return verdict.odds >= KEEP || verdict.contained >= CARRIED ? verdict : null
 }
 

@@ -4,7 +4,7 @@ import { timeOf } from '../contract/matching.ts'
 import { type Comparable, FREE } from './reading/comparable.ts'
 import { isSameName } from './reading/credit.ts'
 import { cutOf, type Headline, headlineLikeness, isEqual, withoutLabel } from './reading/headline.ts'
-import { positionOf } from './reading/table.ts'
+import { mayHold, positionOf } from './reading/table.ts'
 import { SOME_WORDS, sharedWording } from './reading/wording.ts'
 
 /** Shingles from the top of a text, boilerplate aside, that count as its opening. */
@@ -32,27 +32,47 @@ export interface Overlap {
   readonly lead: number
 }
 
-/** How much of `a` stands in `b`. What either of the two puts in quotation marks is quoted in both. */
-export function overlap(a: Comparable, b: Comparable): Overlap {
-  let [size, hits, common, own, count, lead, leadHits] = [0, 0, 0, 0, 0, 0, 0]
-  for (let i = 0; i < a.kinds.length; i++) {
-    const kind = a.kinds[i]!
-    if (!kind) continue
-    const at = positionOf(b.table, a.shingles[i]!)
-    const other = at < 0 ? 0 : b.kinds[at]!
-    const hit = other ? 1 : 0
-    const isFree = kind === FREE && (!hit || other === FREE)
-    const weight = isFree ? 1 : QUOTE
-    count++
-    size += weight
-    hits += weight * hit
-    common += hit
-    own += isFree ? hit : 0
+/**
+ * How much of `a` stands in `b`. What either of the two puts in quotation marks is quoted in both. Most of matching's time
+ * is spent here: whole numbers in plain variables, counted in one pass, are five times as fast as anything neater.
+ */
+export function overlap({ kinds, shingles }: Comparable, b: Comparable): Overlap {
+  const { filter } = b.table
+  let free = 0
+  let quoted = 0
+  let freeHits = 0
+  let quotedHits = 0
+  let lead = 0
+  let leadHits = 0
+  for (let i = 0; i < kinds.length; i++) {
+    const kind = kinds[i]!
+    if (kind === 0) continue
+    const other = mayHold(filter, shingles[i]!) ? kindIn(b, shingles[i]!) : 0
+    if (kind === FREE && (other === 0 || other === FREE)) {
+      free++
+      if (other !== 0) freeHits++
+    } else {
+      quoted++
+      if (other !== 0) quotedHits++
+    }
     if (lead >= OPENING) continue
     lead++
-    leadHits += hit
+    if (other !== 0) leadHits++
   }
-  return { size, hits, count, publicShare: common && 1 - own / common, lead: lead ? leadHits / lead : 0 }
+  const common = freeHits + quotedHits
+  return {
+    size: free + quoted * QUOTE,
+    hits: freeHits + quotedHits * QUOTE,
+    count: free + quoted,
+    publicShare: common && 1 - freeHits / common,
+    lead: lead ? leadHits / lead : 0,
+  }
+}
+
+/** The kind of the shingle in this text; 0 where it is boilerplate, or is not in it. */
+function kindIn({ table, kinds }: Comparable, shingle: number): number {
+  const at = positionOf(table, shingle)
+  return at < 0 ? 0 : kinds[at]!
 }
 
 export interface Pair {
@@ -122,7 +142,8 @@ export function pairOf(a: Comparable, b: Comparable): Pair {
 }
 
 function wordingBetween(a: Comparable, b: Comparable): number {
-  return Math.min(a.wording.length, b.wording.length) < SOME_WORDS ? -1 : sharedWording(a.wording, b.wording)
+  const [x, y] = [a.wording(), b.wording()]
+  return Math.min(x.length, y.length) < SOME_WORDS ? -1 : sharedWording(x, y)
 }
 
 /** The headlines as they compare: within one outlet whole, else without what each outlet puts around its own. */

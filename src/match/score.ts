@@ -2,6 +2,7 @@
  * From signals to log-odds: two small logistic models, one for pairs in which both entries have text, one for those in
  * which at most one has, where the headlines decide. Each coefficient stands with its signal.
  */
+import type { Pair } from './pair.ts'
 import { type Features, SIGNALS, type SignalName } from './signals/all.ts'
 
 /** The log-odds of a pair of which nothing is known but that both came up as candidates. */
@@ -59,6 +60,25 @@ function priorOf(model: Model, { noText }: Features): number {
 function weigh(model: Model, features: Features): number {
   let sum = priorOf(model, features)
   for (const signal of SIGNALS) sum += (signal[model]?.value ?? 0) * (features[signal.name] ?? 0)
+  return sum
+}
+
+/** Signals that can speak for a pair. No signal's value is below 0, so the others only ever take from the odds. */
+const SPEAK_FOR = {
+  text: SIGNALS.filter(({ text }) => (text?.value ?? 0) > 0),
+  title: SIGNALS.filter(({ title }) => (title?.value ?? 0) > 0),
+}
+
+/** The log-odds of a pair are no higher than this, whatever speaks against it: most signals need not be measured. */
+export function highestOdds(pair: Pair): number {
+  if (!pair.hasText) return highestBy('title', pair)
+  const byText = highestBy('text', pair)
+  return pair.isLittle ? Math.max(byText, highestBy('title', pair)) : byText
+}
+
+function highestBy(model: Model, pair: Pair): number {
+  let sum = PRIOR[model] + (model === 'title' && pair.hasText ? OWN_SUMMARY : 0)
+  for (const signal of SPEAK_FOR[model]) sum += signal[model]!.value * signal.measure(pair)
   return sum
 }
 

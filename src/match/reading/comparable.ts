@@ -29,9 +29,9 @@ export interface Comparable {
   /** Shingles that are no boilerplate. */
   readonly size: number
   /** The words that are no boilerplate, for texts too short for shingles to tell. */
-  readonly wording: Wording
+  readonly wording: () => Wording
   /** The different numbers in the text that are no boilerplate. */
-  readonly figures: ReadonlySet<number>
+  readonly figures: () => ReadonlySet<number>
   /** The different words of the text, as the upper 24 bits of their hashes. */
   readonly vocabulary: () => ReadonlySet<number>
   readonly headline: Headline
@@ -87,18 +87,15 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
   const shingles = shingle(tokens)
   const kinds = kindsOf(tokens, shingles.length)
   const address = slugged(addresses)
-  let vocabulary: Set<number> | undefined
   return {
     entry,
     shingles,
-    vocabulary: () => (vocabulary ??= new Set(Array.from(tokens, (token) => token >>> 8))),
+    vocabulary: once(() => hashesOf(tokens, () => true)),
     table: tableOf(shingles),
     kinds,
-    size: kinds.reduce((sum, kind) => sum + (kind ? 1 : 0), 0),
-    wording: wordingOf(tokens),
-    figures: new Set(
-      tokens.filter((token) => token & NUMBER && !(token & BOILERPLATE)).map((token) => token >>> 8),
-    ),
+    size: sizeOf(kinds),
+    wording: once(() => wordingOf(tokens)),
+    figures: once(() => hashesOf(tokens, (token) => (token & (NUMBER | BOILERPLATE)) === NUMBER)),
     ...titles,
     without: (others) =>
       onTitle.some((name) => others.has(name) && !own.has(name))
@@ -124,6 +121,24 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
     titleWords: tellingWords(titles.short.words),
     pages: new Set(addresses.flatMap(({ pages }) => pages)),
   }
+}
+
+/** Worked out when it is first asked for: most entries that are looked at are strangers, of which little is asked. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
+}
+
+function hashesOf(tokens: Uint32Array, isWanted: (token: number) => boolean): Set<number> {
+  const found = new Set<number>()
+  for (const token of tokens) if (isWanted(token)) found.add(token >>> 8)
+  return found
+}
+
+function sizeOf(kinds: Uint8Array): number {
+  let size = 0
+  for (const kind of kinds) if (kind) size++
+  return size
 }
 
 const GATHERED_FROM = /\s[-–—|]\s[^-–—|]{2,40}$/u

@@ -1,21 +1,36 @@
-/** An open-addressing table from 32-bit hashes to where they first stand in a row: a Map, ten times cheaper. */
+/**
+ * An open-addressing table from 32-bit hashes to where they first stand in a row: a Map, ten times cheaper. Most hashes
+ * that are looked for are not there: a filter of a few bits a hash says so at once.
+ */
 export interface Table {
+  readonly row: Uint32Array
   readonly mask: number
-  readonly hashes: Uint32Array
-  /** Position + 1, 0 where the slot is empty. */
-  readonly positions: Uint32Array
+  /** Position in the row + 1, 0 where the slot is empty. */
+  readonly positions: Uint16Array
+  /** For each hash of the row a bit that is set. */
+  readonly filter: Uint32Array
 }
 
+/** Bits of the filter for each hash: one in so many hashes that are not there passes it. */
+const FILTER_BITS = 16
+
+/** @param row At most 65,535 hashes, which no text has: `tokenise` cuts them before. */
 export function tableOf(row: Uint32Array): Table {
   let size = 16
   while (size < row.length * 2) size *= 2
-  const table = { mask: size - 1, hashes: new Uint32Array(size), positions: new Uint32Array(size) }
+  const filter = new Uint32Array((size * FILTER_BITS) / 64)
+  const table = { row, mask: size - 1, positions: new Uint16Array(size), filter }
   for (let i = row.length - 1; i >= 0; i--) {
-    const slot = slotOf(table, row[i]!)
-    table.hashes[slot] = row[i]!
-    table.positions[slot] = i + 1
+    const hash = row[i]!
+    table.positions[slotOf(table, hash)] = i + 1
+    filter[wordOf(filter, hash)]! |= 1 << (hash & 31)
   }
   return table
+}
+
+/** Whether the hash may be in the table of this filter: `positionOf` knows. */
+export function mayHold(filter: Uint32Array, hash: number): boolean {
+  return ((filter[wordOf(filter, hash)]! >>> (hash & 31)) & 1) !== 0
 }
 
 /** Where the hash first stands, or -1. */
@@ -23,8 +38,12 @@ export function positionOf(table: Table, hash: number): number {
   return table.positions[slotOf(table, hash)]! - 1
 }
 
-function slotOf({ mask, hashes, positions }: Table, hash: number): number {
-  let slot = hash & mask
-  while (positions[slot] && hashes[slot] !== hash) slot = (slot + 1) & mask
+function wordOf(filter: Uint32Array, hash: number): number {
+  return (hash >>> 5) & (filter.length - 1)
+}
+
+function slotOf({ row, mask, positions }: Table, hash: number): number {
+  let slot = (hash >>> 16) & mask
+  while (positions[slot] && row[positions[slot]! - 1] !== hash) slot = (slot + 1) & mask
   return slot
 }

@@ -17,5 +17,7 @@ export type SignalName = Known['name']
 export type Features = Readonly<Record<SignalName, number>>
 
 export function measure(pair: Pair): Features {
-  return Object.fromEntries(SIGNALS.map(({ name, measure }) => [name, measure(pair)])) as Features
+  const features: Partial<Record<SignalName, number>> = {}
+  for (const { name, measure } of SIGNALS) features[name] = measure(pair)
+  return features as Features
 }

@@ -90,7 +90,8 @@ export const titleSubject = signal({
 const SOME_FIGURES = 4
 /** How many of the numbers in the text that has fewer of them the other text has not: 0 when there are hardly any. */
 function otherFigures(a: Comparable, b: Comparable): number {
-  const [few, many] = a.figures.size <= b.figures.size ? [a.figures, b.figures] : [b.figures, a.figures]
+  const [x, y] = [a.figures(), b.figures()]
+  const [few, many] = x.size <= y.size ? [x, y] : [y, x]
   if (few.size < SOME_FIGURES) return 0
   return [...few].filter((figure) => !many.has(figure)).length / few.size
 }
