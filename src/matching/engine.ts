@@ -47,10 +47,17 @@ export interface PrintTable {
   entries(ids: readonly number[]): Promise<readonly MatchEntry[]>
   /** The newest entries of a feed that have a print. */
   recent(feedId: number, limit: number): Promise<readonly number[]>
-  /** Stores prints; `keys` replace an entry's index keys, null keeps them. */
+  /** Stores prints, each behind all that the index holds, in this order; one that was there gives up its old place. */
   save(rows: readonly PrintRow[]): Promise<void>
-  /** For each key its newest holders, at most `limit` of them. Keys that nobody holds may be left out. */
-  holders(keys: readonly number[], limit: number): Promise<ReadonlyMap<number, readonly number[]>>
+  /**
+   * For each key the last entries that hold it among those whose place is before that of the entry `before`, at most
+   * `limit` of them. Keys that nobody holds may be left out.
+   */
+  holders(
+    keys: readonly number[],
+    before: number,
+    limit: number,
+  ): Promise<ReadonlyMap<number, readonly number[]>>
   text(id: number): Promise<string>
 }
 
@@ -59,7 +66,7 @@ export interface PrintRow {
   /** The agency whose text the entry says it is, or null. */
   readonly agency: string | null
   readonly print: Print
-  readonly keys: readonly number[] | null
+  readonly keys: readonly number[]
 }
 
 /** A stored verdict and the stories that its two entries are in now. */

@@ -22,10 +22,18 @@ export function createEntryCache() {
     async read(tables: MatchTables, ids: readonly number[]): Promise<MatchEntry[]> {
       if (ids.length === 0) return []
       const heads = await tables.prints.heads(ids)
-      const missing = heads.filter((head) => !isCurrent(known.get(head.id), head)).map(({ id }) => id)
-      if (missing.length > 0) for (const entry of await tables.prints.entries(missing)) keep(entry)
-      return heads.flatMap((head) => {
+      const found = new Map<number, MatchEntry>()
+      for (const head of heads) {
         const entry = known.get(head.id)
+        if (entry && isCurrent(entry, head)) found.set(head.id, entry)
+      }
+      const missing = heads.filter(({ id }) => !found.has(id)).map(({ id }) => id)
+      const fresh = missing.length > 0 ? await tables.prints.entries(missing) : []
+      for (const entry of fresh) found.set(entry.id, entry)
+      // More may be wanted at once than are kept.
+      for (const entry of fresh) keep(entry)
+      return heads.flatMap((head) => {
+        const entry = found.get(head.id)
         return entry ? [entry.storyId === head.storyId ? entry : { ...entry, storyId: head.storyId }] : []
       })
     },
@@ -35,6 +43,6 @@ export function createEntryCache() {
 /** What the entry is, and what is known of its feed. */
 const COMPARED = ['revision', 'outlet', 'match', 'trust', 'ownAgency', 'isSubscribed'] as const
 
-function isCurrent(entry: MatchEntry | undefined, head: EntryHead): boolean {
-  return entry !== undefined && COMPARED.every((name) => entry[name] === head[name])
+function isCurrent(entry: MatchEntry, head: EntryHead): boolean {
+  return COMPARED.every((name) => entry[name] === head[name])
 }

@@ -10,8 +10,7 @@ export function createPairs(matcher: Matcher, cache: EntryCache, windowMs: numbe
   async function candidatesOf(tables: MatchTables, entry: MatchEntry): Promise<number[]> {
     if (entry.match === 'never') return []
     const keys = matcher.keys(entry)
-    const found = rankCandidates(keys, await tables.prints.holders(keys, HOLDERS))
-    return found.filter((id) => id !== entry.id)
+    return rankCandidates(keys, await tables.prints.holders(keys, entry.id, HOLDERS))
   }
 
   function isWorthIt([a, b]: Pair): boolean {

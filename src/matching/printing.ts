@@ -22,20 +22,15 @@ export function createPrinting(matcher: Matcher, cache: EntryCache) {
     const learned = matcher.learn([...older, ...feed])
     const fresh = feed.map((entry) => ({ ...entry, print: learned.get(entry.id) ?? entry.print }))
     const changed = older.filter(({ id }) => learned.has(id))
-    await tables.prints.save([
-      ...fresh.map((entry) => toRow(entry, keysOf(entry))),
-      ...changed.map((entry) => toRow({ ...entry, print: learned.get(entry.id)! }, null)),
-    ])
+    const relearned = changed.map((entry) => ({ ...entry, print: learned.get(entry.id)! }))
+    await tables.prints.save([...relearned, ...fresh].map(toRow))
     return changed.map(({ id }) => id)
   }
 
-  function toRow(entry: MatchEntry, keys: readonly number[] | null): PrintRow {
+  /** An entry of a feed that takes no part in matching has no keys, and is found by no other. */
+  function toRow(entry: MatchEntry): PrintRow {
+    const keys = entry.match === 'never' ? [] : matcher.keys(entry)
     return { id: entry.id, agency: matcher.agency(entry), print: entry.print, keys }
-  }
-
-  /** An entry of a feed that takes no part in matching is found by no other. */
-  function keysOf(entry: MatchEntry): readonly number[] {
-    return entry.match === 'never' ? [] : matcher.keys(entry)
   }
 
   async function olderOf(tables: MatchTables, feed: readonly MatchEntry[]): Promise<MatchEntry[]> {

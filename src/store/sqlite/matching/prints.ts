@@ -38,11 +38,13 @@ export function createPrintStore(db: Database): PrintStore {
     SELECT entries.id FROM entries JOIN prints ON prints.entry_id = entries.id
     WHERE entries.feed_id = ? ORDER BY entries.id DESC LIMIT ?`)
     .pluck()
+  const last = db.prepare('SELECT coalesce(max(place), 0) FROM prints').pluck()
   const save = db.prepare(`
-    INSERT INTO prints (entry_id, version, bytes, keys) VALUES (@id, @version, @bytes, coalesce(@keys, x''))
+    INSERT INTO prints (entry_id, version, bytes, keys, place) VALUES (@id, @version, @bytes, @keys, @place)
     ON CONFLICT (entry_id) DO UPDATE SET version = excluded.version, bytes = excluded.bytes,
-      revision = revision + 1, keys = coalesce(@keys, keys)`)
+      revision = revision + 1, keys = excluded.keys, place = excluded.place`)
   const credit = db.prepare('UPDATE entries SET agency = @agency WHERE id = @id AND agency IS NOT @agency')
+  const place = db.prepare('SELECT place FROM prints WHERE entry_id = ?').pluck()
   const text = db.prepare('SELECT text FROM entry_texts WHERE entry_id = ?').pluck()
   const drop = db.prepare('DELETE FROM prints WHERE entry_id = ?')
   const forgetVerdicts = db.prepare('DELETE FROM verdicts WHERE a = @id OR b = @id')
@@ -59,16 +61,19 @@ export function createPrintStore(db: Database): PrintStore {
     entries: async (ids) => (entries.all(JSON.stringify(ids)) as EntryRow[]).map(toMatchEntry),
     recent: async (feedId, limit) => recent.all(feedId, limit) as number[],
     async save(rows: readonly PrintRow[]) {
+      let place = last.get() as number
       for (const { id, agency, print, keys } of rows) {
+        place++
         credit.run({ id, agency })
-        save.run({ id, version: print.version, bytes: print.bytes, keys: keys && packKeys(keys) })
-        if (keys) index.add(id, keys)
+        save.run({ id, version: print.version, bytes: print.bytes, keys: packKeys(keys), place })
+        index.add(place, id, keys)
       }
     },
-    async holders(keys, limit) {
+    async holders(keys, before, limit) {
       const found = new Map<number, readonly number[]>()
+      const end = (place.get(before) as number | undefined) ?? Number.MAX_SAFE_INTEGER
       for (const key of keys) {
-        const ids = index.holders(key, limit)
+        const ids = index.holders(key, end, limit)
         if (ids.length > 0) found.set(key, ids)
       }
       return found
