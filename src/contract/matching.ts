@@ -84,7 +84,9 @@ export interface Override {
 export interface Neighbourhood {
   /** The entries to decide, those that they are linked to, and the members of all their stories. */
   readonly entries: readonly MatchEntry[]
-  /** Verdicts stored between these entries. */
+  /** Entries that are not decided here, but of which so much stands in one that is that they may show it a digest. */
+  readonly witnesses: readonly MatchEntry[]
+  /** Verdicts stored between these entries, witnesses included. */
   readonly verdicts: readonly Verdict[]
   readonly overrides: readonly Override[]
   /** The lead copy of each story now, in the order in which the stories appeared. */

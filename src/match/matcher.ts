@@ -78,14 +78,14 @@ function inOrder(entries: readonly MatchEntry[]): MatchEntry[] {
 
 function decide(near: Neighbourhood, names: Directory, unpack: Unpack): Decision {
   const entries = inOrder(near.entries)
-  const { comparable, pairs, link } = judge(near, entries, unpack)
+  const { comparable, pairs, link } = judge(near, [...entries, ...inOrder(near.witnesses)], unpack)
   const size = (i: number) => comparable(i).size
-  const feedOf = (i: number) => entries[i]!.feedUrl
+  const feedOf = (i: number) => comparable(i).entry.feedUrl
   const isTrusted = (i: number) => comparable(i).entry.trust !== 'low'
   const haveOneHeadline = (a: number, b: number) => shareHeadline(comparable(a), comparable(b))
   const groups = cluster({
     entries,
-    pairs,
+    pairs: pairs.filter(([a, b]) => a < entries.length && b < entries.length),
     link: setDigestsApart({ pairs, link, size, feedOf, isTrusted, haveOneHeadline }),
     size,
     isTrusted,

@@ -3,11 +3,11 @@
  * candidates, then part every neighbourhood that a verdict touches into stories. The caller's transaction holds it all.
  */
 
-import type { MatchEntry, Matcher, Neighbourhood, Print } from '../contract/matching.ts'
+import type { MatchEntry, Matcher, Neighbourhood, Print, Verdict } from '../contract/matching.ts'
 import { storyIdFor } from '../match/story-id.ts'
-import type { MatchTables, PendingEntry, Placement } from './engine.ts'
+import type { MatchTables, PendingEntry, PlacedVerdict, Placement } from './engine.ts'
 import { createEntryCache } from './entry-cache.ts'
-import { gather } from './gather.ts'
+import { CARRIED, gather } from './gather.ts'
 import { createPairs } from './pairs.ts'
 import { nameFreely, planChanges } from './plan.ts'
 import { createPrinting } from './printing.ts'
@@ -73,12 +73,13 @@ export function createDecide(matcher: Matcher, { windowMs }: DecideOptions) {
     how: Manner,
   ): Promise<void> {
     const entries = await cache.read(tables, ids)
-    const verdicts = matcher.compare(await pairsOf(tables, entries))
+    const known = await verdictsOf(tables, entries)
+    const verdicts = matcher.compare(await pairsOf(tables, entries, known))
     await tables.verdicts.replace(ids, verdicts)
     const tied = new Set(verdicts.flatMap(({ a, b }) => [a, b]))
     const lonely = entries.filter(({ id, storyId }) => storyId === null && !tied.has(id))
     if (lonely.length > 0) await place(tables, alone(lonely), now)
-    const open = new Set(entries.map(({ id }) => id))
+    const open = new Set([...entries.map(({ id }) => id), ...witnessed([...known, ...verdicts])])
     for (const { id } of lonely) open.delete(id)
     for (const id of open) {
       const near = await gather(tables, cache, [id], { windowMs })
@@ -98,10 +99,24 @@ export function createDecide(matcher: Matcher, { windowMs }: DecideOptions) {
   }
 
   function alone(entries: readonly MatchEntry[]): Neighbourhood {
-    return { entries, verdicts: [], overrides: [], leads: new Map(), edited: new Set(), windowMs }
+    return { entries, witnesses: [], verdicts: [], overrides: [], leads: new Map(), edited: new Set(), windowMs }
   }
 
   return { cache, decidePending, decideStored, printMissing: printing.printMissing, setAside }
+}
+
+/** What was compared before of entries that were decided before. */
+async function verdictsOf(
+  tables: MatchTables,
+  entries: readonly MatchEntry[],
+): Promise<readonly PlacedVerdict[]> {
+  const older = entries.filter(({ storyId }) => storyId !== null).map(({ id }) => id)
+  return older.length > 0 ? tables.verdicts.of(older) : []
+}
+
+/** Entries that may be seen as digests, or no more, by what others have of them. */
+function witnessed(verdicts: readonly Verdict[]): number[] {
+  return verdicts.filter(({ contained }) => contained >= CARRIED).flatMap(({ a, b }) => [a, b])
 }
 
 /** Parts a neighbourhood into stories, changes the stored ones accordingly, and says why. */

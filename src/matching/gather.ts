@@ -1,9 +1,9 @@
 /**
- * Gathers what one decision must see: from the entries in question along verdicts that may tie two stories, until
- * nothing that is tied to them is left out. So a decision comes to the same whatever was decided before it.
+ * Gathers what one decision must see: from the entries in question along verdicts that tie two entries, until nothing
+ * that is tied to them is left out. Whichever entry it begins with, it comes to the same.
  */
 
-import type { MatchEntry, Neighbourhood, Override } from '../contract/matching.ts'
+import type { MatchEntry, Neighbourhood, Override, Verdict } from '../contract/matching.ts'
 import { CERTAIN } from '../match/score.ts'
 import type { MatchTables, PlacedVerdict, StoryRow } from './engine.ts'
 import type { EntryCache } from './entry-cache.ts'
@@ -13,7 +13,9 @@ export const FOUNDERS = 24
 /** A neighbourhood grows no further once it has so many entries: public text and chains may tie a whole day together. */
 const MOST_ENTRIES = 64
 /** So much of a text stands in the other one that the two may show a digest. */
-const CARRIED = 0.25
+export const CARRIED = 0.25
+/** Witnesses of one neighbourhood, at most. */
+const MOST_WITNESSES = 64
 
 export interface GatherOptions {
   readonly windowMs: number
@@ -27,11 +29,19 @@ export async function gather(
   { windowMs }: GatherOptions,
 ): Promise<Neighbourhood> {
   const reached = await reach(tables, cache, seeds)
-  const ids = new Set(reached.entries.map((entry) => entry.id))
+  const verdicts = [...reached.verdicts.values()]
+  const members = new Set(reached.entries.map(({ id }) => id))
+  const witnesses = await cache.read(tables, witnessesOf(verdicts, members))
+  const aside = witnesses.map(({ id }) => id)
+  const ids = new Set([...members, ...aside])
+  const between = aside.length > 1 ? await tables.verdicts.of(aside) : []
   return {
     entries: reached.entries,
-    verdicts: [...reached.verdicts.values()].filter(({ a, b }) => ids.has(a) && ids.has(b)),
-    overrides: reached.overrides.filter(({ a, b }) => ids.has(a) && ids.has(b)),
+    witnesses,
+    verdicts: [...verdicts, ...between.filter(({ a, b }) => !members.has(a) && !members.has(b))].filter(
+      ({ a, b }) => ids.has(a) && ids.has(b),
+    ),
+    overrides: reached.overrides.filter(({ a, b }) => members.has(a) && members.has(b)),
     leads: new Map(reached.stories.flatMap(({ id, lead }) => (lead === null ? [] : [[id, lead] as const]))),
     edited: new Set(),
     windowMs,
@@ -50,17 +60,13 @@ async function reach(tables: MatchTables, cache: EntryCache, seeds: readonly num
   const stories = new Set<string>()
   const verdicts = new Map<string, PlacedVerdict>()
   const overrides: Override[] = []
-  /** Parts that these carry show that they are digests: the seeds, and what is tied to them. */
-  const carriers = new Set(seeds)
-  for (let next = [...carriers], round = 0; next.length > 0; round++) {
+  for (let next = [...seeds]; next.length > 0; ) {
     const added = await addWithStories(tables, cache, next, known, stories)
     const found = await tables.verdicts.of(added)
     for (const verdict of found) verdicts.set(`${verdict.a} ${verdict.b}`, verdict)
     const said = await tables.overrides.around(added)
     overrides.push(...said)
-    const ties =
-      known.size < MOST_ENTRIES ? found.flatMap((v) => tiedTo(v, { known, stories, carriers })) : []
-    if (round === 0) for (const id of ties) carriers.add(id)
+    const ties = known.size < MOST_ENTRIES ? found.flatMap((v) => tiedTo(v, { known, stories })) : []
     next = [...new Set([...ties, ...said.flatMap(({ a, b }) => [a, b])])].filter((id) => !known.has(id))
   }
   return { entries: [...known.values()], verdicts, overrides, stories: await rowsOf(tables, stories) }
@@ -105,14 +111,20 @@ async function addWithStories(
 interface Sight {
   readonly known: ReadonlyMap<number, MatchEntry>
   readonly stories: ReadonlySet<string>
-  readonly carriers: ReadonlySet<number>
 }
 
-/** The far end of a verdict, when it may belong to what is decided: a copy, or a part of what may be a digest. */
-function tiedTo(verdict: PlacedVerdict, { known, stories, carriers }: Sight): number[] {
-  const { a, b, odds, contained, storyA, storyB } = verdict
-  const isTie = odds > CERTAIN || (contained >= CARRIED && (carriers.has(a) || carriers.has(b)))
-  if (!isTie) return []
+/** The far ends of what may be entries' parts or wholes, the most telling first. */
+function witnessesOf(verdicts: readonly Verdict[], members: ReadonlySet<number>): number[] {
+  const far = verdicts
+    .filter(({ a, b, contained }) => contained >= CARRIED && members.has(a) !== members.has(b))
+    .sort((x, y) => y.contained - x.contained || x.a - y.a || x.b - y.b)
+    .map(({ a, b }) => (members.has(a) ? b : a))
+  return [...new Set(far)].slice(0, MOST_WITNESSES)
+}
+
+/** The far end of a verdict that ties it to what is decided. */
+function tiedTo({ a, b, odds, storyA, storyB }: PlacedVerdict, { known, stories }: Sight): number[] {
+  if (odds <= CERTAIN) return []
   const far: number[] = []
   if (!known.has(a) && !stories.has(storyA ?? '')) far.push(a)
   if (!known.has(b) && !stories.has(storyB ?? '')) far.push(b)

@@ -1,5 +1,5 @@
 /** The pairs of entries that are worth a verdict: each entry with its candidates and with those it was compared with. */
-import { type MatchEntry, type Matcher, timeOf } from '../contract/matching.ts'
+import { type MatchEntry, type Matcher, timeOf, type Verdict } from '../contract/matching.ts'
 import { HOLDERS, rankCandidates } from './candidates.ts'
 import type { MatchTables } from './engine.ts'
 import type { EntryCache } from './entry-cache.ts'
@@ -17,11 +17,14 @@ export function createPairs(matcher: Matcher, cache: EntryCache, windowMs: numbe
     return a.match === 'auto' && b.match === 'auto' && Math.abs(timeOf(a) - timeOf(b)) <= windowMs
   }
 
-  return async (tables: MatchTables, entries: readonly MatchEntry[]): Promise<Pair[]> => {
+  return async (
+    tables: MatchTables,
+    entries: readonly MatchEntry[],
+    compared: readonly Verdict[],
+  ): Promise<Pair[]> => {
     const wanted = new Map<string, readonly [number, number]>()
     const want = (x: number, y: number) => wanted.set(`${Math.min(x, y)} ${Math.max(x, y)}`, [x, y])
-    const older = entries.filter(({ storyId }) => storyId !== null).map(({ id }) => id)
-    if (older.length > 0) for (const { a, b } of await tables.verdicts.of(older)) want(a, b)
+    for (const { a, b } of compared) want(a, b)
     for (const entry of entries) {
       for (const id of await candidatesOf(tables, entry)) want(entry.id, id)
     }

@@ -89,7 +89,7 @@ export function newsroom(agencies: readonly Agency[] = AGENCIES) {
     )
     const stored = verdicts.filter(({ a, b }) => !subjects.has(a) && !subjects.has(b))
     verdicts = [...stored, ...matcher.compare(pairs)]
-    const near = { entries: all, verdicts, overrides, leads, edited, windowMs: 14 * DAY }
+    const near = { entries: all, witnesses: [], verdicts, overrides, leads, edited, windowMs: 14 * DAY }
     const decision = matcher.decide(near)
     for (const { id, members, lead } of decision) {
       leads.set(id, lead)
@@ -127,6 +127,7 @@ export function newsroom(agencies: readonly Agency[] = AGENCIES) {
     verdicts: () => verdicts,
     explain: () =>
       matcher.explain({
+        witnesses: [],
         entries: [...entries.values()],
         verdicts,
         overrides,
