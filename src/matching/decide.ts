@@ -99,7 +99,15 @@ export function createDecide(matcher: Matcher, { windowMs }: DecideOptions) {
   }
 
   function alone(entries: readonly MatchEntry[]): Neighbourhood {
-    return { entries, witnesses: [], verdicts: [], overrides: [], leads: new Map(), edited: new Set(), windowMs }
+    return {
+      entries,
+      witnesses: [],
+      verdicts: [],
+      overrides: [],
+      leads: new Map(),
+      edited: new Set(),
+      windowMs,
+    }
   }
 
   return { cache, decidePending, decideStored, printMissing: printing.printMissing, setAside }
