@@ -62,6 +62,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./remove.ts')).remove,
   },
   {
+    usage: 'forget <url>',
+    does: 'remove a feed with all its entries, for good; what others wrote is decided again without it',
+    options: [JSON_OUTPUT],
+    examples: ['forget https://www.example.org/feed.xml'],
+    load: async () => (await import('./forget.ts')).forget,
+  },
+  {
     usage: 'refetch <url>',
     does: 'ask for the whole document of one feed, whatever is due',
     options: [JSON_OUTPUT],

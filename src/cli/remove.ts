@@ -12,18 +12,24 @@ import { withApp } from './with-app.ts'
 export function remove(context: CommandContext, typed: string, options: OutputOptions): Promise<number> {
   return withApp(context, async ({ store, pages }, config) => {
     const feed = findFeed(await pages.feeds(), typed)
-    const configured = config.feeds[toSubscriptions(config.feeds).findIndex(({ url }) => url === feed.url)]
-    if (configured) takeOut(context.config, configured)
+    const isConfigured = takeOutOfConfig(context, config, feed.url)
     await store.unsubscribe(feed.url)
-    const where = configured ? ` and taken out of ${context.config}` : ''
+    const where = isConfigured ? ` and taken out of ${context.config}` : ''
     show(
       context,
       options,
-      { url: feed.url, outlet: feed.outlet, entries: feed.entries, config: Boolean(configured) },
+      { url: feed.url, outlet: feed.outlet, entries: feed.entries, config: isConfigured },
       [`unsubscribed from ${feed.url} (${feed.outlet})${where}; its entries stay`],
     )
     return 0
   })
+}
+
+/** Whether the config named it, by its shown address. Throws UsageError where it cannot be taken out. */
+export function takeOutOfConfig(context: CommandContext, { feeds }: Config, shown: string): boolean {
+  const configured = feeds[toSubscriptions(feeds).findIndex(({ url }) => url === shown)]
+  if (configured) takeOut(context.config, configured)
+  return configured !== undefined
 }
 
 /** Throws UsageError where the file does not name the feed or cannot be written. */

@@ -2,7 +2,7 @@
  * What a storage engine promises the rest of the program: the store that polls and commands write through, and what
  * pages and feeds read. It imports no engine; every engine implements it, and everything else names only these types.
  */
-import type { ExplainedVerdict } from './matching.ts'
+import type { Correction, Explanation, ForgetReport, RematchReport } from './corrections.ts'
 import type {
   Feed,
   FeedState,
@@ -14,6 +14,8 @@ import type {
   Validators,
 } from './model.ts'
 import type { PeoplePages } from './people-pages.ts'
+
+export type * from './corrections.ts'
 
 /**
  * Everything that is kept. Its methods return promises and take plain values, so that one engine can run in a thread
@@ -43,6 +45,11 @@ export interface Store {
   importFeeds(subscriptions: readonly Subscription[], now: number): Promise<number>
   /** Polls the feed of this address no more; what it brought stays. */
   unsubscribe(url: string): Promise<void>
+  /**
+   * Removes a feed, subscribed or not, with its entries and all that was known of it; others' stories are decided again
+   * without it first. Null where there is no feed of this shown address.
+   */
+  forget(url: string, now: number): Promise<ForgetReport | null>
   /** Makes two stories one. Throws CorrectionError, as split, undo and explain do. */
   merge(a: string, b: string, now: number): Promise<Correction>
   /** Makes an entry a story of its own. */
@@ -133,58 +140,6 @@ export interface FeedAddress {
   readonly url: string
   /** Where redirects led at the last answer with a document, or null. */
   readonly answeredFrom: string | null
-}
-
-/** What a correction or a rematch came to. */
-export interface Correction {
-  /** To be given to `undo`. */
-  readonly operation: number
-  /** The stories that hold the entries now. */
-  readonly stories: readonly string[]
-}
-
-/** A story with the evidence for each of its copies, and the entries that came near but stay apart. */
-export interface Explanation {
-  readonly storyId: string
-  readonly copies: readonly ExplainedCopy[]
-  /** Verdicts between copies of the story. */
-  readonly within: readonly Evidence[]
-  /** Verdicts between its copies and other stories' entries, best first. */
-  readonly nearMisses: readonly { readonly evidence: Evidence; readonly other: ExplainedCopy }[]
-  /** Corrections that concern its copies. */
-  readonly corrections: readonly ExplainedCorrection[]
-}
-
-export interface ExplainedCopy {
-  readonly entryId: number
-  readonly storyId: string
-  readonly isLead: boolean
-  readonly outlet: string
-  readonly title: string
-  readonly link: string | null
-  readonly publishedAt: string | null
-}
-
-export interface ExplainedCorrection {
-  readonly operation: number
-  readonly kind: 'together' | 'apart'
-  readonly a: number
-  readonly b: number
-  readonly undoneAt: string | null
-}
-
-/** What a rematch changed, or would change. */
-export interface RematchReport {
-  readonly entries: number
-  readonly storiesBefore: number
-  readonly storiesAfter: number
-  /** Entries that are in another story now. */
-  readonly moved: readonly { entryId: number; title: string; outlet: string; from: string; to: string }[]
-}
-
-/** A verdict with the passages that the two texts share. */
-export interface Evidence extends ExplainedVerdict {
-  readonly passages: readonly string[]
 }
 
 /**

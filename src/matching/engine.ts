@@ -16,6 +16,7 @@ export interface MatchTables {
   readonly stories: StoryTable
   readonly folds: FoldTable
   readonly overrides: OverrideTable
+  readonly leaving: LeavingTable
 }
 
 /** Entries that are stored and wait for a decision. */
@@ -176,4 +177,19 @@ export interface OverrideTable {
   before(operation: number): Promise<readonly Placement[]>
   /** Every operation that concerns one of these entries, the undone ones too. */
   history(ids: readonly number[]): Promise<readonly ExplainedCorrection[]>
+}
+
+/** A feed on its way out of the database. */
+export interface LeavingTable {
+  /**
+   * Unsubscribes from the feed of this shown address, trusts it no more, and takes back what people said of its entries
+   * and what archived pages show of it. Null where there is none.
+   */
+  dismiss(url: string, now: number): Promise<{ readonly id: number; readonly outlet: string } | null>
+  /** Up to `limit` of its entries, with their stories. */
+  entries(feedId: number, limit: number): Promise<readonly Pick<MatchEntry, 'id' | 'storyId'>[]>
+  /** Removes entries with all that hangs on them, and stories that have no copy left, with their aliases. */
+  remove(ids: readonly number[]): Promise<void>
+  /** Removes a feed without entries: its polls, its tombstones, its secrets. */
+  removeFeed(feedId: number): Promise<void>
 }

@@ -66,6 +66,31 @@ test('add subscribes to the feed of a page, comments last, and to a feed itself;
   expect(twice.err).toContain(`no such subscription; of that host:\n  ${home}/direct.xml\n`)
 })
 
+test('forget removes a feed with its entries, out of the config too, and one that was removed before', async () => {
+  const home = await startFeedServer({ '/news.xml': harbor, '/other.xml': harbor })
+  desk = openDesk(configOf([`url: ${home}/news.xml`, `url: ${home}/other.xml`]))
+  await desk.run('poll')
+  const forgotten = await desk.run('forget', `${home}/news.xml`)
+  expect(forgotten).toEqual({
+    status: 0,
+    err: '',
+    out: `forgot ${home}/news.xml (Harbor Weekly) and its 1 entry, and taken out of wirefold.yaml\n`,
+  })
+  expect(readFileSync(join(desk.dir, 'wirefold.yaml'), 'utf8')).not.toContain('news.xml')
+  await desk.run('remove', `${home}/other.xml`)
+  const later = await desk.run('forget', '--json', `${home}/other.xml`)
+  expect(JSON.parse(later.out)).toEqual({
+    url: `${home}/other.xml`,
+    outlet: 'Harbor Weekly',
+    entries: 1,
+    config: false,
+  })
+  const never = await desk.run('forget', `${home}/other.xml`)
+  expect(never).toMatchObject({ status: 2, out: '' })
+  expect(never.err).toContain(`no feed of this address was ever subscribed: ${home}/other.xml`)
+  expect(await desk.run('check')).toMatchObject({ status: 0 })
+})
+
 test('remove takes a feed out of the config too, and leaves every comment', async () => {
   const feeds = [
     '{ url: "https://one.example/feed" }',

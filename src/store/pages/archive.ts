@@ -33,6 +33,22 @@ export function packPage(frozen: readonly FrozenStory[], now: number) {
   }
 }
 
+/** A page's stories without one feed's copies, and the numbers of those stories that it led, which go. */
+export function takeOutOfPage(stories: Uint8Array, feedUrl: string): { kept: Uint8Array; gone: number[] } {
+  const frozen = JSON.parse(inflateSync(stories).toString()) as FrozenStory[]
+  const isGone = ({ story }: FrozenStory) => story.lead.feedUrl === feedUrl
+  const kept = frozen
+    .filter((each) => !isGone(each))
+    .map((each) => ({
+      ...each,
+      story: { ...each.story, copies: each.story.copies.filter((copy) => copy.feedUrl !== feedUrl) },
+    }))
+  return {
+    kept: deflateSync(JSON.stringify(kept)),
+    gone: frozen.filter(isGone).map(({ story }) => story.number),
+  }
+}
+
 function firstSeen({ copies }: Story): number {
   return Math.min(...copies.map((copy) => copy.firstSeenAt))
 }

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { toText } from '../rows.ts'
 import type { PrintStore } from './matching/prints.ts'
+import { createRemoval } from './removal.ts'
 
 const DAY = 86_400_000
 /** Rows read in one transaction … */
@@ -36,7 +37,7 @@ export function createRetention(db: Database, prints: Pick<PrintStore, 'drop'>) 
     .prepare(`
     SELECT max(id) FROM (SELECT id FROM entries WHERE id > ? ORDER BY id LIMIT ${SCANNED})`)
     .pluck()
-  const remove = createRemoval(db, prints)
+  const bury = createBurial(db, prints)
   let after = Number.MIN_SAFE_INTEGER
 
   return db.transaction((retentionMs: number, now: number): boolean => {
@@ -47,14 +48,13 @@ export function createRetention(db: Database, prints: Pick<PrintStore, 'drop'>) 
     }
     const bounds: Bounds = { before: toText(now - retentionMs), unlisted: toText(now - 2 * DAY) }
     const ids = expired.all({ ...bounds, after, until: end }) as number[]
-    for (const id of ids) remove(id, now)
+    for (const id of ids) bury(id, now)
     after = ids.length === REMOVED ? ids.at(-1)! : end
     return true
   }).immediate
 }
 
-function createRemoval(db: Database, prints: Pick<PrintStore, 'drop'>) {
-  const storyOf = db.prepare('SELECT story_id FROM entries WHERE id = ?').pluck()
+function createBurial(db: Database, prints: Pick<PrintStore, 'drop'>) {
   const isNamed = db
     .prepare('SELECT 1 FROM overrides WHERE undone_at IS NULL AND (a = @id OR b = @id) LIMIT 1')
     .pluck()
@@ -62,25 +62,16 @@ function createRemoval(db: Database, prints: Pick<PrintStore, 'drop'>) {
   const bury = db.prepare(`
     INSERT INTO removed_entries (feed_id, guid, entry_id, story_id, published_at, first_seen_at, last_listed_at, removed_at)
     SELECT feed_id, guid, id, story_id, published_at, first_seen_at, last_listed_at, @now FROM entries WHERE id = @id`)
-  const remove = db.prepare('DELETE FROM entries WHERE id = ?')
-  const left = db.prepare('SELECT min(id) FROM entries WHERE story_id = ?').pluck()
-  const shrink = db.prepare(`
-    UPDATE stories SET lead_entry_id = iif(lead_entry_id = @gone, @lead, lead_entry_id),
-      (outlets, copies, longest_words) = (
-        SELECT count(DISTINCT feeds.outlet), count(*), max(entries.words) FROM entries JOIN feeds ON feeds.id = entries.feed_id
-        WHERE entries.story_id = stories.id)
-    WHERE id = @story`)
-  const removeStory = db.prepare('DELETE FROM stories WHERE id = @story OR alias_of = @story')
+  const remove = createRemoval(db, prints)
 
   return (id: number, now: number): void => {
-    prints.drop(id) // first: its keys hang on nothing else
-    if (isNamed.get({ id }) !== undefined) return void removeTexts.run(id)
-    const story = storyOf.get(id) as string
+    if (isNamed.get({ id }) !== undefined) {
+      prints.drop(id)
+      removeTexts.run(id)
+      return
+    }
     bury.run({ id, now: toText(now) })
-    remove.run(id)
-    const lead = left.get(story) as number | null
-    if (lead === null) removeStory.run({ story })
-    else shrink.run({ lead, story, gone: id })
+    remove(id)
   }
 }
 

@@ -10,6 +10,7 @@ import { createCorrections } from '../../matching/corrections.ts'
 import { createDecide } from '../../matching/decide.ts'
 import { createDecider } from '../../matching/decider.ts'
 import { createExplain } from '../../matching/explain.ts'
+import { forget } from '../../matching/forget.ts'
 import { rematch } from '../../matching/rematch.ts'
 import { createEntryStore } from './entries.ts'
 import { createFeedQueue, createFeedStore } from './feeds.ts'
@@ -81,6 +82,10 @@ export function openStore({ file, windowMs, key = null }: StoreConfig, matcher: 
     },
     importFeeds: (wanted, now) => inTurn(() => importFeeds(wanted, 'import', now)),
     unsubscribe: (url) => inTurn(() => subscriptions.remove(url)),
+    forget: async (url, now) => {
+      await decider.decided('all', now)
+      return forget(engine, decide, url, now)
+    },
     merge: corrections.merge,
     split: corrections.split,
     undo: corrections.undo,

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { MatchingEngine, MatchTables } from '../../../matching/engine.ts'
 import { createFoldTable } from './folds.ts'
+import { createLeavingTable } from './leaving.ts'
 import { createOverrideTable } from './overrides.ts'
 import { createPendingStore, type PendingStore } from './pending.ts'
 import { createPrintStore, type PrintStore } from './prints.ts'
@@ -25,13 +26,15 @@ export function createTurns(): InTurn {
 }
 
 export function createTables(db: Database): SqliteEngine['tables'] {
+  const prints = createPrintStore(db)
   return {
     pending: createPendingStore(db),
-    prints: createPrintStore(db),
+    prints,
     verdicts: createVerdictTable(db),
     stories: createStoryTable(db),
     folds: createFoldTable(db),
     overrides: createOverrideTable(db),
+    leaving: createLeavingTable(db, prints),
   }
 }
 

@@ -4,6 +4,7 @@ import type { ExplainedCopy, RematchReport } from '../../../contract/store.ts'
 import type { Named, Plan, StoryRow, StoryTable } from '../../../matching/engine.ts'
 import { toText } from '../../rows.ts'
 import { createWhyLeftOut } from '../left-out.ts'
+import { createSummary } from '../summary.ts'
 
 const COPY = `entry_id AS entryId, story_id AS storyId, is_lead AS isLead, outlet, title, link, published_at AS publishedAt`
 
@@ -68,19 +69,7 @@ function createApply(db: Database) {
   const moveRest = db.prepare('UPDATE entries SET story_id = @to WHERE story_id = @from')
   const retire = db.prepare('UPDATE stories SET alias_of = @to, lead_entry_id = NULL WHERE id = @from')
   const realias = db.prepare('UPDATE stories SET alias_of = @to WHERE alias_of = @from')
-  // A story's time is its lead's, or when it was first seen: a copy that is dated into the past, or was another story's
-  // before it was edited, must not bury it.
-  const summarise = db.prepare(`
-    UPDATE stories SET (published_at, first_seen_at, outlets, copies, longest_words) = (
-      SELECT min(coalesce(min(iif(f.trust = 'low', NULL, told_at)), min(told_at)),
-                 coalesce(min(iif(e.id = stories.lead_entry_id, e.published_at, NULL)), '9999')),
-             min(e.first_seen_at), count(DISTINCT f.outlet), count(*), max(e.words)
-      FROM (
-        SELECT *, iif(id = stories.lead_entry_id, first_seen_at, coalesce(
-          (SELECT max(revised_at) FROM entry_revisions WHERE entry_id = entries.id), first_seen_at)) AS told_at
-        FROM entries WHERE story_id = stories.id) AS e
-      JOIN feeds AS f ON f.id = e.feed_id)
-    WHERE id = ?`)
+  const summarise = createSummary(db)
   const startUpdated = db.prepare('UPDATE stories SET updated_at = published_at WHERE id = ?')
   const touch = db.prepare('UPDATE stories SET changed_at = ?, unarchived = 1 WHERE id = ?')
 
@@ -96,12 +85,12 @@ function createApply(db: Database) {
       realias.run({ from, to })
     }
     for (const { id } of plan.founded) {
-      summarise.run(id)
+      summarise(id)
       startUpdated.run(id)
     }
-    for (const { storyId } of plan.leads) summarise.run(storyId)
+    for (const { storyId } of plan.leads) summarise(storyId)
     for (const id of plan.changed) {
-      summarise.run(id)
+      summarise(id)
       touch.run(now, id)
     }
   }

@@ -1,0 +1,46 @@
+/** `wirefold forget URL`: removes a feed with all that it brought, as if it had never been subscribed. */
+import type { FeedStatus } from '../contract/model.ts'
+import { shownAddress } from '../fetch/shown-address.ts'
+import { spellings } from '../subscribe/find-feeds.ts'
+import { type CommandContext, UsageError } from './context.ts'
+import { findFeed } from './find-feed.ts'
+import { count, type OutputOptions, show, withProgress } from './output.ts'
+import { takeOutOfConfig } from './remove.ts'
+import { withApp } from './with-app.ts'
+
+/** 0 when nothing of it is left. Throws UsageError where there is no such feed. */
+export function forget(context: CommandContext, typed: string, options: OutputOptions): Promise<number> {
+  return withApp(context, async (app, config) => {
+    const feeds = await app.pages.feeds()
+    const { addresses, feed } = candidates(feeds, typed)
+    const isConfigured = feed !== null && takeOutOfConfig(context, config, feed.url)
+    for (const url of addresses) {
+      const forgotten = await withProgress(
+        context,
+        () => `forgetting ${url}`,
+        () => app.store.forget(url, Date.now()),
+      )
+      if (forgotten === null) continue
+      await app.announce()
+      const { outlet, entries } = forgotten
+      const where = isConfigured ? `, and taken out of ${context.config}` : ''
+      show(context, options, { url, outlet, entries, config: isConfigured }, [
+        `forgot ${url} (${outlet}) and its ${count(entries, 'entry', 'entries')}${where}`,
+      ])
+      return 0
+    }
+    throw new UsageError(`no feed of this address was ever subscribed: ${typed}`)
+  })
+}
+
+/** The shown addresses that it may have: one that was unsubscribed from is in no list. */
+function candidates(feeds: readonly FeedStatus[], typed: string) {
+  try {
+    const feed = findFeed(feeds, typed)
+    return { feed, addresses: [feed.url] }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    const shown = spellings(typed).map((address) => shownAddress(address))
+    return { feed: null, addresses: [...new Set([typed, ...shown])] }
+  }
+}
