@@ -1,8 +1,7 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander'
-import { createProgram } from './cli/program.ts'
-import { forTerminal } from './log/terminal.ts'
+/** The program: signals, streams and exit status, around the commands of `cli/`. */
 
+// Whoever stops a daemon need not know how far its start is: signals are heard before the rest is loaded.
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
 // Who reads us may have seen enough (`| head`): what only prints has no more to do then. The daemon prints nothing.
@@ -11,6 +10,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   stop.abort()
 })
 
+const { CommanderError } = await import('commander')
+const { createProgram } = await import('./cli/program.ts')
+const { forTerminal } = await import('./log/terminal.ts')
 const program = createProgram(
   {
     env: process.env,

@@ -16,7 +16,7 @@ import { sideBySide } from '../match/side-by-side.ts'
 import { spellSum } from '../match/spelled-sum.ts'
 import { createLimiter } from '../poll/limit.ts'
 import { createPoller, type ObservePoll, type Poller } from '../poll/poller.ts'
-import { type Announcements, createAnnouncements } from '../push/announcements.ts'
+import { createAnnouncements } from '../push/announcements.ts'
 import { deriveKey } from '../store/secrets.ts'
 import { lockDatabase } from '../store/sqlite/lock.ts'
 import { openReadOnly } from '../store/sqlite/open.ts'
@@ -30,15 +30,10 @@ import { createActions } from './actions.ts'
 import { createDisposal } from './disposal.ts'
 import { createHealth, type Health, type HealthLimits } from './health.ts'
 import { createMetrics } from './metrics.ts'
+import { createRounds, type RoundOptions } from './round.ts'
 
 /** Between two requests to one host. */
 const HOST_PAUSE_MS = 1000
-
-const DAY = 86_400_000
-/** Upkeep that takes longer goes on after the next round. */
-const UPKEEP_MS = 10_000
-const CLOCK_JUMPED =
-  'the clock jumped, or no daemon ran for so long: nothing is thrown away as old until the clock has gone on for two days'
 
 /** What the program takes from the world; tests bring their own. */
 export interface Edges {
@@ -48,13 +43,6 @@ export interface Edges {
   readonly log: Logger
   /** Told of each poll as it ends. */
   readonly observe?: ObservePoll
-}
-
-export interface RoundOptions {
-  readonly all?: boolean
-  readonly atMost?: number
-  /** A round does not wait longer for hosts that keep it waiting; they are polled all the same. Milliseconds. */
-  readonly patienceMs?: number
 }
 
 export interface App {
@@ -109,20 +97,16 @@ export async function createApp(config: Config, overrides: AppOptions = {}): Pro
     const metrics = createMetrics({ pages, status, now, version: VERSION })
     const { observe = metrics.observe } = overrides
     const poller = build(config, { store, fetchFeed, now, random, log, observe }, disposal.defer)
-    const round = createRound(config, { store, poller, health, log, now, subscribed, announce })
+    const deps = { store, poller, health, log, now, subscribed, announce }
+    const { round, close: endRounds } = createRounds(config, deps)
+    disposal.defer(endRounds)
     const server = (given: HealthLimits = NO_LIMITS) => {
       limits = given
       const threads = startPagesThreads({ ...serverConfig(config), file: config.database, agencies }, pages)
       disposal.defer(() => threads.close())
       return createServer(serverConfig(config), {
         ...threads,
-        actions: createActions({
-          store,
-          fetcher: fetchFeed,
-          now,
-          pollAll: () => round({ all: true }),
-          announce,
-        }),
+        actions: createActions({ ...deps, fetcher: fetchFeed, pollAll: () => round({ all: true }) }),
         status,
         stripAgency: createAgencyStripper(agencies),
         sideBySide,
@@ -178,70 +162,7 @@ function build(config: Config, edges: Edges & { store: Store }, defer: Defer): P
     minIntervalMs: config.poll.minInterval,
     maxIntervalMs: config.poll.maxInterval,
   })
-  defer(() => poller.stop())
   return poller
-}
-
-interface RoundDeps extends Pick<Edges, 'now' | 'log'>, Pick<Announcements, 'announce'> {
-  readonly store: Store
-  readonly poller: Poller
-  readonly health: Health
-  /** What was subscribed when it began. */
-  readonly subscribed: readonly string[]
-}
-
-/** What happens at each tick. */
-function createRound(config: Config, deps: RoundDeps) {
-  const { store, poller, health, log, now, announce } = deps
-  let subscribed = new Set(deps.subscribed)
-
-  /** Another process may subscribe and unsubscribe, as `wirefold add` and `remove` do: then the log says so. */
-  async function tellOfSubscriptions(): Promise<void> {
-    const present = new Set(await store.subscribed())
-    const added = [...present].filter((url) => !subscribed.has(url))
-    const removed = [...subscribed].filter((url) => !present.has(url))
-    subscribed = present
-    if (added.length + removed.length === 0) return
-    log.warn({ added, removed }, 'subscriptions were changed from outside')
-  }
-
-  /** What was polled is stored and told, whatever comes of this. Resolves with what went wrong, or null. */
-  async function tidyUp(): Promise<string | null> {
-    try {
-      const until = now() + UPKEEP_MS
-      for (let hasMore = true; hasMore && now() < until; ) {
-        const report = await store.maintain({ retentionMs: config.retention, now: now() })
-        hasMore = report.hasMore
-        if (report.jumpedMs !== null) log.warn({ days: Math.round(report.jumpedMs / DAY) }, CLOCK_JUMPED)
-      }
-      return null
-    } catch (err) {
-      log.error({ err }, 'tidying up after a round of polls failed')
-      return `tidying up failed: ${(err as Error).message}`
-    }
-  }
-
-  return async function run({ all = false, atMost, patienceMs }: RoundOptions = {}): Promise<PollSummary[]> {
-    try {
-      await tellOfSubscriptions()
-      const summaries = all ? await poller.pollAll() : await poller.pollDue(atMost, patienceMs)
-      // A round that polled nothing tells nothing: the problem lasts until polls are stored again.
-      if (summaries.length > 0) health.note('unstored', whatIsUnstored(summaries))
-      health.note('upkeep', await tidyUp())
-      if (summaries.some(({ added, changed }) => added + changed > 0)) await announce()
-      health.note('round', null)
-      await health.roundEnded()
-      return summaries
-    } catch (error) {
-      health.note('round', (error as Error).message)
-      throw error
-    }
-  }
-}
-
-function whatIsUnstored(summaries: readonly PollSummary[]): string | null {
-  const lost = summaries.filter(({ stored }) => !stored)
-  return lost.length === 0 ? null : `${lost.length} of ${summaries.length} polls ${lost.at(-1)!.error}`
 }
 
 /** Takes the database for a daemon, of which there is one; returns what gives it back. Throws StoreError. */

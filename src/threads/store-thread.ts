@@ -1,3 +1,4 @@
+/** The store in a thread of its own: calls go there as messages, and what was read goes packed. */
 import { Piscina } from 'piscina'
 import type { Store } from '../contract/store.ts'
 import { pack } from './packed-feed.ts'
@@ -8,7 +9,10 @@ const FROM_SOURCE = import.meta.url.endsWith('.ts')
 /** Calls that the thread may hold: a poll that waits for its decision keeps no other one out. */
 const AT_ONCE = 256
 
-/** The store behind its interface, but in a thread of its own. Calls begin in their order. */
+/**
+ * The store behind its interface, but in a thread of its own. Calls begin in their order. `close` resolves when the calls
+ * before it are answered, too; those after it reject.
+ */
 export function startStoreThread(data: StoreWorkerData): Store {
   const pool = new Piscina({
     filename: new URL(FROM_SOURCE ? './store-worker.ts' : './store-worker.js', import.meta.url).href,
@@ -18,17 +22,33 @@ export function startStoreThread(data: StoreWorkerData): Store {
     maxThreads: 1,
     concurrentTasksPerWorker: AT_ONCE,
   })
+  const underWay = new Set<Promise<StoreAnswer>>()
+  let isClosed = false
+
+  async function call(method: keyof Store, args: readonly unknown[]): Promise<unknown> {
+    if (isClosed) throw new Error('the store is closed')
+    isClosed = method === 'close'
+    const asked: Promise<StoreAnswer> =
+      method === 'recordPoll'
+        ? recordPoll(pool, args as Parameters<Store['recordPoll']>)
+        : pool.run({ method, args })
+    underWay.add(asked)
+    const answer = await asked.finally(() => underWay.delete(asked))
+    if (method === 'close') await end()
+    if ('error' in answer) throw Object.assign(new Error(), answer.error)
+    return answer.value
+  }
+
+  /** An answer that reaches a pool after its end would end the process. */
+  async function end(): Promise<void> {
+    await Promise.allSettled(underWay)
+    await pool.destroy()
+  }
+
   return new Proxy({} as Store, {
     get: (_target, method) => {
       if (method === 'then') return undefined // not a promise, though it answers to every name
-      return async (...args: unknown[]) => {
-        const answer: StoreAnswer = await (method === 'recordPoll'
-          ? recordPoll(pool, args as Parameters<Store['recordPoll']>)
-          : pool.run({ method, args }))
-        if (method === 'close') await pool.destroy()
-        if ('error' in answer) throw Object.assign(new Error(), answer.error)
-        return answer.value
-      }
+      return (...args: unknown[]) => call(method as keyof Store, args)
     },
   })
 }

@@ -107,7 +107,7 @@ function writeShims(): void {
     `if [ "$1" != serve ]; then exec "${node}" "${PROGRAM}" "$@"; fi
 "${node}" "${PROGRAM}" "$@" 2>serve.log & pid=$!
 until grep -q '"msg":"serving"' serve.log; do kill -0 $pid || { cat serve.log >&2; exit 1; }; sleep 0.1; done
-kill -TERM $pid; wait $pid`,
+kill -TERM $pid; wait $pid || { status=$?; cat serve.log >&2; exit $status; }`,
   )
   // What is named by a path of the repository must be there.
   const looked = `for word in "$@"; do case $word in ./wirefold-*|./config:*) ;; deploy/*|docs/*|./*) [ -e "$ROOT/$word" ] || { echo "no $word" >&2; exit 1; } ;; esac; done`

@@ -333,6 +333,20 @@ test('SIGTERM during a slow poll lets the answer arrive, stores it and ends with
   expect(rows('SELECT guid FROM copies ORDER BY guid').flat()).toEqual(['h1', 'h2'])
 })
 
+test.each([
+  ['listens', /"msg":"Server listening/],
+  ['serves', /"msg":"serving"/],
+  ['has polled its first feed', /"msg":"polled"/],
+])('a daemon that is told to stop as soon as it %s ends with 0 and meets no error', async (_moment, line) => {
+  const home = await startFeedServer({ '/a.xml': harbor, '/b.xml': harbor })
+  const feeds = ['a', 'b'].map((name) => `{ url: "${home}/${name}.xml" }`)
+  desk = openDesk(configOf(feeds, 'server: { port: 0 }'))
+  const daemon = desk.start('serve')
+  await daemon.printed(line)
+  const { status, err } = await daemon.stop()
+  expect({ status, errors: err.match(/"level":"(error|fatal)".*/g) }).toEqual({ status: 0, errors: null })
+})
+
 test('SIGHUP and a change of the file make the daemon read its config again; one with a fault is told and left', async () => {
   desk = openDesk(configOf([], 'server: { port: 0, title: First }'))
   const file = join(desk.dir, 'wirefold.yaml')
