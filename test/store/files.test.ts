@@ -6,7 +6,7 @@ import SQLite from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
 import { createMatcher } from '../../src/match/matcher.ts'
 import { lockDatabase } from '../../src/store/sqlite/lock.ts'
-import { openDatabase } from '../../src/store/sqlite/open.ts'
+import { openDatabase, openReadOnly } from '../../src/store/sqlite/open.ts'
 import { openReader } from '../../src/store/sqlite/reader.ts'
 import { anEntry } from '../support/builders.ts'
 import { openTestStore, temporaryFolder } from '../support/store.ts'
@@ -117,4 +117,17 @@ it('one daemon has a database, until it lets go or is killed', async () => {
   child.kill('SIGKILL')
   await once(child, 'exit')
   lockDatabase(file)()
+})
+
+it('a snapshot that a reader holds blocks no writer', () => {
+  const writer = openDatabase(join(temporaryFolder(), 'wire.db'))
+  const reader = openReadOnly(writer.name)
+  reader.exec('BEGIN')
+  const before = reader.prepare('SELECT count(*) FROM meta').pluck().get()
+  writer.exec("INSERT INTO settings VALUES ('window', '1d')")
+  expect(reader.prepare('SELECT count(*) FROM meta').pluck().get()).toBe(before)
+  reader.exec('COMMIT')
+  expect(reader.prepare('SELECT count(*) FROM meta').pluck().get()).toBe(Number(before) + 1)
+  reader.close()
+  writer.close()
 })

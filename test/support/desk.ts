@@ -18,6 +18,7 @@ import {
   entryRow,
   type FeedFields,
   feedRow,
+  insertRows,
   type Row,
   storyRow,
   textRow,
@@ -81,19 +82,6 @@ export async function openDesk(engine: (typeof ENGINES)[number]): Promise<Desk> 
       await sql.run('UPDATE stories SET lead_entry_id = $1 WHERE id = $2', [ids[0], row.id])
       return String(row.id)
     },
-  }
-}
-
-/** Rows with the same columns, as many at a time as an engine takes parameters. */
-async function insertRows(sql: Engine['sql'], table: string, rows: readonly Row[]): Promise<void> {
-  const columns = Object.keys(rows[0] ?? {})
-  for (let from = 0; from < rows.length; from += 1000) {
-    const some = rows.slice(from, from + 1000)
-    const places = some.map((_, n) => `(${columns.map((_, m) => `$${n * columns.length + m + 1}`).join()})`)
-    await sql.run(
-      `INSERT INTO ${table} (${columns.join()}) VALUES ${places.join()}`,
-      some.flatMap((row) => columns.map((column) => row[column])),
-    )
   }
 }
 

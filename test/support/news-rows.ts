@@ -1,4 +1,5 @@
 /** Rows of stories as a store keeps them, made by hand: without polls or matching. The same for every engine. */
+import type { Sql } from '../../src/store/postgres/connect.ts'
 import { toText } from '../../src/store/rows.ts'
 import { countWords, packHtml, searchForm } from '../../src/store/texts.ts'
 
@@ -105,5 +106,18 @@ function wordsOf(number: number, copy: CopyFields) {
     html,
     text: copy.text ?? html.replace(/<[^>]*>/g, ''),
     title: copy.title ?? `Headline ${number}`,
+  }
+}
+
+/** Inserts rows with the same columns, as many at a time as an engine takes parameters. */
+export async function insertRows(sql: Pick<Sql, 'run'>, table: string, rows: readonly Row[]): Promise<void> {
+  const columns = Object.keys(rows[0] ?? {})
+  for (let from = 0; from < rows.length; from += 1000) {
+    const some = rows.slice(from, from + 1000)
+    const places = some.map((_, n) => `(${columns.map((_, m) => `$${n * columns.length + m + 1}`).join()})`)
+    await sql.run(
+      `INSERT INTO ${table} (${columns.join()}) VALUES ${places.join()}`,
+      some.flatMap((row) => columns.map((column) => row[column])),
+    )
   }
 }

@@ -13,12 +13,21 @@ const TEMPLATE = 'wirefold_template'
 
 /** The address of a new database with the newest schema (`empty`: with nothing), dropped after the test. */
 export async function temporaryDatabase({ empty = false } = {}): Promise<string> {
+  const { url, drop } = await makeDatabase({ empty })
+  onTestFinished(drop)
+  return url
+}
+
+/** The same, for several tests: whoever makes it drops it. */
+export async function makeDatabase({ empty = false } = {}) {
   const server = await serverUrl()
   if (!empty) await makeTemplate(server)
   const name = `test_${randomBytes(6).toString('hex')}`
   await ask(server, `CREATE DATABASE ${name} TEMPLATE ${empty ? 'template0' : TEMPLATE}`)
-  onTestFinished(async () => void (await ask(server, `DROP DATABASE ${name} WITH (FORCE)`)))
-  return `${server}/${name}`
+  return {
+    url: `${server}/${name}`,
+    drop: async () => void (await ask(server, `DROP DATABASE ${name} WITH (FORCE)`)),
+  }
 }
 
 /** Runs statements on a connection of its own. */
