@@ -183,10 +183,11 @@ CREATE INDEX pending_entries_feed ON pending_entries (feed_id, entry_id);
 CREATE TABLE prints (
   entry_id bigint PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
   version  integer NOT NULL,
-  revision integer NOT NULL DEFAULT 0,                -- counts up whenever the row changes
+  revision bigint NOT NULL,                           -- another one whenever the row changes
   bytes    bytea NOT NULL,
-  keys     bytea NOT NULL                             -- little-endian uint32s: sampled shingles, title words, addresses
+  keys     bigint[] NOT NULL DEFAULT '{}'             -- uint32s: sampled shingles, title words, addresses
 );
+CREATE SEQUENCE print_revisions;
 CREATE INDEX prints_version ON prints (version);
 
 -- Entries that share a key are candidates for one story.

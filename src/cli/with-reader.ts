@@ -4,7 +4,8 @@ import { type LoadedConfig, loadConfig } from '../config/load-config.ts'
 import type { Config } from '../config/schema.ts'
 import { createMatcher } from '../match/matcher.ts'
 import { knownAgencies } from '../match/reading/credit.ts'
-import { openReader, type StoreReader } from '../store/sqlite/reader.ts'
+import { openReader } from '../store/sqlite/reader.ts'
+import type { StoreReader } from '../store/store-reader.ts'
 import type { CommandContext } from './context.ts'
 
 /** Runs a command on the database as it is. Throws ConfigError, and StoreError where there is no database. */
@@ -18,7 +19,7 @@ export async function withReader(
   try {
     return await run(reader, config)
   } finally {
-    reader.close()
+    await reader.close()
   }
 }
 

@@ -189,6 +189,30 @@ function getTypeParser(oid: number, format?: 'text' | 'binary') {
   return oid === INT8 ? Number : types.getTypeParser(oid, format as 'text')
 }
 
+/** Columns of rows that go to the server at once, by name, with their SQL types. */
+export type Columns = Readonly<Record<string, string>>
+
+/** `unnest($1::bigint[], $2::text[]) AS given ("id", "title")`; the first parameter is `$first`. */
+export function given(columns: Columns, first = 1): string {
+  const arrays = Object.values(columns).map((type, i) => `$${first + i}::${type}[]`)
+  return `unnest(${arrays.join(', ')}) AS given (${namesOf(columns)})`
+}
+
+/** The names of the columns, quoted, each after `of.` where that is given. */
+export function namesOf(columns: Columns, of?: string): string {
+  return Object.keys(columns)
+    .map((name) => (of === undefined ? `"${name}"` : `${of}."${name}"`))
+    .join(', ')
+}
+
+/** The rows as the parameters that `given` names: one array a column. */
+export function arraysOf<C extends Columns>(
+  columns: C,
+  rows: readonly Readonly<Record<keyof C, unknown>>[],
+): unknown[][] {
+  return toColumns(rows, Object.keys(columns))
+}
+
 /** The rows as one array for each of these fields, as `unnest` takes them. */
 export function toColumns<T>(rows: readonly T[], fields: readonly (keyof T)[]): unknown[][] {
   return fields.map((field) => rows.map((row) => row[field]))

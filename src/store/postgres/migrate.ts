@@ -2,12 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { UnusableDatabaseError } from '../store-error.ts'
 import type { Database, Sql } from './connect.ts'
+import { beMigrator } from './lock.ts'
 
 const MIGRATIONS = new URL('../../../migrations/postgres/', import.meta.url)
 /** The first version whose SQL is enough. */
 const OLDEST_SERVER = 15
-/** Whoever migrates is alone with this lock; a number that no other program is likely to use. */
-const LOCK = 7_309_455_001
 
 /** Makes or upgrades the schema. Throws UnusableDatabaseError, and then has written nothing. */
 export async function migrate(database: Database): Promise<void> {
@@ -15,7 +14,7 @@ export async function migrate(database: Database): Promise<void> {
   const newest = files.at(-1)!.version
   if ((await inspect(database, database.name, newest)) === newest) return
   await database.transaction(async (sql) => {
-    await sql.run('SELECT pg_advisory_xact_lock($1)', [LOCK])
+    await beMigrator(sql)
     const version = await inspect(sql, database.name, newest) // another process may have been quicker
     await refuseWithoutRights(sql, database.name)
     for (const file of files) if (file.version > version) await sql.script(read(file.name))

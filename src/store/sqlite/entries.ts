@@ -5,23 +5,11 @@ import { contentHashOf, entryKey, namesOf, toEntryRow, toTextsRow } from '../ent
 import { placeOf } from '../identity/address.ts'
 import type { Identity } from '../identity/identify.ts'
 import { toText } from '../rows.ts'
+import type { ChangedEntry, StoredEntries } from '../stored-entries.ts'
 import { createIdentify } from './identify.ts'
 import { createRevisionStore } from './revisions.ts'
 
 const DAY = 86_400_000
-
-/** What happened to the entries of one document. */
-export interface StoredEntries {
-  readonly added: readonly { readonly id: number; readonly index: number }[]
-  readonly changed: readonly ChangedEntry[]
-}
-
-/** `retold`: its title or text changed, not only what stands around them. */
-export interface ChangedEntry {
-  readonly id: number
-  readonly index: number
-  readonly retold: boolean
-}
 
 export type EntryStore = ReturnType<typeof createEntryStore>
 

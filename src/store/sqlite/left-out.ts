@@ -1,6 +1,7 @@
 /** The `left_out` table: what the rules of the config leave out of each feed's last document. */
 import type { Database } from 'better-sqlite3'
 import type { LeftOutEntry } from '../../contract/model.ts'
+import { type LeftOutRow, leftOutWords } from '../left-out.ts'
 
 export function createLeftOut(db: Database) {
   const clear = db.prepare('DELETE FROM left_out WHERE feed_id = ?')
@@ -17,11 +18,11 @@ export function createLeftOut(db: Database) {
 
 /** Why there is no entry of this guid or link, in a sentence; null: nothing left it out. */
 export function createWhyLeftOut(db: Database): (name: string) => string | null {
-  const find = db.prepare<[string, string], { title: string; rule: string; outlet: string }>(`
+  const find = db.prepare<[string, string], LeftOutRow>(`
     SELECT left_out.title, left_out.rule, feeds.outlet FROM left_out JOIN feeds ON feeds.id = left_out.feed_id
     WHERE left_out.link = ? OR left_out.guid = ? LIMIT 1`)
   return (name) => {
     const row = find.get(name, name)
-    return row ? `“${row.title}” of ${row.outlet} is left out by its feed’s rule ${row.rule}` : null
+    return row ? leftOutWords(row) : null
   }
 }

@@ -2,8 +2,6 @@
 import type { Database } from 'better-sqlite3'
 import type { PollCounts, PollRecord } from '../../contract/store.ts'
 
-/** How long polls are remembered, in milliseconds. */
-export const POLLS_KEPT_MS = 30 * 86_400_000
 /** Feeds whose old polls are forgotten in one transaction. */
 const FEEDS_AT_ONCE = 200
 

@@ -1,16 +1,8 @@
 /** The `entry_revisions` table: what entries said before they were changed, as differences. */
 import type { Database } from 'better-sqlite3'
 import { changeOf } from '../../upkeep/text-change.ts'
+import { KEPT_REVISIONS, type Wording } from '../revisions.ts'
 import { toText } from '../rows.ts'
-
-/** Of an entry that changes at every poll, only the latest are kept. */
-const KEPT = 50
-
-/** What an entry says. */
-export interface Wording {
-  readonly title: string
-  readonly text: string
-}
 
 export type RevisionStore = ReturnType<typeof createRevisionStore>
 
@@ -31,7 +23,7 @@ export function createRevisionStore(db: Database) {
       const revision = (latest.get(id) as number) + 1
       const { line = null, removed = null, added = null } = change ?? {}
       insert.run({ id, revision, title: before.title, now: toText(now), line, removed, added })
-      if (revision > KEPT) trim.run(id, revision - KEPT)
+      if (revision > KEPT_REVISIONS) trim.run(id, revision - KEPT_REVISIONS)
     },
   }
 }

@@ -1,0 +1,97 @@
+/**
+ * The `feeds` table as a queue. Three times stand apart: when a feed is due, until when its publisher forbids to ask it,
+ * and until when somebody is polling it, so that a claim that comes to nothing changes nothing.
+ */
+import type { Feed } from '../../contract/model.ts'
+import type { Claim } from '../../contract/store.ts'
+import { FEED_COLUMNS, type FeedRow, RHYTHM_ENTRIES, toClaimTexts, toFeed } from '../feed-rows.ts'
+import { grouped } from '../grouped.ts'
+import { toMs, toTextRoundedUp } from '../rows.ts'
+import { NO_SECRETS } from '../secrets.ts'
+import type { Database } from './connect.ts'
+import type { Leases } from './leases.ts'
+import type { SecretStore } from './secrets.ts'
+
+type Times = Omit<Claim, 'limit'>
+
+/** `$1`: now; `$2`: the latest that counts. */
+const over = (time: string) => `(${time} IS NULL OR ${time} <= $1 OR ${time} > $2)`
+const ALLOWED = `subscribed = 1 AND next_poll_at IS NOT NULL AND ${over('held_until')}`
+/** `FOR UPDATE SKIP LOCKED`: what another worker is taking at this moment is passed over. */
+const TAKE = (which: string) => `
+  UPDATE feeds SET leased_until = $3 WHERE id IN (SELECT id FROM feeds WHERE ${which} FOR UPDATE SKIP LOCKED)
+  RETURNING ${FEED_COLUMNS}, leased_until`
+const CLAIM = TAKE(`subscribed = 1 AND (next_poll_at <= $1 OR next_poll_at > $2) AND ${over('held_until')}
+  AND ${over('leased_until')} ORDER BY next_poll_at LIMIT $4`)
+const CLAIM_ALL = TAKE(ALLOWED)
+const CLAIM_ONE = TAKE(`id = $4 AND subscribed = 1 AND ${over('held_until')} AND ${over('leased_until')}`)
+
+const PUBLISHED = `
+  SELECT newest.feed_id, newest.published_at FROM unnest($1::bigint[]) AS wanted (id)
+  CROSS JOIN LATERAL (
+    SELECT feed_id, published_at FROM entries WHERE feed_id = wanted.id AND published_at IS NOT NULL
+    ORDER BY id DESC LIMIT ${RHYTHM_ENTRIES}) AS newest`
+
+type ClaimedRow = FeedRow & { readonly leased_until: string }
+
+export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>, leases: Leases) {
+  async function publishedOf(ids: readonly number[]): Promise<ReadonlyMap<number, string[]>> {
+    const rows = await db.rows<{ feed_id: number; published_at: string }>(PUBLISHED, [ids])
+    const byFeed = grouped(rows, ({ feed_id }) => feed_id)
+    return new Map(ids.map((id) => [id, (byFeed.get(id) ?? []).map(({ published_at }) => published_at)]))
+  }
+
+  async function claim(sql: string, times: Times, ...more: readonly number[]): Promise<Feed[]> {
+    const { now, latest, leaseUntil } = toClaimTexts(times)
+    const rows = await db.rows<ClaimedRow>(sql, [now, latest, leaseUntil, ...more])
+    const ids = rows.map(({ id }) => id)
+    const [known, published] = [await secrets.of(db, ids), await publishedOf(ids)]
+    for (const { id, leased_until } of rows) leases.took(id, leased_until)
+    return rows.map((row) => ({
+      ...toFeed(row, known.get(row.id) ?? NO_SECRETS, published.get(row.id)!),
+      dueAt: row.next_poll_at === null ? null : toMs(row.next_poll_at),
+    }))
+  }
+
+  const asked = (feed: Feed): Feed => ({ ...feed, dueAt: null })
+
+  return {
+    /** Takes up to `limit` due feeds, longest due first, and leases them: no one else gets them before `leaseUntil`. */
+    async claimDue({ limit, ...times }: Claim): Promise<Feed[]> {
+      const feeds = await claim(CLAIM, times, limit)
+      return feeds.sort((x, y) => x.dueAt! - y.dueAt!)
+    },
+
+    /** Takes every feed that may be asked, due or not; one that is gone or held may not. */
+    async claimAll(times: Times): Promise<Feed[]> {
+      const feeds = await claim(CLAIM_ALL, times)
+      return feeds.sort((x, y) => x.id - y.id).map(asked)
+    },
+
+    /** Takes one feed, due or not, gone or not; null where its publisher forbids it or somebody is polling it. */
+    async claimOne(id: number, times: Times): Promise<Feed | null> {
+      const [feed] = await claim(CLAIM_ONE, times, id)
+      return feed ? asked(feed) : null
+    },
+
+    /** Ends the lease of a feed that was not polled; one that another worker took over by now stays that one's. */
+    async giveBack(id: number, notBefore: number): Promise<void> {
+      await db.run(
+        `UPDATE feeds SET leased_until = CASE WHEN leased_until = $3 THEN NULL ELSE leased_until END,
+           next_poll_at = CASE WHEN next_poll_at IS NULL THEN NULL ELSE greatest(next_poll_at, $2) END
+         WHERE id = $1`,
+        [id, toTextRoundedUp(notBefore), leases.of(id)],
+      )
+    },
+
+    /** Lets no one poll these feeds before `until`. */
+    async hold(ids: readonly number[], until: number): Promise<void> {
+      await db.run(
+        `UPDATE feeds SET held_until = greatest(held_until, $2),
+           next_poll_at = CASE WHEN next_poll_at IS NULL THEN NULL ELSE greatest(next_poll_at, $2) END
+         WHERE id = ANY($1)`,
+        [ids, toTextRoundedUp(until)],
+      )
+    },
+  }
+}

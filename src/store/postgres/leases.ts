@@ -1,0 +1,19 @@
+/**
+ * What this process leased, so that it ends no lease but its own: a worker that slept through the end of its lease finds
+ * another one's in its place.
+ */
+
+export interface Leases {
+  /** A feed was taken until then (UTC text, as it is stored). */
+  took(id: number, until: string): void
+  /** Until when this process took the feed; null: it did not. */
+  of(id: number): string | null
+}
+
+export function createLeases(): Leases {
+  const taken = new Map<number, string>()
+  return {
+    took: (id, until) => void taken.set(id, until),
+    of: (id) => taken.get(id) ?? null,
+  }
+}

@@ -1,0 +1,25 @@
+/** Opens a PostgreSQL database: for writing, its schema made and upgraded where needed; for reading, as it is. */
+import { StoreError, UnusableDatabaseError } from '../store-error.ts'
+import { connect, type Database, type PostgresConfig } from './connect.ts'
+import { migrate, refuseOther } from './migrate.ts'
+
+/** Throws UnusableDatabaseError, and then has written nothing. */
+export function openDatabase(config: PostgresConfig): Promise<Database> {
+  return openWith(config, migrate)
+}
+
+/** Throws UnusableDatabaseError, also where there is no schema yet or an older one. Changes nothing. */
+export function openReadOnly(config: PostgresConfig): Promise<Database> {
+  return openWith(config, refuseOther)
+}
+
+async function openWith(config: PostgresConfig, look: (db: Database) => Promise<void>): Promise<Database> {
+  const db = connect(config)
+  try {
+    await look(db)
+    return db
+  } catch (error) {
+    await db.close()
+    throw error instanceof StoreError ? new UnusableDatabaseError(error.message, { cause: error }) : error
+  }
+}

@@ -1,0 +1,101 @@
+/** The `feeds` table as the config sees it: what is subscribed. */
+import type { Subscription } from '../../contract/model.ts'
+import type { FeedAddress } from '../../contract/store.ts'
+import { type Origin, secretsAfter, toSubscriptionRow } from '../feed-rows.ts'
+import type { Sql } from './connect.ts'
+import { recountOutlets } from './recount.ts'
+import type { SecretStore } from './secrets.ts'
+
+const UPSERT = `
+  INSERT INTO feeds (url, poll_url, configured_outlet, outlet, groups, origin, match, trust, agency, allow_private, next_poll_at)
+  VALUES ($1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+  ON CONFLICT (url) DO UPDATE SET
+    configured_outlet = excluded.configured_outlet,
+    outlet = coalesce(excluded.configured_outlet, nullif(feeds.title, ''), excluded.outlet),
+    groups = excluded.groups, origin = excluded.origin, match = excluded.match,
+    trust = excluded.trust, agency = excluded.agency,
+    allow_private = excluded.allow_private, subscribed = 1,
+    next_poll_at = CASE WHEN feeds.subscribed = 1 THEN feeds.next_poll_at ELSE excluded.next_poll_at END
+  WHERE excluded.origin = 'config' OR feeds.origin = 'import' OR feeds.subscribed = 0 -- an import overrules no config
+  RETURNING id, outlet`
+
+/** What was subscribed before its secrets were known as such keeps its entries under the shown address. */
+const RENAME = `
+  UPDATE feeds SET url = $2,
+    poll_url = CASE WHEN poll_url = $1 THEN $2 ELSE poll_url END,
+    validators_url = CASE WHEN validators_url = $1 THEN $2 ELSE validators_url END
+  WHERE url = $1 AND NOT EXISTS (SELECT 1 FROM feeds AS other WHERE other.url = $2) RETURNING id`
+
+export function createSubscriptionStore(secrets: SecretStore) {
+  async function conceal(sql: Sql, from: string, to: string): Promise<void> {
+    const row = await sql.first<{ id: number }>(RENAME, [from, to])
+    if (row) await secrets.put(sql, row.id, { ...(await secrets.ofOne(sql, row.id)), address: from })
+  }
+
+  /** An import that brings no secrets takes none away. A new token is asked with at once, wherever the feed had moved. */
+  async function keepSecrets(
+    sql: Sql,
+    id: number,
+    subscription: Subscription,
+    origin: Origin,
+  ): Promise<void> {
+    const { secrets: kept, isNew } = secretsAfter(await secrets.ofOne(sql, id), subscription, origin)
+    if (isNew) await sql.run('UPDATE feeds SET poll_url = url, move = NULL WHERE id = $1', [id])
+    await secrets.put(sql, id, kept)
+  }
+
+  async function subscribe(sql: Sql, subscription: Subscription, origin: Origin, now: number): Promise<void> {
+    if (subscription.address !== null) await conceal(sql, subscription.address, subscription.url)
+    const before = await sql.first<{ outlet: string }>('SELECT outlet FROM feeds WHERE url = $1', [
+      subscription.url,
+    ])
+    const row = toSubscriptionRow(subscription, origin, now)
+    const put = await sql.first<{ id: number; outlet: string }>(UPSERT, [
+      ...[row.url, row.outlet, row.shownOutlet, row.groups, row.origin, row.match, row.trust, row.agency],
+      ...[row.allowPrivate, row.nextPollAt],
+    ])
+    if (put === null) return
+    await keepSecrets(sql, put.id, subscription, origin)
+    if (before !== null && before.outlet !== put.outlet) await recountOutlets(sql, put.id, now)
+  }
+
+  async function subscribed(sql: Sql): Promise<string[]> {
+    const rows = await sql.rows<{ url: string }>('SELECT url FROM feeds WHERE subscribed = 1 ORDER BY url')
+    return rows.map(({ url }) => url)
+  }
+
+  /** Returns how many were not subscribed before. */
+  async function add(
+    sql: Sql,
+    subscriptions: readonly Subscription[],
+    origin: Origin,
+    now: number,
+  ): Promise<number> {
+    const before = (await subscribed(sql)).length
+    for (const subscription of subscriptions) await subscribe(sql, subscription, origin, now)
+    return (await subscribed(sql)).length - before
+  }
+
+  return {
+    conceal,
+    subscribed,
+    add,
+    /** Makes the subscriptions be what the config says. Feeds that left it are polled no more; what they brought stays. */
+    async sync(sql: Sql, subscriptions: readonly Subscription[], now: number): Promise<void> {
+      await add(sql, subscriptions, 'config', now)
+      await sql.run(
+        "UPDATE feeds SET subscribed = 0 WHERE origin = 'config' AND subscribed = 1 AND url <> ALL($1)",
+        [subscriptions.map(({ url }) => url)],
+      )
+    },
+    /** Ends one subscription, whoever made it. */
+    async remove(sql: Sql, url: string): Promise<void> {
+      await sql.run('UPDATE feeds SET subscribed = 0 WHERE url = $1', [url])
+    },
+    addresses(sql: Sql): Promise<FeedAddress[]> {
+      return sql.rows(
+        'SELECT id, poll_url AS url, validators_url AS "answeredFrom" FROM feeds WHERE subscribed = 1',
+      )
+    },
+  }
+}

@@ -1,0 +1,83 @@
+/** Upkeep of a PostgreSQL database: what its steps do. Several workers may be at it; none undoes another's. */
+import { toText } from '../rows.ts'
+import {
+  createUpkeepSteps,
+  FORGOTTEN_AT_ONCE,
+  INDEXED_AT_ONCE,
+  type Job,
+  POLLS_KEPT_MS,
+} from '../upkeep-steps.ts'
+import type { Database, Sql } from './connect.ts'
+import { beDecider } from './lock.ts'
+import { nameFounders } from './matching/founders.ts'
+import { forgetPrints } from './matching/prints.ts'
+import { dropArchive, freezeArchive, PAGES_AT_ONCE } from './pages/archive.ts'
+import { indexEntries } from './pages/search-index.ts'
+import { createRetention, forgetTombstones } from './retention.ts'
+import { createSettings } from './settings.ts'
+
+/** Feeds whose old polls are forgotten in one statement. */
+const FEEDS_AT_ONCE = 200
+
+interface Parts {
+  readonly windowMs: number
+  /** The id of the story that the entry of this key founds. */
+  readonly storyId: (key: string) => string
+}
+
+export function createUpkeep(db: Database, { windowMs, storyId }: Parts) {
+  return createUpkeepSteps({
+    windowMs,
+    settings: createSettings(db),
+    nameFounders: (now) => alone(db, (sql) => nameFounders(sql, storyId, now)),
+    jobs: forgetting(db, windowMs),
+    steps: [
+      async () => (await indexEntries(db, INDEXED_AT_ONCE)) === INDEXED_AT_ONCE,
+      async (now) => (await freezeArchive(db, now)) === PAGES_AT_ONCE,
+    ],
+  })
+}
+
+function forgetting(db: Database, windowMs: number): readonly Job[] {
+  const expire = createRetention()
+  const forgetPolls = createPollExpiry(db)
+  return [
+    async ({ now }) => {
+      const forgotten = await alone(db, (sql) => forgetPrints(sql, toText(now - windowMs), FORGOTTEN_AT_ONCE))
+      return forgotten === FORGOTTEN_AT_ONCE
+    },
+    ({ now }) => forgetPolls(now - POLLS_KEPT_MS),
+    ({ now, retentionMs }) => retentionMs !== null && alone(db, (sql) => expire(sql, retentionMs, now)),
+    ({ now, retentionMs }) => retentionMs !== null && forgetTombstones(db, toText(now - retentionMs)),
+    async ({ now, retentionMs }) => {
+      if (retentionMs !== null) await dropArchive(db, now - retentionMs)
+      return false
+    },
+  ]
+}
+
+/** In a transaction in which nobody decides: a decision reads what is forgotten here. */
+function alone<T>(db: Database, work: (sql: Sql) => Promise<T>): Promise<T> {
+  return db.transaction(async (sql) => {
+    await beDecider(sql)
+    return work(sql)
+  })
+}
+
+/** A step of forgetting polls before a time in epoch milliseconds, feed after feed; whether there is more to do. */
+function createPollExpiry(sql: Sql) {
+  let after = 0
+  return async (before: number): Promise<boolean> => {
+    const feeds = await sql.rows<{ id: number }>('SELECT id FROM feeds WHERE id > $1 ORDER BY id LIMIT $2', [
+      after,
+      FEEDS_AT_ONCE,
+    ])
+    const ids = feeds.map(({ id }) => id)
+    await sql.run('DELETE FROM poll_log WHERE feed_id = ANY($1) AND at < $2', [
+      ids,
+      Math.floor(before / 1000),
+    ])
+    after = ids.length === FEEDS_AT_ONCE ? ids.at(-1)! : 0
+    return after > 0
+  }
+}
