@@ -187,7 +187,6 @@ CREATE TABLE prints (
   bytes    bytea NOT NULL,
   keys     bigint[] NOT NULL DEFAULT '{}'             -- uint32s: sampled shingles, title words, addresses
 );
-CREATE SEQUENCE print_revisions;
 CREATE INDEX prints_version ON prints (version);
 
 -- Entries that share a key are candidates for one story.

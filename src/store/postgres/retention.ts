@@ -2,6 +2,7 @@
 import { toText } from '../rows.ts'
 import type { Sql } from './connect.ts'
 import { dropPrints } from './matching/prints.ts'
+import { removeEntries } from './removal.ts'
 
 const DAY = 86_400_000
 /** Rows read in one transaction … */
@@ -38,7 +39,7 @@ export function createRetention() {
     const before = toText(now - retentionMs)
     const rows = await sql.rows<{ id: number }>(EXPIRED, [after, end, before, toText(now - 2 * DAY)])
     const ids = rows.map(({ id }) => id)
-    if (ids.length > 0) await remove(sql, ids, now)
+    if (ids.length > 0) await bury(sql, ids, now)
     after = ids.length === REMOVED ? ids.at(-1)! : end
     return true
   }
@@ -50,40 +51,13 @@ const BURY = `
   INSERT INTO removed_entries (feed_id, guid, entry_id, story_id, published_at, first_seen_at, last_listed_at, removed_at)
   SELECT feed_id, guid, id, story_id, published_at, first_seen_at, last_listed_at, $2 FROM entries WHERE id = ANY($1)`
 
-async function remove(sql: Sql, ids: readonly number[], now: number): Promise<void> {
-  await dropPrints(sql, ids)
+async function bury(sql: Sql, ids: readonly number[], now: number): Promise<void> {
   const named = (await sql.rows<{ id: number }>(NAMED, [ids])).map(({ id }) => id)
+  await dropPrints(sql, named)
   await sql.run('DELETE FROM entry_texts WHERE entry_id = ANY($1)', [named])
   const gone = ids.filter((id) => !named.includes(id))
   await sql.run(BURY, [gone, toText(now)])
-  const stories = await sql.rows<{ id: string }>(
-    'SELECT DISTINCT story_id AS id FROM entries WHERE id = ANY($1) AND story_id IS NOT NULL',
-    [gone],
-  )
-  await sql.run('DELETE FROM entries WHERE id = ANY($1)', [gone])
-  await shrink(
-    sql,
-    stories.map(({ id }) => id),
-    gone,
-  )
-}
-
-const EMPTY =
-  'SELECT id FROM stories WHERE id = ANY($1) AND NOT EXISTS (SELECT 1 FROM entries WHERE story_id = stories.id)'
-const SHRINK = `
-  UPDATE stories SET
-    lead_entry_id = CASE WHEN lead_entry_id = ANY($2) THEN (SELECT min(id) FROM entries WHERE story_id = stories.id)
-      ELSE lead_entry_id END,
-    (outlets, copies, longest_words) = (
-      SELECT count(DISTINCT feeds.outlet), count(*), max(entries.words)
-      FROM entries JOIN feeds ON feeds.id = entries.feed_id WHERE entries.story_id = stories.id)
-  WHERE id = ANY($1)`
-
-/** Stories without these entries; those that have none left go, with their aliases. */
-async function shrink(sql: Sql, stories: readonly string[], gone: readonly number[]): Promise<void> {
-  const empty = (await sql.rows<{ id: string }>(EMPTY, [stories])).map(({ id }) => id)
-  await sql.run('DELETE FROM stories WHERE id = ANY($1) OR alias_of = ANY($1)', [empty])
-  await sql.run(SHRINK, [stories.filter((id) => !empty.includes(id)), gone])
+  await removeEntries(sql, gone)
 }
 
 /** A step of forgetting the tombstones older than `before` (UTC text) whose entry no feed has listed since then; whether there is more. */

@@ -5,6 +5,7 @@ import { createCorrections } from '../../matching/corrections.ts'
 import { createDecide } from '../../matching/decide.ts'
 import { createDecider } from '../../matching/decider.ts'
 import { createExplain } from '../../matching/explain.ts'
+import { forget } from '../../matching/forget.ts'
 import { rematch } from '../../matching/rematch.ts'
 import type { Database, PostgresConfig, Sql } from './connect.ts'
 import { createFeedQueue } from './feeds.ts'
@@ -81,6 +82,10 @@ function createStore(
     },
     importFeeds: (wanted, now) => at((sql) => subscriptions.add(sql, wanted, 'import', now)),
     unsubscribe: (url) => subscriptions.remove(db, url),
+    forget: async (url, now) => {
+      await decider.decided('all', now)
+      return forget(engine, decide, url, now)
+    },
     merge: corrections.merge,
     split: corrections.split,
     undo: corrections.undo,

@@ -2,6 +2,7 @@
 import type { Plan } from '../../../matching/engine.ts'
 import { toText } from '../../rows.ts'
 import { arraysOf, given, type Sql } from '../connect.ts'
+import { SUMMARISE, summaryOf } from '../summary.ts'
 
 const MOVE = { entryId: 'bigint', storyId: 'text' } as const
 const MOVES = `UPDATE entries SET story_id = given."storyId" FROM ${given(MOVE)} WHERE entries.id = given."entryId"`
@@ -11,17 +12,6 @@ const MOVE_REST = `UPDATE entries SET story_id = given."to" FROM ${given(RETIRE)
 const ALIAS = `UPDATE stories SET alias_of = given."to", lead_entry_id = NULL FROM ${given(RETIRE)}
   WHERE stories.id = given."from"`
 const REALIAS = `UPDATE stories SET alias_of = given."to" FROM ${given(RETIRE)} WHERE stories.alias_of = given."from"`
-
-/**
- * What a story's row says of its copies. Its time is its lead's, or when it was first seen: a copy dated into the past must
- * not bury it.
- */
-const summaryOf = (story: string, lead: string) => `
-  SELECT least(min(e.first_seen_at), coalesce(
-           (SELECT published_at FROM entries WHERE id = ${lead}), min(e.first_seen_at))) AS published_at,
-         min(e.first_seen_at) AS first_seen_at, count(DISTINCT f.outlet) AS outlets, count(*) AS copies,
-         max(e.words) AS longest_words
-  FROM entries e JOIN feeds f ON f.id = e.feed_id WHERE e.story_id = ${story}`
 
 const FOUND = { id: 'text', lead: 'bigint' } as const
 const FOUNDED = `
@@ -36,10 +26,6 @@ const LEADS = `
     lead_entry_id = given."entryId"
   FROM ${given(LEAD, 2)} WHERE stories.id = given."storyId"`
 
-const SUMMARISE = `
-  UPDATE stories SET (published_at, first_seen_at, outlets, copies, longest_words) =
-    (${summaryOf('stories.id', 'stories.lead_entry_id')})
-  WHERE id = ANY($1)`
 const TOUCH = 'UPDATE stories SET changed_at = $2, unarchived = 1 WHERE id = ANY($1)'
 
 export async function applyPlan(sql: Sql, plan: Plan, at: number): Promise<void> {

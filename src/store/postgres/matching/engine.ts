@@ -3,6 +3,7 @@ import type { MatchingEngine, MatchTables } from '../../../matching/engine.ts'
 import type { Database, Sql } from '../connect.ts'
 import { beDecider } from '../lock.ts'
 import { createFoldTable } from './folds.ts'
+import { createLeavingTable } from './leaving.ts'
 import { createOverrideTable } from './overrides.ts'
 import { createPendingTable, type Turn } from './pending.ts'
 import { createPrintTable } from './prints.ts'
@@ -17,6 +18,7 @@ export function createTables(sql: Sql, turn: Turn = { last: 0 }): MatchTables {
     stories: createStoryTable(sql),
     folds: createFoldTable(sql),
     overrides: createOverrideTable(sql),
+    leaving: createLeavingTable(sql),
   }
 }
 

@@ -1,5 +1,5 @@
 /** The `prints` table: fingerprints of the entries whose window is open, and the index keys that go with them. */
-import type { PrintRow, PrintTable } from '../../../matching/engine.ts'
+import type { PrintTable } from '../../../matching/engine.ts'
 import { grouped } from '../../grouped.ts'
 import {
   type EntryRow,
@@ -11,7 +11,7 @@ import {
   toMatchEntry,
   toPrintable,
 } from '../../match-rows.ts'
-import { arraysOf, given, namesOf, type Sql } from '../connect.ts'
+import { arraysOf, given, type Sql } from '../connect.ts'
 
 const FROM_WANTED = `FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted (id, place)
   JOIN entries ON entries.id = wanted.id JOIN feeds ON feeds.id = entries.feed_id`
@@ -27,22 +27,29 @@ const RECENT = `SELECT entries.id FROM entries JOIN prints ON prints.entry_id = 
 const HOLDERS = `
   SELECT wanted.key, holder.entry_id AS id FROM unnest($1::bigint[]) AS wanted (key)
   CROSS JOIN LATERAL (
-    SELECT entry_id FROM print_keys WHERE print_keys.key = wanted.key ORDER BY entry_id DESC LIMIT $2) AS holder`
+    SELECT entry_id FROM print_keys
+    WHERE print_keys.key = wanted.key
+      AND place < coalesce((SELECT place FROM prints WHERE entry_id = $2), ${Number.MAX_SAFE_INTEGER})
+    ORDER BY place DESC LIMIT $3) AS holder`
 
 const AGENCIES = { id: 'bigint', agency: 'text' } as const
 const CREDIT = `UPDATE entries SET agency = given.agency FROM ${given(AGENCIES)}
   WHERE entries.id = given.id AND entries.agency IS DISTINCT FROM given.agency`
 
-const PRINT = { entry_id: 'bigint', version: 'int', bytes: 'bytea' } as const
-// A revision is never given twice, also not by a transaction that was undone: caches of other processes go by it.
+const PRINT = { entry_id: 'bigint', version: 'int', bytes: 'bytea', keys: 'text' } as const
+// A place is never given twice, also not by a transaction that was undone; so it is a revision that caches can go by.
 const SAVE = `
-  INSERT INTO prints (${namesOf(PRINT)}, revision) SELECT ${namesOf(PRINT)}, nextval('print_revisions') FROM ${given(PRINT)}
-  ON CONFLICT (entry_id) DO UPDATE SET version = excluded.version, bytes = excluded.bytes, revision = excluded.revision`
-
-const KEYS = { entry_id: 'bigint', key: 'bigint' } as const
-const SAVE_KEYS = `INSERT INTO print_keys (${namesOf(KEYS)}) SELECT ${namesOf(KEYS)} FROM ${given(KEYS)}
-  ON CONFLICT DO NOTHING`
-const NOTE_KEYS = 'UPDATE prints SET keys = $2 WHERE entry_id = $1'
+  INSERT INTO prints (entry_id, version, bytes, keys, place, revision)
+  SELECT entry_id, version, bytes, keys::bigint[], place, place
+  FROM (SELECT given.*, nextval('print_places') AS place FROM ${given(PRINT)}) AS placed
+  ON CONFLICT (entry_id) DO UPDATE SET version = excluded.version, bytes = excluded.bytes, keys = excluded.keys,
+    place = excluded.place, revision = excluded.revision`
+const ADD_KEYS = `
+  INSERT INTO print_keys (key, place, entry_id) SELECT DISTINCT held.key, place, entry_id
+  FROM prints CROSS JOIN LATERAL unnest(prints.keys) AS held (key) WHERE entry_id = ANY($1)`
+const DROP_KEYS = `
+  DELETE FROM print_keys USING prints CROSS JOIN LATERAL unnest(prints.keys) AS held (key)
+  WHERE prints.entry_id = ANY($1) AND print_keys.key = held.key AND print_keys.place = prints.place`
 
 export function createPrintTable(sql: Sql): PrintTable {
   return {
@@ -59,16 +66,16 @@ export function createPrintTable(sql: Sql): PrintTable {
       return (await sql.rows<{ id: number }>(RECENT, [feedId, limit])).map(({ id }) => id)
     },
     async save(rows) {
+      const ids = rows.map(({ id }) => id)
+      const prints = rows.map(({ id, print, keys }) => ({ entry_id: id, ...print, keys: `{${keys.join()}}` }))
       await sql.run(CREDIT, arraysOf(AGENCIES, rows))
-      const prints = rows.map(({ id, print }) => ({ entry_id: id, ...print }))
+      await sql.run(DROP_KEYS, [ids])
       await sql.run(SAVE, arraysOf(PRINT, prints))
-      await saveKeys(sql, rows)
+      await sql.run(ADD_KEYS, [ids])
     },
-    async holders(keys, limit) {
-      const rows = await sql.rows<{ key: number; id: number }>(HOLDERS, [keys, limit])
-      return new Map(
-        [...grouped(rows, ({ key }) => key)].map(([key, held]) => [key, held.map(({ id }) => id)]),
-      )
+    async holders(keys, before, limit) {
+      const rows = await sql.rows<{ key: number; id: number }>(HOLDERS, [keys, before, limit])
+      return new Map([...grouped(rows, ({ key }) => key)].map(([key, held]) => [key, held.map(({ id }) => id)]))
     },
     async text(id) {
       const row = await sql.first<{ text: string }>('SELECT text FROM entry_texts WHERE entry_id = $1', [id])
@@ -77,29 +84,9 @@ export function createPrintTable(sql: Sql): PrintTable {
   }
 }
 
-async function saveKeys(sql: Sql, rows: readonly PrintRow[]): Promise<void> {
-  const keyed = rows.filter((row) => row.keys !== null)
-  if (keyed.length === 0) return
-  await dropKeys(
-    sql,
-    keyed.map(({ id }) => id),
-  )
-  const all = keyed.flatMap(({ id, keys }) => keys!.map((key) => ({ entry_id: id, key })))
-  await sql.run(SAVE_KEYS, arraysOf(KEYS, all))
-  for (const { id, keys } of keyed) await sql.run(NOTE_KEYS, [id, keys])
-}
-
-async function dropKeys(sql: Sql, ids: readonly number[]): Promise<void> {
-  await sql.run(
-    `DELETE FROM print_keys USING prints CROSS JOIN LATERAL unnest(prints.keys) AS old (key)
-     WHERE prints.entry_id = ANY($1) AND print_keys.key = old.key AND print_keys.entry_id = prints.entry_id`,
-    [ids],
-  )
-}
-
 /** Forgets prints of entries, and their keys. */
 export async function dropPrints(sql: Sql, ids: readonly number[]): Promise<void> {
-  await dropKeys(sql, ids)
+  await sql.run(DROP_KEYS, [ids])
   await sql.run('DELETE FROM prints WHERE entry_id = ANY($1)', [ids])
 }
 
