@@ -111,7 +111,7 @@ async function openSqlite(): Promise<Engine> {
   }
 }
 
-function sqliteSql(db: SqliteDatabase): Engine['sql'] {
+export function sqliteSql(db: SqliteDatabase): Engine['sql'] {
   const named = (params: readonly unknown[] = []) =>
     Object.fromEntries(params.map((value, n) => [String(n + 1), value]))
   return {

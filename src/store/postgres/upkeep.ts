@@ -1,4 +1,6 @@
 /** Upkeep of a PostgreSQL database: what its steps do. Several workers may be at it; none undoes another's. */
+
+import { PAGES_AT_ONCE } from '../pages/archive.ts'
 import { toText } from '../rows.ts'
 import {
   createUpkeepSteps,
@@ -11,7 +13,7 @@ import type { Database, Sql } from './connect.ts'
 import { beDecider } from './lock.ts'
 import { nameFounders } from './matching/founders.ts'
 import { forgetPrints } from './matching/prints.ts'
-import { dropArchive, freezeArchive, PAGES_AT_ONCE } from './pages/archive.ts'
+import { dropArchive, freezeArchive } from './pages/archive.ts'
 import { indexEntries } from './pages/search-index.ts'
 import { createRetention, forgetTombstones } from './retention.ts'
 import { createSettings } from './settings.ts'

@@ -1,5 +1,6 @@
 /** Upkeep of a SQLite file: what its steps do. */
 import type { Database } from 'better-sqlite3'
+import { PAGES_AT_ONCE } from '../pages/archive.ts'
 import { toText } from '../rows.ts'
 import {
   createUpkeepSteps,
@@ -10,7 +11,7 @@ import {
 } from '../upkeep-steps.ts'
 import { createFounding } from './matching/founders.ts'
 import type { PrintStore } from './matching/prints.ts'
-import { dropArchive, freezeArchive, PAGES_AT_ONCE } from './pages/archive.ts'
+import { dropArchive, freezeArchive } from './pages/archive.ts'
 import { indexEntries } from './pages/search.ts'
 import { createPollLog } from './poll-log.ts'
 import { createRetention, createTombstoneExpiry } from './retention.ts'

@@ -75,7 +75,9 @@ export function createPrintTable(sql: Sql): PrintTable {
     },
     async holders(keys, before, limit) {
       const rows = await sql.rows<{ key: number; id: number }>(HOLDERS, [keys, before, limit])
-      return new Map([...grouped(rows, ({ key }) => key)].map(([key, held]) => [key, held.map(({ id }) => id)]))
+      return new Map(
+        [...grouped(rows, ({ key }) => key)].map(([key, held]) => [key, held.map(({ id }) => id)]),
+      )
     },
     async text(id) {
       const row = await sql.first<{ text: string }>('SELECT text FROM entry_texts WHERE entry_id = $1', [id])
