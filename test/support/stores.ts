@@ -5,9 +5,11 @@ import { onTestFinished } from 'vitest'
 import type { Feed, ParsedEntry, Subscription } from '../../src/contract/model.ts'
 import type { PollCounts, PollRecord, Store, StoryPages } from '../../src/contract/store.ts'
 import { createMatcher } from '../../src/match/matcher.ts'
+import { checkDatabase as checkPostgres } from '../../src/store/postgres/check.ts'
 import { connect, type Sql } from '../../src/store/postgres/connect.ts'
 import { createStoryPages as createPostgresPages } from '../../src/store/postgres/pages/story-pages.ts'
 import { openStore as openPostgresStore } from '../../src/store/postgres/store.ts'
+import { checkDatabase as checkSqlite } from '../../src/store/sqlite/check.ts'
 import { createStoryPages as createSqlitePages } from '../../src/store/sqlite/pages/story-pages.ts'
 import { openStore as openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { aFeed, aSubscription, COST, everyFeed, progress } from './builders.ts'
@@ -23,6 +25,8 @@ export interface EngineStore {
   readonly pages: StoryPages
   /** Statements such as every engine takes; parameters stand as $1, $2 … */
   readonly sql: Pick<Sql, 'rows' | 'run' | 'script'>
+  /** What `wirefold check` finds wrong. */
+  check(): Promise<string[]>
   /** Another store on the same database, as another process has one. */
   again(): Promise<Store>
 }
@@ -109,7 +113,13 @@ async function openSqlite(): Promise<EngineStore> {
     db.close()
     await store.close()
   })
-  return { store, pages: createSqlitePages(db), sql: sqliteSql(db), again: async () => closing(open()) }
+  return {
+    store,
+    pages: createSqlitePages(db),
+    sql: sqliteSql(db),
+    check: async () => checkSqlite(file) ?? ['is not there'],
+    again: async () => closing(open()),
+  }
 }
 
 async function openPostgres(): Promise<EngineStore> {
@@ -121,7 +131,13 @@ async function openPostgres(): Promise<EngineStore> {
     await db.close()
     await store.close()
   })
-  return { store, pages: createPostgresPages(db), sql: db, again: async () => closing(await open()) }
+  return {
+    store,
+    pages: createPostgresPages(db),
+    sql: db,
+    check: () => checkPostgres({ url }),
+    again: async () => closing(await open()),
+  }
 }
 
 function closing(store: Store): Store {
