@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest'
 const MAY_IMPORT: Record<string, string> = {
   contract: '',
   'version.ts': 'node',
-  log: 'pino pino-pretty',
+  log: 'node pino pino-pretty',
   config: 'node node-cron re2js yaml zod',
   fetch: 'contract node ipaddr.js tough-cookie',
   parse: 'contract node chardet entities htmlparser2 iconv-lite re2js rss-parser',

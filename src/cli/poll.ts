@@ -2,7 +2,7 @@
 import type { FeedStatus, PollSummary } from '../contract/model.ts'
 import type { CommandContext } from './context.ts'
 import { count, type OutputOptions, show, time, timeOrNull, withProgress } from './output.ts'
-import { stopped } from './serve.ts'
+import { stopped } from './stopped.ts'
 import { withApp } from './with-app.ts'
 
 interface PollOptions extends OutputOptions {

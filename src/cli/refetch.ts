@@ -4,7 +4,7 @@ import type { CommandContext } from './context.ts'
 import { findFeed } from './find-feed.ts'
 import { type OutputOptions, show, time } from './output.ts'
 import { summarise } from './poll.ts'
-import { stopped } from './serve.ts'
+import { stopped } from './stopped.ts'
 import { withApp } from './with-app.ts'
 
 /** 0 when the document was read; 1 when it could not be, or may not be asked for now. */

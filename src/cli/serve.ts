@@ -3,6 +3,7 @@ import { unwatchFile, watchFile } from 'node:fs'
 import { loadConfig } from '../config/load-config.ts'
 import { type Daemon, startDaemon } from '../daemon/daemon.ts'
 import type { CommandContext } from './context.ts'
+import { stopped } from './stopped.ts'
 
 /** How often the config is looked at with `--watch`. By its date, as it may be a link that is turned elsewhere. */
 const LOOK_EVERY_MS = 2000
@@ -40,10 +41,4 @@ async function readAgain({ config, env }: CommandContext, daemon: Daemon): Promi
       'the config was not taken: the daemon goes on with the one before',
     )
   }
-}
-
-/** Resolves when SIGTERM or SIGINT asked us to stop. */
-export function stopped(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

@@ -8,12 +8,8 @@ import type { PollSummary } from '../contract/model.ts'
 import type { Store, StoryPages } from '../contract/store.ts'
 import { createFetcher, type Fetcher } from '../fetch/fetch-feed.ts'
 import { shownAddress } from '../fetch/shown-address.ts'
-import { createServer } from '../http/server.ts'
 import { createLog } from '../log/log.ts'
-import { createAgencyStripper } from '../match/reading/agency-title.ts'
 import { knownAgencies } from '../match/reading/credit.ts'
-import { sideBySide } from '../match/side-by-side.ts'
-import { spellSum } from '../match/spelled-sum.ts'
 import { createLimiter } from '../poll/limit.ts'
 import { createPoller, type ObservePoll, type Poller } from '../poll/poller.ts'
 import { createAnnouncements } from '../push/announcements.ts'
@@ -22,15 +18,14 @@ import { lockDatabase } from '../store/sqlite/lock.ts'
 import { openReadOnly } from '../store/sqlite/open.ts'
 import { createStoryPages } from '../store/sqlite/pages/story-pages.ts'
 import { toSubscriptions } from '../subscribe/to-subscription.ts'
-import { startPagesThreads } from '../threads/pages-thread.ts'
 import { createReader } from '../threads/reader.ts'
 import { startStoreThread } from '../threads/store-thread.ts'
 import { VERSION } from '../version.ts'
-import { createActions } from './actions.ts'
 import { createDisposal } from './disposal.ts'
 import { createHealth, type Health, type HealthLimits } from './health.ts'
-import { createMetrics } from './metrics.ts'
+import { publicUrlOf } from './public-url.ts'
 import { createRounds, type RoundOptions } from './round.ts'
+import type { HttpServer } from './serving.ts'
 
 /** Between two requests to one host. */
 const HOST_PAUSE_MS = 1000
@@ -57,7 +52,7 @@ export interface App {
   /** Tells the hubs that what is published changed, as corrections do. */
   announce(): Promise<void>
   /** The HTTP server; it does not listen yet. Beyond the limits it calls the daemon unwell. */
-  createServer(limits?: HealthLimits): ReturnType<typeof createServer>
+  createServer(limits?: HealthLimits): Promise<HttpServer>
   /** Stops polling, stores what is in flight, closes everything. */
   close(): Promise<void>
 }
@@ -92,29 +87,22 @@ export async function createApp(config: Config, overrides: AppOptions = {}): Pro
     disposal.defer(closeAnnouncements)
     const fetchFeed = overrides.fetchFeed ?? createFetcherFor(config, now)
     disposal.defer(() => fetchFeed.close())
-    let limits = NO_LIMITS
-    const status = () => health.status(limits)
-    const metrics = createMetrics({ pages, status, now, version: VERSION })
-    const { observe = metrics.observe } = overrides
-    const poller = build(config, { store, fetchFeed, now, random, log, observe }, disposal.defer)
+    let observe: ObservePoll = overrides.observe ?? (() => {})
+    const told: ObservePoll = (...poll) => observe(...poll)
+    const edges = { store, fetchFeed, now, random, log, observe: told }
+    const poller = build(config, edges, disposal.defer)
     const deps = { store, poller, health, log, now, subscribed, announce }
     const { round, close: endRounds } = createRounds(config, deps)
     disposal.defer(endRounds)
-    const server = (given: HealthLimits = NO_LIMITS) => {
-      limits = given
-      const threads = startPagesThreads({ ...serverConfig(config), file: config.database, agencies }, pages)
-      disposal.defer(() => threads.close())
-      return createServer(serverConfig(config), {
-        ...threads,
-        actions: createActions({ ...deps, fetcher: fetchFeed, pollAll: () => round({ all: true }) }),
-        status,
-        stripAgency: createAgencyStripper(agencies),
-        sideBySide,
-        spellSum,
-        registry: metrics.registry,
-        log,
-        now,
-      })
+    const server = async (limits: HealthLimits = NO_LIMITS) => {
+      // Half of all modules serve HTTP: a command that only polls does not wait for them.
+      const { createServing } = await import('./serving.ts')
+      const pollAll = () => round({ all: true })
+      const status = () => health.status(limits)
+      const parts = { ...deps, pages, agencies, fetchFeed, status, pollAll }
+      const serving = await createServing(config, parts, disposal.defer)
+      observe = overrides.observe ?? serving.observe
+      return serving.server
     }
     return {
       store,
@@ -182,23 +170,4 @@ export function createFetcherFor(config: Config, now: () => number = Date.now): 
     { timeoutMs: timeout, maxBytes, allowPrivateAddresses, contact, version: VERSION, settingsOf },
     { now },
   )
-}
-
-function serverConfig(config: Config) {
-  const timeZone = config.server.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
-  return {
-    ...config.server,
-    timeZone,
-    publicUrl: publicUrlOf(config),
-    namedFeeds: config.namedFeeds,
-    excerptOnly: toSubscriptions(config.feeds)
-      .filter((_, i) => config.feeds[i]!.excerpt)
-      .map(({ url }) => url),
-  }
-}
-
-/** Where readers reach the server: what the config says, else made from host and port. */
-export function publicUrlOf({ server }: Config): string {
-  const host = /^(0\.0\.0\.0|127\.0\.0\.1|::1?)$/.test(server.host) ? 'localhost' : server.host
-  return server.publicUrl ?? `http://${host}:${server.port}`
 }

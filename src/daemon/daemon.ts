@@ -4,11 +4,11 @@ import type { Logger } from 'pino'
 import type { Config } from '../config/schema.ts'
 import type { PollSummary } from '../contract/model.ts'
 import { startsPerTick } from '../poll/next-poll.ts'
-import { type App, createApp, type Edges, publicUrlOf, takeDatabase } from './app.ts'
+import { type App, createApp, type Edges, takeDatabase } from './app.ts'
 import { scheduleBackups } from './backups.ts'
 import { createDisposal } from './disposal.ts'
 import { oneAtATime } from './one-at-a-time.ts'
-import { warnOfLocalAddress } from './public-url.ts'
+import { publicUrlOf, warnOfLocalAddress } from './public-url.ts'
 
 const MINUTE = 60_000
 const LONGEST_TICK = 60 * MINUTE

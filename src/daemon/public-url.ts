@@ -2,6 +2,7 @@
 import { isIP } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import type { Config } from '../config/schema.ts'
 
 /** Warns, once, when somebody connects from another machine though the feeds' own address is this machine's. */
 export function warnOfLocalAddress(server: FastifyInstance, publicUrl: string, log: Logger): void {
@@ -21,4 +22,10 @@ export function warnOfLocalAddress(server: FastifyInstance, publicUrl: string, l
 function isLoopback(address: string): boolean {
   const plain = address.replace(/^::ffff:/, '')
   return isIP(plain) !== 0 && (plain === '::1' || plain.startsWith('127.'))
+}
+
+/** Where readers reach the server: what the config says, else made from host and port. */
+export function publicUrlOf({ server }: Config): string {
+  const host = /^(0\.0\.0\.0|127\.0\.0\.1|::1?)$/.test(server.host) ? 'localhost' : server.host
+  return server.publicUrl ?? `http://${host}:${server.port}`
 }

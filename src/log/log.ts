@@ -1,6 +1,7 @@
 /** The log: JSON lines on standard error, or lines for a person where that is a terminal. */
+import { createRequire } from 'node:module'
 import { type Logger, pino, stdTimeFunctions } from 'pino'
-import pretty from 'pino-pretty'
+import type pinoPretty from 'pino-pretty'
 import { jsonForTerminal } from './terminal.ts'
 
 /** Whatever holds a secret under one of these names shows as `[secret]`, however it came to be logged. */
@@ -32,7 +33,9 @@ export function logOptions(level: string) {
   }
 }
 
+/** Loaded only for a person: it takes as long to load as the rest of the log. */
 function forPeople() {
+  const pretty = createRequire(import.meta.url)('pino-pretty') as typeof pinoPretty
   const translateTime = 'SYS:HH:MM:ss'
   return pretty({ colorize: true, translateTime, singleLine: true, destination: 2, sync: true })
 }

@@ -10,6 +10,7 @@ import { identifiedBy } from './identity.ts'
 import { readJsonFeed } from './json-feed.ts'
 import { ParseError } from './parse-error.ts'
 import { type Rules, sift } from './rules.ts'
+import { faultOfSize } from './size.ts'
 import { canonicalise } from './xml/canonicalise.ts'
 import { decodeReferences } from './xml/entities.ts'
 
@@ -31,9 +32,6 @@ export interface ReadingSettings extends Rules {
   readonly identity: 'guid' | 'link' | 'title' | null
 }
 
-/** Bytes. Real feeds stay far below, and what is larger could not be read within a second. */
-export const MAX_BODY = 20 * 2 ** 20
-
 /** Throws ParseError, whose message names the feed and the reason, when the document is no feed that can be read. */
 export async function readFeed(document: FeedDocument): Promise<ParsedFeed> {
   try {
@@ -54,7 +52,8 @@ async function read(document: FeedDocument): Promise<ParsedFeed> {
 }
 
 async function readWhole({ body, contentType, url, settings }: FeedDocument): Promise<ParsedFeed> {
-  if (body.length > MAX_BODY) throw new ParseError(`it is larger than ${MAX_BODY / 2 ** 20} MiB`)
+  const fault = faultOfSize(body)
+  if (fault) throw new ParseError(fault)
   const text = decode(body, contentType, settings?.charset)
   if (text.trim() === '') throw new ParseError('it is empty')
   if (/^\s*\{/.test(text)) return readJsonFeed(text, url)

@@ -6,7 +6,8 @@ import PQueue from 'p-queue'
 import { Piscina } from 'piscina'
 import type { ParsedFeed } from '../contract/model.ts'
 import { ParseError } from '../parse/parse-error.ts'
-import { type FeedDocument, MAX_BODY, readFeed } from '../parse/read-feed.ts'
+import type { FeedDocument } from '../parse/read-feed.ts'
+import { faultOfSize } from '../parse/size.ts'
 import { type PackedFeed, unpack } from './packed-feed.ts'
 import type { ReadTask } from './read-worker.ts'
 import { createThreadClock, type ThreadClock, workedMs } from './thread-clock.ts'
@@ -25,24 +26,30 @@ const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb:
 /** `threads` defaults to 2; `timeoutMs` is the CPU time that a thread may spend on one document, and defaults to 10 s. */
 export function createReader({ threads = 2, timeoutMs = DEFAULT_TIMEOUT_MS } = {}): FeedReader {
   const ownExtension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  const pool = new Piscina<ReadTask, PackedFeed>({
-    filename: new URL(`./read-worker.${ownExtension}`, import.meta.url).href,
-    minThreads: 1,
-    maxThreads: threads,
-    idleTimeout: 60_000,
-    execArgv: ownExtension === 'ts' ? ['--import', 'tsx'] : [],
-    resourceLimits: RESOURCE_LIMITS,
-  })
+  let started: Piscina<ReadTask, PackedFeed> | undefined
+  const start = () => {
+    started ??= new Piscina<ReadTask, PackedFeed>({
+      filename: new URL(`./read-worker.${ownExtension}`, import.meta.url).href,
+      minThreads: 1,
+      maxThreads: threads,
+      idleTimeout: 60_000,
+      execArgv: ownExtension === 'ts' ? ['--import', 'tsx'] : [],
+      resourceLimits: RESOURCE_LIMITS,
+    })
+    return started
+  }
   const turns = new PQueue({ concurrency: threads })
   return {
-    read: (document) => turns.add(() => readIn(pool, document, timeoutMs)),
-    close: () => pool.close({ force: true }),
+    // No thread is started before there is something to read: most polls bring nothing new.
+    read: (document) => turns.add(() => readIn(start(), document, timeoutMs)),
+    close: async () => started?.close({ force: true }),
   }
 }
 
 async function readIn(pool: Piscina<ReadTask, PackedFeed>, document: FeedDocument, timeoutMs: number) {
   const { contentType, url } = document
-  if (document.body.length > MAX_BODY) return readFeed(document) // refuses it, before it is copied to a thread
+  const fault = faultOfSize(document.body)
+  if (fault) throw failed(url, fault) // before it is copied to a thread
   const body = Uint8Array.from(document.body) // the caller keeps its own, the thread gets this one without another copy
   const clock = createThreadClock()
   const deadline = watch(clock, timeoutMs)

@@ -1,0 +1,73 @@
+/** Builds what answers HTTP. A module of its own that only serving loads, because it brings half of all others along. */
+
+import type { Logger } from 'pino'
+import type { Config } from '../config/schema.ts'
+import type { StoryPages } from '../contract/store.ts'
+import type { Fetcher } from '../fetch/fetch-feed.ts'
+import { createServer } from '../http/server.ts'
+import type { DaemonStatus } from '../http/status-routes.ts'
+import type { Agency } from '../match/reading/agencies.ts'
+import { createAgencyStripper } from '../match/reading/agency-title.ts'
+import { sideBySide } from '../match/side-by-side.ts'
+import { spellSum } from '../match/spelled-sum.ts'
+import type { ObservePoll } from '../poll/poller.ts'
+import { toSubscriptions } from '../subscribe/to-subscription.ts'
+import { startPagesThreads } from '../threads/pages-thread.ts'
+import { VERSION } from '../version.ts'
+import { type ActionDeps, createActions } from './actions.ts'
+import { createMetrics } from './metrics.ts'
+import { publicUrlOf } from './public-url.ts'
+
+export type HttpServer = Awaited<ReturnType<typeof createServer>>
+
+export interface ServingParts extends Omit<ActionDeps, 'fetcher'> {
+  readonly pages: StoryPages
+  readonly agencies: readonly Agency[]
+  readonly fetchFeed: Fetcher
+  readonly status: () => Promise<DaemonStatus>
+  readonly log: Logger
+}
+
+export interface Serving {
+  /** It does not listen yet. */
+  readonly server: HttpServer
+  /** Tells the metrics of a poll. */
+  readonly observe: ObservePoll
+}
+
+/** @param defer Takes what ends the threads that it starts. */
+export async function createServing(
+  config: Config,
+  { pages, agencies, fetchFeed, status, log, now, ...parts }: ServingParts,
+  defer: (close: () => unknown) => void,
+): Promise<Serving> {
+  const settings = serverConfig(config)
+  const metrics = createMetrics({ pages, status, now, version: VERSION })
+  const threads = startPagesThreads({ ...settings, file: config.database, agencies }, pages)
+  defer(() => threads.close())
+  const server = await createServer(settings, {
+    ...threads,
+    actions: createActions({ ...parts, fetcher: fetchFeed, now }),
+    status,
+    stripAgency: createAgencyStripper(agencies),
+    sideBySide,
+    spellSum,
+    registry: metrics.registry,
+    log,
+    now,
+  })
+  return { server, observe: metrics.observe }
+}
+
+function serverConfig(config: Config) {
+  const timeZone = config.server.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+  return {
+    ...config.server,
+    timeZone,
+    publicUrl: publicUrlOf(config),
+    namedFeeds: config.namedFeeds,
+    excerptOnly: toSubscriptions(config.feeds)
+      .filter((_, i) => config.feeds[i]!.excerpt)
+      .map(({ url }) => url),
+  }
+}
