@@ -12,6 +12,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const { CommanderError } = await import('commander')
 const { createProgram } = await import('./cli/program.ts')
+const { ConfigError } = await import('./config/load-config.ts')
+const { UsageError } = await import('./cli/context.ts')
+const { ExpectedError } = await import('./contract/errors.ts')
+const { UnusableDatabaseError } = await import('./store/store-error.ts')
 const { forTerminal } = await import('./log/terminal.ts')
 const program = createProgram(
   {
@@ -25,6 +29,9 @@ const program = createProgram(
     process.exitCode = status
   },
 )
+/** What the caller can put right in flags or config. */
+const RIGHTED_BY_CALLER = [ConfigError, UsageError, UnusableDatabaseError]
+
 for (const command of [program, ...program.commands]) command.exitOverride()
 
 try {
@@ -36,9 +43,8 @@ try {
 /** 2 for what the caller can put right in flags or config; 1 for the rest. Faults of ours show their stack. */
 function exitStatus(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-  const { name, message, stack } = error as Error
-  const ours = name.endsWith('Error') && !(error instanceof TypeError) && name !== 'Error'
-  const expected = ours || 'syscall' in (error as object) // or the system's: a file, an address
-  process.stderr.write(`wirefold: ${expected ? message : stack}\n`)
-  return name === 'ConfigError' || name === 'UsageError' ? 2 : 1
+  const { message, stack } = error as Error
+  const isExpected = error instanceof ExpectedError || 'syscall' in (error as object) // the system's: a file, an address
+  process.stderr.write(`wirefold: ${isExpected ? message : stack}\n`)
+  return RIGHTED_BY_CALLER.some((each) => error instanceof each) ? 2 : 1
 }

@@ -10,7 +10,7 @@ const MAY_IMPORT: Record<string, string> = {
   contract: '',
   'version.ts': 'node',
   log: 'node pino pino-pretty',
-  config: 'node node-cron re2js yaml zod',
+  config: 'contract node node-cron re2js yaml zod',
   fetch: 'contract node ipaddr.js tough-cookie',
   parse: 'contract node chardet entities htmlparser2 iconv-lite re2js rss-parser',
   fingerprint: 'contract',
@@ -28,7 +28,7 @@ const MAY_IMPORT: Record<string, string> = {
   daemon:
     'config contract fetch http log match parse poll push store subscribe threads version.ts node node-cron piscina prom-client; type fastify pino',
   cli: 'config contract daemon demo fetch log match parse publish store subscribe version.ts node commander feedsmith',
-  'main.ts': 'cli log commander',
+  'main.ts': 'cli config contract log store commander',
 }
 const LONGEST_FILE = 300
 

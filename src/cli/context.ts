@@ -1,4 +1,5 @@
 /** The surroundings of a command: what it may know of the process, and how it speaks to whoever started it. */
+import { ExpectedError } from '../contract/errors.ts'
 
 export interface Context {
   readonly env: NodeJS.ProcessEnv
@@ -20,6 +21,6 @@ export interface CommandContext extends Context {
 }
 
 /** What the caller can put right on the command line. */
-export class UsageError extends Error {
+export class UsageError extends ExpectedError {
   override name = 'UsageError'
 }

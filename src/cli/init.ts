@@ -1,10 +1,12 @@
 /** `wirefold init`: writes the config that comes with the program, in which every key is explained. */
+
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { ExpectedError } from '../contract/errors.ts'
 import type { CommandContext } from './context.ts'
 
 /** A file that cannot be written, with the reason. */
-class FileError extends Error {
+class FileError extends ExpectedError {
   override name = 'FileError'
 }
 

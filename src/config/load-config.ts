@@ -2,15 +2,17 @@
  * Reads the config: file, then environment, then defaults, into one value. Every fault is found before anything is
  * written, and each is told with file, line and key. Nothing else in the program reads `process.env`.
  */
+
 import { readFileSync } from 'node:fs'
 import { type Document, LineCounter, parseDocument } from 'yaml'
+import { ExpectedError } from '../contract/errors.ts'
 import { type EnvironmentValue, readEnvironment } from './environment.ts'
 import { describeFaults, type Source, wordFault } from './faults.ts'
 import { resolveReferences } from './references.ts'
 import { type Config, configSchema } from './schema.ts'
 
 /** A config that cannot be used; its message names file, line and key of every fault. */
-export class ConfigError extends Error {
+export class ConfigError extends ExpectedError {
   override name = 'ConfigError'
 }
 

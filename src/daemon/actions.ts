@@ -1,4 +1,5 @@
 /** Carries out what a person asks for over HTTP: a refusal is an answer, not a fault. */
+import { CorrectionError } from '../contract/errors.ts'
 import type { Correction, Store } from '../contract/store.ts'
 import type { Fetcher } from '../fetch/fetch-feed.ts'
 import type { ActionResult, Actions, Corrected, Imported } from '../http/action-routes.ts'
@@ -26,8 +27,8 @@ export function createActions({ store, fetcher, now, pollAll, announce }: Action
       await announce()
       return { ok: true, ...corrected }
     } catch (error) {
-      if ((error as Error).name !== 'CorrectionError') throw error
-      return { ok: false, reason: (error as Error).message }
+      if (!(error instanceof CorrectionError)) throw error
+      return { ok: false, reason: error.message }
     }
   }
   let polledAt = Number.NEGATIVE_INFINITY

@@ -1,7 +1,9 @@
 /** The daemon: an app whose poller is driven by node-cron, and the HTTP server in front of it. */
+
 import cron from 'node-cron'
 import type { Logger } from 'pino'
 import type { Config } from '../config/schema.ts'
+import { ExpectedError } from '../contract/errors.ts'
 import type { PollSummary } from '../contract/model.ts'
 import { startsPerTick } from '../poll/next-poll.ts'
 import { type App, createApp, type Edges, takeDatabase } from './app.ts'
@@ -29,7 +31,7 @@ export interface Daemon {
 }
 
 /** Somebody else listens there already. */
-export class PortError extends Error {
+export class PortError extends ExpectedError {
   override name = 'PortError'
 
   constructor(host: string, port: number) {

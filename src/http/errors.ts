@@ -1,5 +1,7 @@
+import { ExpectedError } from '../contract/errors.ts'
+
 /** An answer that is not 2xx, with a sentence that tells the client what to do. */
-export class HttpError extends Error {
+export class HttpError extends ExpectedError {
   override name = 'HttpError'
   readonly statusCode: number
   /** Seconds after which to try again, or null. */

@@ -71,7 +71,7 @@ function answerFault(
   answerError: AnswerError,
 ): void {
   const code = error.statusCode ?? 500
-  const isMeant = code < 500 || error.name === 'HttpError'
+  const isMeant = code < 500 || error instanceof HttpError
   if (!isMeant) request.log.error(error)
   const { retryAfter = null } = error as Partial<HttpError>
   if (retryAfter !== null) reply.header('retry-after', retryAfter)

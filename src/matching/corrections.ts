@@ -3,15 +3,11 @@
  * concern is decided again at once.
  */
 
+import { CorrectionError } from '../contract/errors.ts'
 import type { Override } from '../contract/matching.ts'
 import type { Correction } from '../contract/store.ts'
 import type { Decide } from './decide.ts'
 import type { MatchingEngine, MatchTables, Named, Placement } from './engine.ts'
-
-/** What a person asked for cannot be done; the message says why. */
-export class CorrectionError extends Error {
-  override name = 'CorrectionError'
-}
 
 export async function findNamed(tables: MatchTables, name: string): Promise<Named> {
   const found = await tables.stories.find(name)

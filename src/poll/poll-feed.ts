@@ -61,7 +61,7 @@ export async function pollFeed(
   const now = deps.now()
   const pace = read.kind === 'read' ? read.parsed.pace : feed.pace
   const announced = announcedMove(feed, read)
-  const { interval } = settings
+  const { interval = null } = settings
   const next = nextPoll({ ...deps, feed: { ...feed, pace }, outcome, now, interval, announced })
   const failure = outcome.kind === 'failed' ? outcome.reason : null
   const record: PollRecord = {

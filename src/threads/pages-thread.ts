@@ -6,7 +6,8 @@ import { Piscina } from 'piscina'
 import type { StoryPages } from '../contract/store.ts'
 import { HttpError } from '../http/errors.ts'
 import type { FeedDocuments } from '../http/feed-documents.ts'
-import type { PagesAnswer, PagesCall, PagesWorkerData } from './pages-worker.ts'
+import type { PagesCall, PagesWorkerData } from './pages-worker.ts'
+import { type Answer, unwrap } from './passage.ts'
 
 const FROM_SOURCE = import.meta.url.endsWith('.ts')
 /** One more than may be busy with a dear search while another answer is wanted. */
@@ -30,7 +31,7 @@ export function startPagesThreads(
   here: StoryPages,
   { deadlineMs = DEADLINE_MS } = {},
 ): PagesThreads {
-  const pool = new Piscina<PagesCall, PagesAnswer>({
+  const pool = new Piscina<PagesCall, Answer>({
     filename: new URL(FROM_SOURCE ? './pages-worker.ts' : './pages-worker.js', import.meta.url).href,
     execArgv: FROM_SOURCE ? ['--import', 'tsx'] : [],
     workerData: data,
@@ -46,8 +47,7 @@ export function startPagesThreads(
       .catch((error: Error) => {
         throw explained(error)
       })
-    if ('error' in answer) throw Object.assign(new Error(), answer.error)
-    return answer.value
+    return unwrap(answer)
   }
   const behind = <T extends object>(target: PagesCall['target'], own?: T): T =>
     new Proxy({} as T, {

@@ -7,6 +7,7 @@ import type { Agency } from '../match/reading/agencies.ts'
 import { createAgencyStripper } from '../match/reading/agency-title.ts'
 import { openReadOnly } from '../store/sqlite/open.ts'
 import { createStoryPages } from '../store/sqlite/pages/story-pages.ts'
+import { type Answer, answer } from './passage.ts'
 
 export interface PagesWorkerData {
   readonly file: string
@@ -25,21 +26,15 @@ export interface PagesCall {
   readonly args: readonly unknown[]
 }
 
-/** Errors cross a thread's border without their class; so they travel as plain values. */
-export type PagesAnswer = { readonly value: unknown } | { readonly error: object }
-
 type Methods = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>
 
 let targets: { readonly pages: StoryPages; readonly documents: FeedDocuments } | undefined
 
-export default async function answer({ target, method, args }: PagesCall): Promise<PagesAnswer> {
-  try {
+export default function callPages({ target, method, args }: PagesCall): Promise<Answer> {
+  return answer(() => {
     targets ??= open(workerData as PagesWorkerData)
-    return { value: await (targets[target] as unknown as Methods)[method]!(...args) }
-  } catch (cause) {
-    const { name, message, stack } = cause as Error
-    return { error: { ...(cause as object), name, message, stack } }
-  }
+    return (targets[target] as unknown as Methods)[method]!(...args)
+  })
 }
 
 function open(data: PagesWorkerData) {

@@ -1,5 +1,6 @@
 import { type FeedDocument, readFeed } from '../parse/read-feed.ts'
-import { type PackedFeed, pack } from './packed-feed.ts'
+import { pack } from './packed-feed.ts'
+import { type Answer, answer } from './passage.ts'
 import { startClock, type ThreadClock } from './thread-clock.ts'
 
 /** What a reading thread is given. */
@@ -8,7 +9,7 @@ export interface ReadTask extends FeedDocument {
 }
 
 /** What a reading thread does with one document. */
-export default async function read({ clock, ...document }: ReadTask): Promise<PackedFeed> {
+export default function read({ clock, ...document }: ReadTask): Promise<Answer> {
   startClock(clock)
-  return pack(await readFeed(document))
+  return answer(async () => pack(await readFeed(document)))
 }

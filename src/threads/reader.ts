@@ -9,6 +9,7 @@ import { ParseError } from '../parse/parse-error.ts'
 import type { FeedDocument } from '../parse/read-feed.ts'
 import { faultOfSize } from '../parse/size.ts'
 import { type PackedFeed, unpack } from './packed-feed.ts'
+import { type Answer, unwrap } from './passage.ts'
 import type { ReadTask } from './read-worker.ts'
 import { createThreadClock, type ThreadClock, workedMs } from './thread-clock.ts'
 
@@ -26,9 +27,9 @@ const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb:
 /** `threads` defaults to 2; `timeoutMs` is the CPU time that a thread may spend on one document, and defaults to 10 s. */
 export function createReader({ threads = 2, timeoutMs = DEFAULT_TIMEOUT_MS } = {}): FeedReader {
   const ownExtension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  let started: Piscina<ReadTask, PackedFeed> | undefined
+  let started: Piscina<ReadTask, Answer> | undefined
   const start = () => {
-    started ??= new Piscina<ReadTask, PackedFeed>({
+    started ??= new Piscina<ReadTask, Answer>({
       filename: new URL(`./read-worker.${ownExtension}`, import.meta.url).href,
       minThreads: 1,
       maxThreads: threads,
@@ -46,7 +47,7 @@ export function createReader({ threads = 2, timeoutMs = DEFAULT_TIMEOUT_MS } = {
   }
 }
 
-async function readIn(pool: Piscina<ReadTask, PackedFeed>, document: FeedDocument, timeoutMs: number) {
+async function readIn(pool: Piscina<ReadTask, Answer>, document: FeedDocument, timeoutMs: number) {
   const { contentType, url } = document
   const fault = faultOfSize(document.body)
   if (fault) throw failed(url, fault) // before it is copied to a thread
@@ -55,7 +56,8 @@ async function readIn(pool: Piscina<ReadTask, PackedFeed>, document: FeedDocumen
   const deadline = watch(clock, timeoutMs)
   try {
     const options = { transferList: [body.buffer], signal: deadline.signal }
-    return unpack(await pool.run({ ...document, body, contentType, url, clock }, options))
+    const answer = await pool.run({ ...document, body, contentType, url, clock }, options)
+    return unpack(unwrap(answer) as PackedFeed)
   } catch (error) {
     throw explained(error as Error & { code?: string }, url, timeoutMs)
   } finally {
@@ -77,9 +79,8 @@ function watch(clock: ThreadClock, timeoutMs: number): { signal: AbortSignal; en
   return { signal: abort.signal, end: () => clearInterval(timer) }
 }
 
-/** The thread boundary takes an error's class away but not its message; the death of a thread has to be worded. */
+/** The death of a thread has to be worded. */
 function explained(error: Error & { code?: string }, url: string, timeoutMs: number): Error {
-  if (error.message.startsWith(`${url} cannot be read`)) return new ParseError(error.message)
   if (error.name === 'AbortError' || error.name === 'TimeoutError')
     return failed(url, `it took more than ${timeoutMs / 1000} s of work`)
   if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return failed(url, 'it needs too much memory')

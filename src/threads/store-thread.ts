@@ -2,7 +2,8 @@
 import { Piscina } from 'piscina'
 import type { Store } from '../contract/store.ts'
 import { pack } from './packed-feed.ts'
-import type { PackedPoll, StoreAnswer, StoreWorkerData } from './store-worker.ts'
+import { type Answer, unwrap } from './passage.ts'
+import type { PackedPoll, StoreWorkerData } from './store-worker.ts'
 
 const FROM_SOURCE = import.meta.url.endsWith('.ts')
 
@@ -22,21 +23,20 @@ export function startStoreThread(data: StoreWorkerData): Store {
     maxThreads: 1,
     concurrentTasksPerWorker: AT_ONCE,
   })
-  const underWay = new Set<Promise<StoreAnswer>>()
+  const underWay = new Set<Promise<Answer>>()
   let isClosed = false
 
   async function call(method: keyof Store, args: readonly unknown[]): Promise<unknown> {
     if (isClosed) throw new Error('the store is closed')
     isClosed = method === 'close'
-    const asked: Promise<StoreAnswer> =
+    const asked: Promise<Answer> =
       method === 'recordPoll'
         ? recordPoll(pool, args as Parameters<Store['recordPoll']>)
         : pool.run({ method, args })
     underWay.add(asked)
     const answer = await asked.finally(() => underWay.delete(asked))
     if (method === 'close') await end()
-    if ('error' in answer) throw Object.assign(new Error(), answer.error)
-    return answer.value
+    return unwrap(answer)
   }
 
   /** An answer that reaches a pool after its end would end the process. */

@@ -6,6 +6,7 @@ import { createMatcher } from '../match/matcher.ts'
 import type { Agency } from '../match/reading/agencies.ts'
 import { openStore, type StoreConfig } from '../store/sqlite/store.ts'
 import { type PackedFeed, unpack } from './packed-feed.ts'
+import { type Answer, answer } from './passage.ts'
 
 export interface StoreWorkerData {
   readonly store: StoreConfig
@@ -17,11 +18,6 @@ export interface StoreCall {
   readonly args: readonly unknown[]
 }
 
-/** Errors cross a thread's border without their name; so they travel as plain values. */
-export type StoreAnswer =
-  | { readonly value: unknown }
-  | { readonly error: { readonly name: string; readonly message: string; readonly stack?: string } }
-
 /** What `recordPoll` is called with, the feed that was read packed for the way. */
 export type PackedPoll = readonly [
   Omit<PollRecord, 'read'> & {
@@ -32,16 +28,13 @@ export type PackedPoll = readonly [
 
 let store: Store | undefined
 
-export default async function answer({ method, args }: StoreCall): Promise<StoreAnswer> {
-  try {
+export default function callStore({ method, args }: StoreCall): Promise<Answer> {
+  return answer(() => {
     const { store: config, agencies } = workerData as StoreWorkerData
     store ??= openStore(config, createMatcher({ agencies }))
     const call = store[method] as (...args: readonly unknown[]) => Promise<unknown>
-    return { value: await call(...(method === 'recordPoll' ? unpackPoll(args as PackedPoll) : args)) }
-  } catch (cause) {
-    const { name, message, stack } = cause as Error
-    return { error: { name, message, ...(stack && { stack }) } }
-  }
+    return call(...(method === 'recordPoll' ? unpackPoll(args as PackedPoll) : args))
+  })
 }
 
 function unpackPoll([{ read, ...record }, now]: PackedPoll): Parameters<Store['recordPoll']> {

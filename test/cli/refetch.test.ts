@@ -14,7 +14,7 @@ test('refetch asks one feed for its whole document, due or not, and says why whe
     '/feed.xml?token=s3cret-and-long': (request, response) => {
       asked.push(String(request.headers['if-none-match']))
       if (isBusy) return response.writeHead(429, { 'retry-after': '3600' }).end()
-      response.writeHead(200, { etag: '"1"' }).end(harbor.replace('<link>', `<link>${request.url}`))
+      return response.writeHead(200, { etag: '"1"' }).end(harbor.replace('<link>', `<link>${request.url}`))
     },
   })
   const address = `${home}/feed.xml?token=s3cret-and-long`

@@ -20,8 +20,8 @@ beforeAll(async () => {
       // One piece a packet, as slow networks cut answers anywhere.
       const more = () => {
         const piece = pieces.shift()
-        if (piece === undefined) return socket.end()
-        socket.write(piece, () => setImmediate(more))
+        if (piece === undefined) socket.end()
+        else socket.write(piece, () => setImmediate(more))
       }
       more()
     })

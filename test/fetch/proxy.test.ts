@@ -30,7 +30,10 @@ beforeAll(async () => {
   })
   proxy.on('connect', (request, socket: net.Socket) => {
     asked.push(request)
-    if (request.url?.startsWith('closed.example')) return socket.end('HTTP/1.1 407 No\r\n\r\n')
+    if (request.url?.startsWith('closed.example')) {
+      socket.end('HTTP/1.1 407 No\r\n\r\n')
+      return
+    }
     const upstream = net.connect(tlsPort, '127.0.0.1', () => socket.write('HTTP/1.1 200 OK\r\n\r\n'))
     upstream.pipe(socket).pipe(upstream)
     for (const end of [upstream, socket]) end.on('error', () => {})

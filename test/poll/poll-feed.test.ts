@@ -75,7 +75,9 @@ it('a feed that announces a new address in its document is polled there after tw
     '/old.xml': (request, response) => {
       if (request.headers['if-none-match']) return response.writeHead(304).end()
       const moved = `<itunes:new-feed-url xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">http://${request.headers.host}/new.xml</itunes:new-feed-url>`
-      response.writeHead(200, { etag: '"1"' }).end(rss('Harbor', []).replace('<link>', `${moved}<link>`))
+      return response
+        .writeHead(200, { etag: '"1"' })
+        .end(rss('Harbor', []).replace('<link>', `${moved}<link>`))
     },
   })
   const { subscribe, store, pages } = await openTestStore()

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { CorrectionError } from '../../src/contract/errors.ts'
 import { anEntry, aSubscription, prose } from '../support/builders.ts'
 import { NOON, openTestStore, type TestStore } from '../support/store.ts'
 import { subscribeTo } from './subscriber.ts'
@@ -81,7 +82,7 @@ function aWire({ read, store, db }: TestStore) {
       await steps[step.kind](step, NOON + minutes * MINUTE)
       if (step.kind === 'merge' || step.kind === 'split') operations++
     } catch (error) {
-      if ((error as Error).name !== 'CorrectionError') throw error
+      if (!(error instanceof CorrectionError)) throw error
     }
   }
 }

@@ -1,0 +1,11 @@
+/** Errors that are no fault of the program. */
+
+/** Its message tells a person what to do; of any other error the stack is shown. */
+export class ExpectedError extends Error {
+  override name = 'ExpectedError'
+}
+
+/** A correction that cannot be made. */
+export class CorrectionError extends ExpectedError {
+  override name = 'CorrectionError'
+}
