@@ -109,7 +109,35 @@ describe('the modules', () => {
   })
 })
 
+/** Which files lead back to themselves by their imports, as `a → b → a`. */
+function circles(sources: readonly { path: string; text: string }[]): string[] {
+  const graph = new Map(sources.map(({ path, text }) => [path, filesImportedBy(path, text)]))
+  const done = new Set<string>()
+  const found: string[] = []
+  const visit = (path: string, way: readonly string[]): void => {
+    if (way.includes(path)) found.push([...way.slice(way.indexOf(path)), path].join(' → '))
+    else if (!done.has(path)) for (const next of graph.get(path) ?? []) visit(next, [...way, path])
+    done.add(path)
+  }
+  for (const { path } of sources) visit(path, [])
+  return found
+}
+
+function filesImportedBy(path: string, text: string): string[] {
+  const found = text.matchAll(/(?:^(?:import|export)\b[^'";]*?\bfrom |\bimport\()'(\.[^'\s]+)'/gm)
+  return [...found].map(([, specifier]) => posix.join(posix.dirname(path), specifier!))
+}
+
 describe('the files', () => {
+  test('lead back to themselves by no import, of types either', () => {
+    expect(circles(files)).toEqual([])
+    const circle = [
+      { path: 'a/b.ts', text: "import type { C } from '../c.ts'" },
+      { path: 'c.ts', text: "const b = await import('./a/b.ts')" },
+    ]
+    expect(circles(circle)).toEqual(['a/b.ts → c.ts → a/b.ts'])
+  })
+
   test(`are no longer than ${LONGEST_FILE} lines`, () => {
     const long = files.filter(({ text }) => text.trimEnd().split('\n').length > LONGEST_FILE)
     expect(long.map(({ path }) => path)).toEqual([])

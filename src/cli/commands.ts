@@ -3,19 +3,9 @@
  * command runs, so that help and completion answer at once.
  */
 import { InvalidArgumentError } from 'commander'
-import type { CommandContext } from './context.ts'
+import type { CommandSpec } from './context.ts'
 
 export const DEFAULT_CONFIG = 'config/wirefold.yaml'
-
-export interface CommandSpec {
-  readonly usage: string
-  readonly does: string
-  /** Flags beside `--config`: how they are written, what they do, and how their value is read. */
-  readonly options?: readonly (readonly [string, string, ((text: string) => unknown)?])[]
-  /** Without the program's name. */
-  readonly examples: readonly string[]
-  readonly load: () => Promise<(context: CommandContext, ...given: never[]) => Promise<number>>
-}
 
 const JSON_OUTPUT = ['--json', 'print JSON instead of lines'] as const
 
@@ -161,7 +151,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     usage: 'completion <shell>',
     does: 'write a completion script for bash, zsh or fish',
     examples: ['completion bash > /etc/bash_completion.d/wirefold', 'completion fish | source'],
-    load: async () => (await import('./completion.ts')).completion,
+    load: async () => (await import('./completion.ts')).completionOf(COMMANDS),
   },
 ]
 

@@ -20,6 +20,17 @@ export interface CommandContext extends Context {
   readonly isNamed: boolean
 }
 
+/** A command as the command line, its help and its completion know it. */
+export interface CommandSpec {
+  readonly usage: string
+  readonly does: string
+  /** Flags beside `--config`: how they are written, what they do, and how their value is read. */
+  readonly options?: readonly (readonly [string, string, ((text: string) => unknown)?])[]
+  /** Without the program's name. */
+  readonly examples: readonly string[]
+  readonly load: () => Promise<(context: CommandContext, ...given: never[]) => Promise<number>>
+}
+
 /** What the caller can put right on the command line. */
 export class UsageError extends ExpectedError {
   override name = 'UsageError'

@@ -1,8 +1,8 @@
 /** The command line: builds it from the list of commands. */
 import { Command } from 'commander'
 import { VERSION } from '../version.ts'
-import { COMMANDS, type CommandSpec, DEFAULT_CONFIG } from './commands.ts'
-import type { Context } from './context.ts'
+import { COMMANDS, DEFAULT_CONFIG } from './commands.ts'
+import type { CommandSpec, Context } from './context.ts'
 
 /** Builds the program; a command's answer is its exit status. */
 export function createProgram(context: Context, exit: (status: number) => void): Command {

@@ -1,7 +1,6 @@
 /** The promises of a storage engine to the pages for people, beyond what feeds read. Times in epoch milliseconds. */
 
 import type { Story } from './model.ts'
-import type { StoryFilter } from './store.ts'
 
 export interface PeoplePages {
   /** One page of the list of stories. */
@@ -18,6 +17,19 @@ export interface PeoplePages {
   revisions(storyId: string): Promise<readonly Revision[]>
   /** The latest corrections, newest first; with a story, those that concern its copies. */
   corrections(limit: number, storyId: string | null): Promise<readonly PastCorrection[]>
+}
+
+export interface StoryFilter {
+  /** Feeds of this group only. */
+  readonly group: string | null
+  /** Stories that one of these carries; none: whoever carries them. */
+  readonly outlets: readonly string[]
+  /** Stories that none of these carries. */
+  readonly withoutOutlets: readonly string[]
+  /** In the search language of `search-query.ts`: no text is a mistake. */
+  readonly query: string | null
+  /** How many outlets carry it, at least. */
+  readonly minOutlets: number
 }
 
 export interface Browse extends StoryFilter {

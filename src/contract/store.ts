@@ -13,9 +13,10 @@ import type {
   Subscription,
   Validators,
 } from './model.ts'
-import type { PeoplePages } from './people-pages.ts'
+import type { PeoplePages, StoryFilter } from './people-pages.ts'
 
 export type * from './corrections.ts'
+export type { StoryFilter } from './people-pages.ts'
 
 /**
  * Everything that is kept. Its methods return promises and take plain values, so that one engine can run in a thread
@@ -162,19 +163,6 @@ export interface StoryPages extends FeedPages, PeoplePages {
   changes(cursor: string | null, limit: number): Promise<StoryChanges | null>
   /** An archived page, filtered; null where there is none. A full-text query does not apply to it. */
   archived(page: number, filter: StoryFilter): Promise<ArchivedPage | null>
-}
-
-export interface StoryFilter {
-  /** Feeds of this group only. */
-  readonly group: string | null
-  /** Stories that one of these carries; none: whoever carries them. */
-  readonly outlets: readonly string[]
-  /** Stories that none of these carries. */
-  readonly withoutOutlets: readonly string[]
-  /** In the search language of `search-query.ts`: no text is a mistake. */
-  readonly query: string | null
-  /** How many outlets carry it, at least. */
-  readonly minOutlets: number
 }
 
 export interface StoryPage {

@@ -1,4 +1,3 @@
-import type { EntryCopy } from './entry.ts'
 import { legalText } from './legal.ts'
 
 const NAMED: Readonly<Record<string, string>> = {
@@ -33,8 +32,14 @@ export function withoutPlayers(html: string): string {
     .replace(/<(\/?)bdo\b/gi, '<$1span')
 }
 
+/** Where a copy can be read; null: nowhere else than here. */
+interface Carrier {
+  readonly outlet: string
+  readonly link: string | null
+}
+
 /** "Also in: A, B": the other outlets that carry the story, each once, linked to its copy. */
-export function alsoIn(leadOutlet: string, copies: readonly EntryCopy[], permalink: string): string {
+export function alsoIn(leadOutlet: string, copies: readonly Carrier[], permalink: string): string {
   const others = new Map<string, string>()
   for (const { outlet, link } of copies) {
     if (outlet !== leadOutlet && outlet !== '' && !others.has(outlet)) others.set(outlet, link ?? permalink)

@@ -5,20 +5,10 @@
  * (that is `adapt.ts`) and knows nothing of the library that reads its output.
  */
 import { Parser } from 'htmlparser2'
-import type { Losses } from '../../contract/model.ts'
+import type { Canonical } from './canonical.ts'
 import { isDoubledInPart } from './double-utf8.ts'
 import { Pass } from './pass.ts'
 import { repair } from './repair.ts'
-
-export interface Canonical {
-  /** RSS 2.0 with this project's own element names, or null when the document is no feed. */
-  readonly xml: string | null
-  /** The long texts of the document, by the numbers that stand for them in it (`held`). */
-  readonly texts: readonly string[]
-  /** The first element's name as written, or null when there was none. */
-  readonly root: string | null
-  readonly losses: Losses
-}
 
 /** Throws ParseError at a document that only an attacker writes: nested or attributed beyond all measure. */
 export function canonicalise(document: string, baseUrl: string): Canonical {

@@ -2,7 +2,7 @@
 import { MAX_SEEN, newest } from '../newest.ts'
 import { ParseError } from '../parse-error.ts'
 import { resolveUrl } from '../web-url.ts'
-import type { Canonical } from './canonicalise.ts'
+import type { Canonical } from './canonical.ts'
 import { contextOf, DATES, FIELDS, type Frame, NEVER_MARKUP, ROOTS, WHOLE_FEEDS } from './context.ts'
 import { element } from './element.ts'
 import { decodeReferences, legal } from './entities.ts'
