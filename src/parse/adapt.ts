@@ -231,8 +231,12 @@ function episodeOf(entry: Fields): Episode | null {
     : { durationSeconds, number, season }
 }
 
-/** iTunes: seconds, or `minutes:seconds`, or with hours before them. */
+const ISO_DURATION = /^PT(?:(\d{1,4})H)?(?:(\d{1,4})M)?(?:(\d{1,6})(?:\.\d+)?S)?$/i
+
+/** iTunes: seconds, or `minutes:seconds`, or with hours before them; also as ISO 8601 writes it (`PT1H2M3S`). */
 function seconds(written: string): number | null {
+  const [, h = 0, min = 0, s = 0] = ISO_DURATION.exec(written) ?? []
+  if (h || min || s) return Number(h) * 3600 + Number(min) * 60 + Number(s) || null
   if (!/^\d{1,6}(?::\d{1,2}){0,2}(?:\.\d+)?$/.test(written)) return null
   return Math.floor(written.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)) || null
 }

@@ -61,9 +61,9 @@ const MOST_ALIKE = 50
 /** Two versions of one page are not further apart. */
 const VERSIONS_MS = 12 * 3_600_000
 
-/** Of two entries with one guid: the same words, or the same page at about the same time. */
+/** Of two entries with one guid: the same words (of a bare title also the same link), or the same page at about the same time. */
 function isListedTwice(a: ParsedEntry, b: ParsedEntry): boolean {
-  const isSameText = a.title === b.title && a.text === b.text
+  const isSameText = a.title === b.title && a.text === b.text && (a.text !== '' || a.link === b.link)
   if (!a.hasOwnGuid) return isSameText && a.publishedAt === b.publishedAt && a.contentHtml === b.contentHtml
   const isPermalink = isWebUrl(a.guid) && [a.link, b.link].every((link) => link === null || link === a.guid)
   const apart = a.publishedAt === null || b.publishedAt === null ? 0 : Math.abs(a.publishedAt - b.publishedAt)

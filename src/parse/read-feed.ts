@@ -56,19 +56,22 @@ async function readWhole({ body, contentType, url, settings }: FeedDocument): Pr
   if (fault) throw new ParseError(fault)
   const text = decode(body, contentType, settings?.charset)
   if (text.trim() === '') throw new ParseError('it is empty')
-  if (/^\s*\{/.test(text)) return readJsonFeed(text, url)
-  const { xml, texts, root, losses } = canonicalise(feedShownInPage(text) ?? text, url)
+  const feed = feedShownInPage(text) ?? text
+  if (/^\s*\{/.test(feed)) return readJsonFeed(feed, url)
+  const { xml, texts, root, losses } = canonicalise(feed, url)
   if (xml === null) throw new ParseError(whatElse(text, root, url))
   return adapt({ xml, texts }, url, losses)
 }
 
 const ESCAPED_START = /&lt;(?:\?xml|rss|feed|rdf:RDF)[\s&]/i
+const JSON_START = /\{\s*(?:"|&quot;)(?=[^{]*jsonfeed\.org)/
 
 /** A feed that a web page shows as its source, and nothing else: the markup is escaped. */
 function feedShownInPage(text: string): string | null {
   if (!/^\s*(?:<!doctype html|<html)/i.test(text)) return null
-  const start = text.search(ESCAPED_START)
-  const end = text.lastIndexOf('&gt;') + 4
+  const json = text.search(JSON_START)
+  const start = json < 0 ? text.search(ESCAPED_START) : json
+  const end = json < 0 ? text.lastIndexOf('&gt;') + 4 : text.lastIndexOf('}') + 1
   if (start < 0 || end < start) return null
   const around = text.slice(0, start).replace(/<title>[^<]*<\/title>/i, '') + text.slice(end)
   return /\S/.test(around.replace(/<[^<>]*>/g, ' ')) ? null : decodeReferences(text.slice(start, end))

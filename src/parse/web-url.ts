@@ -16,6 +16,11 @@ export function isWebUrl(url: string): boolean {
 
 /** The address of an enclosure, or null: a web address or a magnet link, and nothing for Flash, which nobody plays. */
 export function attachedUrl(url: string, type: string | null): string | null {
-  if (/shockwave-flash/i.test(type ?? '') || /^[^?#]*\.swf(?:$|[?#])/i.test(url)) return null
+  if (/shockwave-flash/i.test(type ?? '') || isFlash(url)) return null
   return isWebUrl(url) || /^magnet:\?/i.test(url) ? url : null
+}
+
+/** A film of Flash, which nothing runs any more. */
+export function isFlash(url: string): boolean {
+  return /^[^?#]*\.swf(?:$|[?#])/i.test(url)
 }

@@ -33,6 +33,7 @@ describe('decoding', () => {
     ['windows-1254', 'Vapur yeniden adaya gidiyor, çocuklar iskelede şarkı söylüyor, ışıklar yanıyor'],
     ['windows-1256', 'تعود العبارة إلى الجزيرة اليوم ويفرح كل السكان بعودتها'],
     ['iso-8859-5', russian],
+    ['koi8-r', 'Городской совет объявил о новых мерах поддержки паромного сообщения'],
     ['windows-874', 'เรือข้ามฟากกลับมาแล่นไปยังเกาะอีกครั้ง ทุกคนดีใจมาก'],
   ])('tells %s from its kin where nothing names it', (charset, text) => {
     const body = iconv.encode(

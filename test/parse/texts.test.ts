@@ -85,6 +85,8 @@ describe('the text of a title', () => {
       'When <i>not</i> to use <b>, and <br> tags',
       'When not to use <b>, and <br> tags',
     ],
+    ['keeps an end tag it tells of', 'Why </div> matters', 'Why </div> matters'],
+    ['drops an end tag that is left over', 'Ferry runs late</b>', 'Ferry runs late'],
     ['drops marks whose end was cut off', '<b>Ferry runs <i>late', 'Ferry runs late'],
     ['stands on one line', ' One\n two<br>three ', 'One two three'],
     ['keeps its letters as written', 'No 2º™', 'No 2º™'],
@@ -172,6 +174,16 @@ describe('HTML for showing', () => {
       link('https://films.example/1', 'films.example'),
     ],
     [
+      'an object with an excuse instead, behind it',
+      '<object data="https://films.example/1.pdf"><p>No film here</p></object>',
+      `<p>No film here</p>${link('https://films.example/1.pdf', 'films.example')}`,
+    ],
+    [
+      'a film that a script would load',
+      '<lite-youtube videoid="abc"></lite-youtube>',
+      link('https://www.youtube.com/watch?v=abc', 'www.youtube.com'),
+    ],
+    [
       'an object of its parameters',
       '<object><param name="movie" value="https://films.example/2"></object>',
       link('https://films.example/2', 'films.example'),
@@ -185,8 +197,23 @@ describe('HTML for showing', () => {
     expect(shown(html)).toBe(rest)
   })
 
+  it('plays a film that a script would load from its own address', () => {
+    expect(shown('<video data-src="/film.mp4"></video>')).toBe(
+      '<video src="https://a.example/film.mp4"></video>',
+    )
+  })
+
   it.each([
-    ['an object', '<object data="https://f.example/x"><p>No film here</p></object>', '<p>No film here</p>'],
+    [
+      'an object that shows a picture instead',
+      '<object data="https://f.example/x.svg"><img src="https://f.example/x.png"></object>',
+      '<img src="https://f.example/x.png" loading="lazy" />',
+    ],
+    [
+      'an object of Flash',
+      '<object data="https://f.example/x.swf"><p>No film here</p></object>',
+      '<p>No film here</p>',
+    ],
     [
       'a drawing',
       '<svg><title>Chart</title><g><text>Up</text><text>by nine</text></g></svg>!',

@@ -29,6 +29,7 @@ const PROSE: Readonly<Record<string, readonly [RegExp, number]>> = {
   'euc-kr': [/[\uac00-\ud7a3]/g, 0.8],
   gb18030: [/[\u4e00-\u9fa5\u3001-\u3011\uff01-\uff1f]/g, 0.9],
   big5: [/[\u4e00-\u9fa5\u3001-\u3011\uff01-\uff1f]/g, 0.9],
+  'koi8-r': [/[а-яё]/g, 0.7],
   'koi8-u': [/[а-яёіїєґ]/g, 0.7],
   'windows-1251': [/[а-яёіїєґў]/g, 0.7],
   'iso-8859-5': [/[а-яё]/g, 0.7],

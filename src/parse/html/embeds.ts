@@ -19,6 +19,8 @@ export function isPlayer(url: string): boolean {
 
 /** The address of what a frame, an embed or an object shows, or null. */
 export function embeddedUrl(attributes: Attributes, base: string): string | null {
+  const film = attributes['data-videoid'] ?? attributes.videoid
+  if (film && /^[\w-]+$/.test(film)) return `https://www.youtube.com/watch?v=${film}`
   const late = attributes['data-src'] ?? attributes['data-lazy-src'] ?? attributes['data-original']
   for (const written of [attributes.src, attributes.data, late]) {
     const url = resolveUrl(written ?? '', base)

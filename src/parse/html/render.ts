@@ -4,7 +4,7 @@
  * is left out. What scripts and frames would have shown becomes a picture or a link.
  */
 import { Parser } from 'htmlparser2'
-import { isWebUrl, resolveUrl } from '../web-url.ts'
+import { isFlash, isWebUrl, resolveUrl } from '../web-url.ts'
 import { escapeMarkup } from '../xml/entities.ts'
 import { ATTRIBUTES, COMMON_ATTRIBUTES, isHidden, SHOWN, UNSHOWN, VOID } from './elements.ts'
 import { embeddedUrl, isPlayer, isUnseen, labelOf } from './embeds.ts'
@@ -51,8 +51,9 @@ interface Frame {
   readonly name: string
   /** Its end tag, where its start tag was written. */
   readonly end: string
-  /** How much there was to see when it began. */
+  /** How much there was to see when it began, and the HTML's length. */
   readonly seen: number
+  readonly start: number
   /** What is written of all that is inside it. */
   readonly mode: Mode
   /** Of an object: what it shows. */
@@ -87,12 +88,13 @@ class Renderer {
     const isShown = around !== 'nothing' && !UNSHOWN.has(name) && !isHidden(attributes)
     if (outer && isShown) this.beginPart(outer)
     const { seen } = this
+    const start = this.html.length
     const end = isShown ? this.begin(name, attributes, around) : ''
     const mode = isShown ? modeInside(name, around) : 'nothing'
     if (end !== '') this.depth += 1
     if (VISIBLE.has(name) && isShown) this.seen += 1
     const url = name === 'object' ? embeddedUrl(attributes, this.base) : null
-    this.frames.push({ name, end, seen, mode, url, parts: 0 })
+    this.frames.push({ name, end, seen, start, mode, url, parts: 0 })
   }
 
   onclosetag(name: string): void {
@@ -125,6 +127,9 @@ class Renderer {
       case 'iframe':
       case 'frame':
       case 'embed':
+      case 'amp-iframe':
+      case 'amp-youtube':
+      case 'lite-youtube':
         return this.embed(name, attributes)
       case 'img':
       case 'amp-img':
@@ -140,7 +145,7 @@ class Renderer {
     }
     if (!SHOWN.has(name) || this.depth >= MAX_DEPTH) return ''
     if (mode === 'embeds' && !EMBEDDING.has(name)) return ''
-    this.html += `<${name}${this.attributes(name, attributes)}${VOID.has(name) ? ' />' : '>'}`
+    this.html += `<${name}${this.attributes(name, withLateSrc(name, attributes))}${VOID.has(name) ? ' />' : '>'}`
     return VOID.has(name) ? '' : `</${name}>`
   }
 
@@ -176,9 +181,11 @@ class Renderer {
       object.url ??= embeddedUrl({ src: value ?? '' }, this.base)
   }
 
-  /** An object with nothing to show instead leaves a link. */
-  private endObject({ seen, url }: Frame): void {
-    if (url !== null && this.seen === seen) this.addLink(url, labelOf(url, {}))
+  /** An object leaves a link, unless there is something else to see or to open in its place. */
+  private endObject({ seen, start, url }: Frame): void {
+    if (url === null) return
+    const hasOther = this.seen > seen && (isFlash(url) || OTHER.test(this.html.slice(start)))
+    if (!hasOther) this.addLink(url, labelOf(url, {}))
   }
 
   /** Between the parts of a formula that stand above or beside one another on paper. */
@@ -226,8 +233,11 @@ const OWN_VALUES: Readonly<Record<string, readonly (readonly [string, string])[]
 }
 const BOOLEAN = new Set(['controls', 'allowfullscreen', 'reversed'])
 /** Elements that may stand where scripts would have worked. */
+const PLAYING = new Set(['video', 'audio', 'source'])
 const EMBEDDING = new Set(['picture', 'video', 'audio', 'source', 'track'])
 const VISIBLE = new Set(['img', 'video', 'audio', 'iframe', 'embed', 'hr'])
+/** What can be seen or opened in place of an object. */
+const OTHER = /<(?:a|audio|iframe|img|video)\b/
 const BETWEEN_PARTS: Readonly<Record<string, string>> = { mfrac: '/', msup: '^', msub: '_' }
 /** Elements of a drawing whose text can be read. */
 const DRAWN_TEXT = new Set(['text', 'foreignobject'])
@@ -242,6 +252,12 @@ function modeInside(name: string, around: Mode): Mode {
 function isFallback(before: Picture, picture: Picture, mode: Mode): boolean {
   if (before.url === picture.url) return before.late || picture.late || mode === 'embeds'
   return before.late && mode === 'embeds'
+}
+
+/** Players may load late, as pictures do. */
+function withLateSrc(name: string, attributes: Attributes): Attributes {
+  const late = PLAYING.has(name) && !attributes.src ? attributes['data-src'] : undefined
+  return late === undefined ? attributes : withSrc(attributes, late)
 }
 
 function withSrc(attributes: Attributes, src: string): Attributes {

@@ -62,9 +62,13 @@ function tagsOf(html: string): Tag[] {
   return tags
 }
 
-/** Tags around words are markup; around nothing, they are what is written of. An end tag alone is left over. */
+/**
+ * Tags around words are markup; around nothing, they are what is written of. An end tag alone is left over, unless it
+ * stands between words as one of them.
+ */
 function pair(html: string, start: Tag | undefined, end: Tag): void {
-  end.isMarkup = true
+  end.isMarkup =
+    start !== undefined || !/\s$/.test(html.slice(0, end.start)) || !/^\s/.test(html.slice(end.end))
   if (!start) return
   const formats = start.attributes !== '' || !/^[\s.…]*$/.test(html.slice(start.end, end.start))
   start.isMarkup = formats

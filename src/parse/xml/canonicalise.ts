@@ -6,13 +6,14 @@
  */
 import { Parser } from 'htmlparser2'
 import type { Canonical } from './canonical.ts'
-import { isDoubledInPart } from './double-utf8.ts'
+import { isDoubledInPart, undoDoubleUtf8 } from './double-utf8.ts'
 import { Pass } from './pass.ts'
 import { repair } from './repair.ts'
 
 /** Throws ParseError at a document that only an attacker writes: nested or attributed beyond all measure. */
 export function canonicalise(document: string, baseUrl: string): Canonical {
-  const text = repair(document)
+  // As a whole first: fields lose controls and blanks at their ends, which are parts of such characters.
+  const text = repair(undoDoubleUtf8(document, false))
   const pass = new Pass(baseUrl, isDoubledInPart(text))
   const parser = new Parser(pass, { xmlMode: true, decodeEntities: false, lowerCaseAttributeNames: true })
   pass.stop = () => parser.pause()
