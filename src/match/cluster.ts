@@ -36,24 +36,52 @@ const LIMIT = 4
 /** Without any one feed, the votes of the others may be no clearer against the joining than this. */
 const AGAINST = -2
 
-/** Groups of indexes into the entries. */
+/**
+ * Groups of indexes into the entries. Entries are grouped by their texts first; what people put together is joined on
+ * top of that, so that a merge never loses a copy, and who fits one side of it is in the whole.
+ */
 export function cluster(field: Field): number[][] {
-  const groups = field.entries.map((_, i) => [i])
   const { together, apart } = orders(field)
-  const merge = (a: number, b: number) => {
-    const [x, y] = [groups[a]!, groups[b]!]
-    if (x === y) return
-    x.push(...y)
-    for (const i of y) groups[i] = x
-  }
-  for (const [a, b] of together) merge(a, b)
-  const units = groups.map((group) => [...group])
+  const [byText, stories] = [createGroups(field.entries.length), createGroups(field.entries.length)]
+  for (const [a, b] of together) stories.join(a, b)
   for (const [a, b] of strongestFirst(field)) {
-    const [x, y] = [groups[a]!, groups[b]!]
-    if (x === y || forbidden(x, y, apart) || bridges(field, [a, b], [x, y])) continue
-    if (inWindow(field, x, y, units) && fits(field, x, y, units)) merge(a, b)
+    const [x, y] = [byText.of(a), byText.of(b)]
+    if (x === y || !mayJoin(field, [a, b], [stories.of(a), stories.of(b)], apart)) continue
+    if (!inWindow(field, x, y) || !fits(field, x, y)) continue
+    byText.join(a, b)
+    stories.join(a, b)
   }
-  return [...new Set(groups)]
+  return stories.all()
+}
+
+type Group = readonly number[]
+
+/** Each of so many in a group of its own. */
+function createGroups(count: number) {
+  const groups = Array.from({ length: count }, (_, i) => [i])
+  return {
+    of: (i: number): Group => groups[i]!,
+    join(a: number, b: number): void {
+      const [x, y] = [groups[a]!, groups[b]!]
+      if (x === y) return
+      x.push(...y)
+      for (const i of y) groups[i] = x
+    },
+    all: () => [...new Set(groups)],
+  }
+}
+
+/** Whether the stories of two entries may be one, whatever their texts are. */
+function mayJoin(
+  { isTrusted }: Field,
+  pair: Group,
+  [x, y]: readonly [Group, Group],
+  apart: ReadonlySet<string>,
+): boolean {
+  if (x === y) return true
+  // One that is not trusted joins no groups of others.
+  if (!pair.every(isTrusted) && x.some(isTrusted) && y.some(isTrusted)) return false
+  return apart.size === 0 || !x.some((i) => y.some((j) => apart.has(`${i} ${j}`)))
 }
 
 function orders({ entries, overrides }: Field): { together: [number, number][]; apart: Set<string> } {
@@ -69,15 +97,6 @@ function orders({ entries, overrides }: Field): { together: [number, number][]; 
   return { together, apart }
 }
 
-/** Whether one that is not trusted would join two groups of others. */
-function bridges(
-  { isTrusted }: Field,
-  pair: readonly number[],
-  groups: readonly (readonly number[])[],
-): boolean {
-  return !pair.every(isTrusted) && groups.every((group) => group.some(isTrusted))
-}
-
 /** The strongest first, but those of entries that are not trusted last. */
 function strongestFirst({ entries, pairs, link, isTrusted }: Field): (readonly [number, number])[] {
   const links = pairs.map(([a, b]) => {
@@ -91,21 +110,9 @@ function strongestFirst({ entries, pairs, link, isTrusted }: Field): (readonly [
     .map(({ pair }) => pair)
 }
 
-function forbidden(x: readonly number[], y: readonly number[], apart: ReadonlySet<string>): boolean {
-  return apart.size > 0 && x.some((i) => y.some((j) => apart.has(`${i} ${j}`)))
-}
-
-/** What a person put together counts as one: who fits one of it fits all of it. */
-type Units = readonly (readonly number[])[]
-
-function inWindow(
-  { entries, windowMs }: Field,
-  x: readonly number[],
-  y: readonly number[],
-  units: Units,
-): boolean {
+function inWindow({ entries, windowMs }: Field, x: Group, y: Group): boolean {
   const near = (i: number, j: number) => Math.abs(timeOf(entries[i]!) - timeOf(entries[j]!)) <= windowMs
-  return x.every((i) => y.every((j) => units[i]!.some((k) => units[j]!.some((l) => near(k, l)))))
+  return x.every((i) => y.every((j) => near(i, j)))
 }
 
 /** The votes of two feeds on joining: the mean over their entries, so that no feed gains by having many. */
@@ -118,14 +125,14 @@ interface Votes {
  * Whether two groups are one story: no pair of them is parted for good, the feeds' votes are for it in sum, and they
  * are not clearly against it when any one feed is left out, which may have put itself between two others.
  */
-function fits(field: Field, x: readonly number[], y: readonly number[], units: Units): boolean {
+function fits(field: Field, x: Group, y: Group): boolean {
   const feeds = new Map<string, Map<string, Votes>>()
   const [xs, ys] = [spokesmen(field, x), spokesmen(field, y)]
   for (const [m, i] of x.entries()) {
     for (const [n, j] of y.entries()) {
-      const own = weigh(field, units[i]!, units[j]!)
+      const own = weigh(field, i, j)
       const isText = own > 0 && field.link(i, j).contained >= HOLDS
-      const weight = isText ? weigh(field, units[xs[m]!]!, units[ys[n]!]!) : own
+      const weight = isText ? weigh(field, xs[m]!, ys[n]!) : own
       if (weight === -Infinity) return false
       const row = entryOf(feeds, feedOf(field, i), () => new Map<string, Votes>())
       const votes = entryOf(row, feedOf(field, j), () => ({ sum: 0, count: 0 }))
@@ -141,7 +148,7 @@ const LONGER = 1.5
 const HOLDS = 0.8
 
 /** For each of a group, the one that speaks for it: for an excerpt the longest text of the group that holds it. */
-function spokesmen({ link, size }: Field, group: readonly number[]): number[] {
+function spokesmen({ link, size }: Field, group: Group): number[] {
   const longestFirst = [...group].sort((a, b) => size(b) - size(a))
   return group.map(
     (i) =>
@@ -149,16 +156,10 @@ function spokesmen({ link, size }: Field, group: readonly number[]): number[] {
   )
 }
 
-function weigh({ link }: Field, x: readonly number[], y: readonly number[]): number {
-  let best = -Infinity
-  for (const i of x) {
-    for (const j of y) {
-      const { odds, doubt } = link(i, j)
-      if (odds < 0 && doubt >= BINDING) continue
-      best = Math.max(best, Math.min(LIMIT, odds > 0 ? odds : Math.max(-LIMIT, odds * doubt)))
-    }
-  }
-  return best
+function weigh({ link }: Field, i: number, j: number): number {
+  const { odds, doubt } = link(i, j)
+  if (odds < 0 && doubt >= BINDING) return -Infinity
+  return Math.min(LIMIT, odds > 0 ? odds : Math.max(-LIMIT, odds * doubt))
 }
 
 function isWanted(feeds: ReadonlyMap<string, ReadonlyMap<string, Votes>>): boolean {

@@ -47,12 +47,8 @@ export function createCorrections(engine: MatchingEngine, decide: Decide) {
       engine.exclusive(async (tables) => {
         const [x, y] = [await findNamed(tables, a), await findNamed(tables, b)]
         if (x.storyId === y.storyId) throw new CorrectionError(`${a} and ${b} are one story already`)
-        return carryOut(
-          tables,
-          [{ kind: 'together', a: x.entryId, b: y.entryId }],
-          [x.storyId, y.storyId],
-          now,
-        )
+        const rows = await puttingTogether(tables, x, y)
+        return carryOut(tables, rows, [x.storyId, y.storyId], now)
       }),
     /** Makes the entry a story of its own. */
     split: (name: string, now: number): Promise<Correction> =>
@@ -61,7 +57,12 @@ export function createCorrections(engine: MatchingEngine, decide: Decide) {
         const others = (await tables.stories.members(storyId)).filter((id) => id !== entryId)
         if (others.length === 0) throw new CorrectionError(`entry ${name} is its story's only copy`)
         const rows = others.map((b) => ({ kind: 'apart' as const, a: entryId, b }))
-        return carryOut(tables, rows, [storyId], now)
+        return carryOut(
+          tables,
+          [...rows, ...(await keepingTogether(tables, entryId, others))],
+          [storyId],
+          now,
+        )
       }),
     /** Takes a merge or a split back; every story gets the id again that it had before. */
     undo: (operation: number, now: number): Promise<Correction> =>
@@ -79,6 +80,37 @@ export function createCorrections(engine: MatchingEngine, decide: Decide) {
         }
       }),
   }
+}
+
+/** The two, and whatever of their stories was set apart before: the newest word on two stories is about all of both. */
+async function puttingTogether(tables: MatchTables, x: Named, y: Named): Promise<Override[]> {
+  const members = new Set(await tables.stories.members(x.storyId))
+  const others = new Set(await tables.stories.members(y.storyId))
+  const said = await tables.overrides.around([...members])
+  const parted = said.filter(
+    ({ kind, a, b }) =>
+      kind === 'apart' && ((members.has(a) && others.has(b)) || (members.has(b) && others.has(a))),
+  )
+  const pairs = new Map(
+    [{ a: x.entryId, b: y.entryId }, ...parted].map(({ a, b }) => [
+      `${Math.min(a, b)} ${Math.max(a, b)}`,
+      { kind: 'together' as const, a, b },
+    ]),
+  )
+  return [...pairs.values()]
+}
+
+/** Where people put an entry together with others, these stay together when it leaves. */
+async function keepingTogether(
+  tables: MatchTables,
+  entryId: number,
+  others: readonly number[],
+): Promise<Override[]> {
+  const said = await tables.overrides.around([entryId])
+  const tied = said.find(({ kind }) => kind === 'together')
+  if (tied === undefined) return []
+  const [first, ...rest] = others
+  return rest.map((b) => ({ kind: 'together', a: first!, b }))
 }
 
 function whyNot(operation: number, undoneAt: string | null): string {

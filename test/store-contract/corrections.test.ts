@@ -110,6 +110,61 @@ describe.each(STORES)('on $name', (engine) => {
       expect([await storyOf('a'), await storyOf('b')]).toEqual([had, had])
     })
 
+    describe('of stories of several copies', () => {
+      /** Two stories that have nothing in common, in each of three outlets. */
+      async function twoStories() {
+        const test = await threeOutlets()
+        for (const [n, feed] of [A, B, C].entries()) {
+          const copy = (letter: string, seed: number) =>
+            anEntry({
+              guid: `${letter}${n}`,
+              title: `Report ${letter}`,
+              text: prose(seed),
+              publishedAt: null,
+            })
+          await test.read(feed, [copy('x', 1), copy('y', 2)], NOON + n * MINUTE)
+        }
+        expect(await test.stories()).toEqual(['x0 x1 x2', 'y0 y1 y2'])
+        return test
+      }
+
+      it('loses no copy by a merge, nor by a later edit, a rematch and a newcomer', async () => {
+        const { subscribe, read, store, stories, idOf } = await twoStories()
+        const { operation } = await store.merge(await idOf('x1'), await idOf('y2'), NOON + 3 * MINUTE)
+        expect(await stories()).toEqual(['x0 x1 x2 y0 y1 y2'])
+        const edited = { title: 'Report y, and more', text: prose(2), publishedAt: null }
+        await read(B, [anEntry({ guid: 'y1', ...edited })], NOON + 4 * MINUTE)
+        expect(await stories()).toEqual(['x0 x1 x2 y0 y1 y2'])
+        await store.rematch({ dryRun: false, now: NOON + 5 * MINUTE })
+        expect(await stories()).toEqual(['x0 x1 x2 y0 y1 y2'])
+        await subscribe(A, B, C, 'https://d.test/feed')
+        await read('https://d.test/feed', [anEntry({ guid: 'y3', text: prose(2) })], NOON + 6 * MINUTE)
+        expect(await stories()).toEqual(['x0 x1 x2 y0 y1 y2 y3'])
+        await store.undo(operation, NOON + 7 * MINUTE)
+        expect(await stories()).toEqual(['x0 x1 x2', 'y0 y1 y2 y3'])
+      })
+
+      it('keeps the others together when the one that tied them is split off', async () => {
+        const { store, stories, idOf } = await twoStories()
+        await store.merge(await idOf('x0'), await idOf('y0'), NOON + 3 * MINUTE)
+        const { operation } = await store.split(await idOf('x0'), NOON + 4 * MINUTE)
+        expect(await stories()).toEqual(['x0', 'y0 x1 x2 y1 y2'])
+        await store.undo(operation, NOON + 5 * MINUTE)
+        expect(await stories()).toEqual(['x0 x1 x2 y0 y1 y2'])
+      })
+
+      it('takes back a split where a merge says otherwise', async () => {
+        const { store, stories, idOf } = await twoStories()
+        await store.split(await idOf('x1'), NOON + 3 * MINUTE)
+        await store.merge(await idOf('x1'), await idOf('y0'), NOON + 4 * MINUTE)
+        expect(await stories()).toEqual(['x0 x2', 'y0 x1 y1 y2'])
+        const { operation } = await store.merge(await idOf('y0'), await idOf('x0'), NOON + 5 * MINUTE)
+        expect(await stories()).toEqual(['x0 x1 x2 y0 y1 y2'])
+        await store.undo(operation, NOON + 6 * MINUTE)
+        expect(await stories()).toEqual(['x0 x2', 'y0 x1 y1 y2'])
+      })
+    })
+
     it('survives a rematch, and a dry run of one changes nothing', async () => {
       const { read, store, stories, idOf } = await threeOutlets()
       await read(A, [anEntry({ guid: 'a', text: prose(1) })])

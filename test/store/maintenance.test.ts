@@ -64,6 +64,11 @@ describe('the database file', () => {
   })
 
   it.each([
+    ['INSERT INTO key_runs VALUES (3, 44, 1)', '1 index keys that belong to no run'],
+    [
+      "INSERT INTO fold_evidence VALUES (1, 2, 0.9, 'one text', '{}', '[]')",
+      '1 reasons to be in a story of entries that lead theirs',
+    ],
     ['UPDATE stories SET outlets = 7', '1 stories that count their outlets or copies wrong'],
     ['UPDATE stories SET lead_entry_id = NULL', '1 stories without a lead copy of their own'],
     ['DELETE FROM search_docsize', '1 entries that the search index does not hold'],
@@ -154,6 +159,25 @@ describe('retention', () => {
     await read(A, [listed, anEntry({ guid: 'new', text: prose(3), publishedAt: later })], later)
     await tidy(later, 365 * DAY)
     expect(stories()).toEqual(['listed', 'new'])
+  })
+
+  it('is repaired of verdicts that outlived their window, which retention leaves nowhere', async () => {
+    const { file, subscribe, read, store, db, tidy } = await openTestStore()
+    await subscribe(A, 'https://b.test/feed')
+    for (const feed of [A, 'https://b.test/feed'])
+      await read(feed, [anEntry({ guid: '1', text: prose(1) }), anEntry({ guid: '2', text: prose(2) })])
+    await store.merge('1', '2', NOON)
+    expect(db.prepare('SELECT count(*) FROM verdicts').pluck().get()).toBeGreaterThan(0)
+    for (const feed of [A, 'https://b.test/feed']) await read(feed, [], NOON + 7 * DAY)
+    await tidy(NOON + 7 * DAY, 3 * DAY)
+    expect(db.prepare('SELECT guid FROM copies').pluck().all()).toEqual(['1', '2'])
+    expect(checkDatabase(file)).toEqual([])
+    db.exec('INSERT INTO verdicts VALUES (1, 2, 3, 0, 1, 1, 1)')
+    const fault = '1 verdicts on entries whose window has closed'
+    expect(checkDatabase(file)).toEqual([fault])
+    await store.close()
+    expect(repairDatabase(file)).toEqual([fault])
+    expect(checkDatabase(file)).toEqual([])
   })
 
   it('leaves no index key behind where it is shorter than the window', async () => {

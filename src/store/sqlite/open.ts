@@ -20,7 +20,7 @@ import { isOlder, migrate, refuseForeign, versionToKeep } from './migrate.ts'
 import { whyUnopenable } from './unopenable.ts'
 
 /** After a long reader, `-wal` shrinks to this. Bytes. */
-const WAL_LIMIT = 64 * 1024 * 1024
+export const WAL_LIMIT = 64 * 1024 * 1024
 
 /** Opens the database for reading and writing, makes it where it is missing, and brings its schema up to date. */
 export function openDatabase(file: string): Database {

@@ -58,6 +58,7 @@ function createBurial(db: Database, prints: Pick<PrintStore, 'drop'>) {
   const isNamed = db
     .prepare('SELECT 1 FROM overrides WHERE undone_at IS NULL AND (a = @id OR b = @id) LIMIT 1')
     .pluck()
+  const forgetVerdicts = db.prepare('DELETE FROM verdicts WHERE a = @id OR b = @id')
   const removeTexts = db.prepare('DELETE FROM entry_texts WHERE entry_id = ?')
   const bury = db.prepare(`
     INSERT INTO removed_entries (feed_id, guid, entry_id, story_id, published_at, first_seen_at, last_listed_at, removed_at)
@@ -68,6 +69,7 @@ function createBurial(db: Database, prints: Pick<PrintStore, 'drop'>) {
     if (isNamed.get({ id }) !== undefined) {
       prints.drop(id)
       removeTexts.run(id)
+      forgetVerdicts.run({ id })
       return
     }
     bury.run({ id, now: toText(now) })
