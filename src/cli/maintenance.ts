@@ -1,6 +1,6 @@
 /** `wirefold backup`, `restore` and `check`. */
+import { checkDatabase, refuseToCopy, repairDatabase } from '../store/engine.ts'
 import { backupDatabase, restoreDatabase } from '../store/sqlite/backup.ts'
-import { checkDatabase, repairDatabase } from '../store/sqlite/check.ts'
 import type { CommandContext } from './context.ts'
 import { count, type OutputOptions, show, withProgress } from './output.ts'
 import { configOrDefaults } from './with-reader.ts'
@@ -11,7 +11,9 @@ export async function backup(
   file: string,
   { force = false }: { readonly force?: boolean },
 ): Promise<number> {
-  const { database } = configOrDefaults(context)
+  const config = configOrDefaults(context)
+  refuseToCopy(config, 'backup')
+  const { database } = config
   let share = 0
   const onProgress = (done: number) => {
     share = done
@@ -27,7 +29,9 @@ export async function backup(
 
 /** Puts a backup in the place of the database, which stays beside it under another name. */
 export async function restore(context: CommandContext, file: string): Promise<number> {
-  const { database } = configOrDefaults(context)
+  const config = configOrDefaults(context)
+  refuseToCopy(config, 'restore')
+  const { database } = config
   const aside = await withProgress(
     context,
     () => `restoring ${database}`,
@@ -46,9 +50,9 @@ interface CheckOptions extends OutputOptions {
 export async function check(context: CommandContext, options: CheckOptions): Promise<number> {
   const config = configOrDefaults(context)
   const { database } = config
-  const first = checkDatabase(database)
-  const mended = options.repair && first !== null && first.length > 0 ? repairDatabase(database) : []
-  const faults = mended.length > 0 ? checkDatabase(database) : first
+  const first = await checkDatabase(config)
+  const mended = options.repair && first !== null && first.length > 0 ? await repairDatabase(config) : []
+  const faults = mended.length > 0 ? await checkDatabase(config) : first
   const isSound = faults === null || faults.length === 0
   const state = faults === null ? ' not there yet (the first poll makes it)' : isSound ? ' ok' : ''
   show(

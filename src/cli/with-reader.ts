@@ -4,7 +4,7 @@ import { type LoadedConfig, loadConfig } from '../config/load-config.ts'
 import type { Config } from '../config/schema.ts'
 import { createMatcher } from '../match/matcher.ts'
 import { knownAgencies } from '../match/reading/credit.ts'
-import { openReader } from '../store/sqlite/reader.ts'
+import { openReader } from '../store/engine.ts'
 import type { StoreReader } from '../store/store-reader.ts'
 import type { CommandContext } from './context.ts'
 
@@ -14,8 +14,8 @@ export async function withReader(
   run: (reader: StoreReader, config: Config) => Promise<number>,
 ): Promise<number> {
   const config = configOrDefaults(context)
-  const storeConfig = { file: config.database, windowMs: config.stories.window }
-  const reader = openReader(storeConfig, createMatcher({ agencies: knownAgencies(config) }))
+  const storeConfig = { ...config, windowMs: config.stories.window, key: null }
+  const reader = await openReader(storeConfig, createMatcher({ agencies: knownAgencies(config) }))
   try {
     return await run(reader, config)
   } finally {

@@ -47,6 +47,11 @@ export const size = z
   .meta({ form: 'size' })
 
 export const text = z.string().min(1, 'expected some text').meta({ form: 'text' })
+/** A file, or the address of a PostgreSQL database; the address is logged, so it holds no password. */
+export const database = text.refine(
+  (value) => !/^postgres(?:ql)?:/.test(value) || isServerAddress(value),
+  'expected postgres://user@host/name without a password: that belongs into databasePassword, PGPASSWORD or ~/.pgpass',
+)
 export const schedule = z
   .string()
   .refine(isCronExpression, 'expected a cron expression such as "* * * * *"')
@@ -147,4 +152,10 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false
   }
+}
+
+function isServerAddress(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const { password, pathname, searchParams } = new URL(value)
+  return password === '' && !searchParams.has('password') && pathname.length > 1
 }

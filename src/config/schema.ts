@@ -133,7 +133,15 @@ const agencies = z.union(
 )
 
 export const configSchema = z.strictObject({
-  database: form.text.default('./data/wirefold.db').describe('Where everything is kept.'),
+  database: form.database
+    .default('./data/wirefold.db')
+    .describe('Where everything is kept: a file, or a PostgreSQL database, `postgres://user@host/name`.'),
+  databasePassword: form.text
+    .nullable()
+    .default(null)
+    .describe(
+      'The password for that PostgreSQL database, best as `{ file: … }`; else `PGPASSWORD` or `~/.pgpass` tells it.',
+    ),
   keyFile: form.text
     .nullable()
     .default(null)

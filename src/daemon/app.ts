@@ -13,10 +13,8 @@ import { knownAgencies } from '../match/reading/credit.ts'
 import { createLimiter } from '../poll/limit.ts'
 import { createPoller, type ObservePoll, type Poller } from '../poll/poller.ts'
 import { createAnnouncements } from '../push/announcements.ts'
+import { openPages } from '../store/engine.ts'
 import { deriveKey } from '../store/secrets.ts'
-import { lockDatabase } from '../store/sqlite/lock.ts'
-import { openReadOnly } from '../store/sqlite/open.ts'
-import { createStoryPages } from '../store/sqlite/pages/story-pages.ts'
 import { toSubscriptions } from '../subscribe/to-subscription.ts'
 import { createReader } from '../threads/reader.ts'
 import { startStoreThread } from '../threads/store-thread.ts'
@@ -27,6 +25,8 @@ import { publicUrlOf } from './public-url.ts'
 import { createRounds, type RoundOptions } from './round.ts'
 import type { HttpServer } from './serving.ts'
 
+/** Questions that this process asks of a database server at once, beside those of its threads. */
+const PAGES_CONNECTIONS = 2
 /** Between two requests to one host. */
 const HOST_PAUSE_MS = 1000
 
@@ -68,15 +68,15 @@ export async function createApp(config: Config, overrides: AppOptions = {}): Pro
   const log = overrides.log ?? createLog(config.log)
   const { now = Date.now, random = Math.random } = overrides
   const agencies = knownAgencies(config)
-  const storeConfig = { file: config.database, windowMs: config.stories.window, key: readKey(config) }
+  const { database, databasePassword } = config
+  const storeConfig = { database, databasePassword, windowMs: config.stories.window, key: readKey(config) }
   try {
     const store = startStoreThread({ store: storeConfig, agencies })
     disposal.defer(() => store.close())
     if (!overrides.keepSubscriptions) await subscribe(store, config, now())
     const subscribed = await store.subscribed()
-    const readOnly = openReadOnly(config.database)
-    disposal.defer(() => readOnly.close())
-    const pages = createStoryPages(readOnly)
+    const { pages, close: closePages } = await openPages(config, PAGES_CONNECTIONS)
+    disposal.defer(closePages)
     const health = createHealth({ pages, now })
     const { announce, close: closeAnnouncements } = createAnnouncements(config, {
       pages,
@@ -151,11 +151,6 @@ function build(config: Config, edges: Edges & { store: Store }, defer: Defer): P
     maxIntervalMs: config.poll.maxInterval,
   })
   return poller
-}
-
-/** Takes the database for a daemon, of which there is one; returns what gives it back. Throws StoreError. */
-export function takeDatabase({ database }: Config): () => void {
-  return lockDatabase(database)
 }
 
 /** The key that the feeds' credentials are encrypted with, or null. Throws where its file cannot be read. */

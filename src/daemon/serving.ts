@@ -43,7 +43,8 @@ export async function createServing(
 ): Promise<Serving> {
   const settings = serverConfig(config)
   const metrics = createMetrics({ pages, status, now, version: VERSION })
-  const threads = startPagesThreads({ ...settings, file: config.database, agencies }, pages)
+  const { database, databasePassword } = config
+  const threads = startPagesThreads({ ...settings, database, databasePassword, agencies }, pages)
   defer(() => threads.close())
   const server = await createServer(settings, {
     ...threads,

@@ -5,12 +5,10 @@ import { createFeedDocuments, type FeedDocuments } from '../http/feed-documents.
 import { createLinks } from '../http/links.ts'
 import type { Agency } from '../match/reading/agencies.ts'
 import { createAgencyStripper } from '../match/reading/agency-title.ts'
-import { openReadOnly } from '../store/sqlite/open.ts'
-import { createStoryPages } from '../store/sqlite/pages/story-pages.ts'
+import { type DatabaseConfig, openPages } from '../store/engine.ts'
 import { type Answer, answer } from './passage.ts'
 
-export interface PagesWorkerData {
-  readonly file: string
+export interface PagesWorkerData extends DatabaseConfig {
   readonly publicUrl: string
   readonly title: string
   readonly hubs: readonly string[]
@@ -28,18 +26,18 @@ export interface PagesCall {
 
 type Methods = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>
 
-let targets: { readonly pages: StoryPages; readonly documents: FeedDocuments } | undefined
+let targets: Promise<{ readonly pages: StoryPages; readonly documents: FeedDocuments }> | undefined
 
 export default function callPages({ target, method, args }: PagesCall): Promise<Answer> {
-  return answer(() => {
+  return answer(async () => {
     targets ??= open(workerData as PagesWorkerData)
-    return (targets[target] as unknown as Methods)[method]!(...args)
+    return ((await targets)[target] as unknown as Methods)[method]!(...args)
   })
 }
 
-function open(data: PagesWorkerData) {
-  const { file, publicUrl, title, hubs, hosts, titles, agencies } = data
-  const pages = createStoryPages(openReadOnly(file))
+async function open(data: PagesWorkerData) {
+  const { publicUrl, title, hubs, hosts, titles, agencies } = data
+  const { pages } = await openPages(data, 1) // closed with the thread
   const cleanTitle = titles === 'clean' ? createAgencyStripper(agencies) : (given: string) => given
   const documents = createFeedDocuments({
     pages,

@@ -4,7 +4,7 @@ import { workerData } from 'node:worker_threads'
 import type { PollRecord, Store } from '../contract/store.ts'
 import { createMatcher } from '../match/matcher.ts'
 import type { Agency } from '../match/reading/agencies.ts'
-import { openStore, type StoreConfig } from '../store/sqlite/store.ts'
+import { openStore, type StoreConfig } from '../store/engine.ts'
 import { type PackedFeed, unpack } from './packed-feed.ts'
 import { type Answer, answer } from './passage.ts'
 
@@ -26,12 +26,13 @@ export type PackedPoll = readonly [
   number,
 ]
 
-let store: Store | undefined
+let opening: Promise<Store> | undefined
 
 export default function callStore({ method, args }: StoreCall): Promise<Answer> {
-  return answer(() => {
+  return answer(async () => {
     const { store: config, agencies } = workerData as StoreWorkerData
-    store ??= openStore(config, createMatcher({ agencies }))
+    opening ??= openStore(config, createMatcher({ agencies }))
+    const store = await opening
     const call = store[method] as (...args: readonly unknown[]) => Promise<unknown>
     return call(...(method === 'recordPoll' ? unpackPoll(args as PackedPoll) : args))
   })

@@ -8,7 +8,8 @@ function open(deadlineMs?: number) {
   const desk = openNewsdesk()
   const id = desk.story({ feed: desk.feed({ groups: ['sea'] }), title: 'NWR: Ferry strike ends' })
   const data = {
-    file: desk.db.name,
+    database: desk.db.name,
+    databasePassword: null,
     publicUrl: 'https://wire.example',
     title: 'Wire',
     hubs: [],

@@ -5,7 +5,7 @@ import { temporaryFolder } from '../support/store.ts'
 
 test('a store that is closed has answered all who asked before, and starts for nobody after', async () => {
   const store = startStoreThread({
-    store: { file: join(temporaryFolder(), 'wire.db'), windowMs: 86_400_000 },
+    store: { database: join(temporaryFolder(), 'wire.db'), databasePassword: null, windowMs: 86_400_000 },
     agencies: [],
   })
   let answered = 0

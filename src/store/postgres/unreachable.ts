@@ -7,7 +7,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   ENOTFOUND: 'no such host: see "database" (WIREFOLD_DATABASE)',
   EAI_AGAIN: 'its name cannot be resolved now: see the network and "database" (WIREFOLD_DATABASE)',
   ENOENT: 'no server listens on that socket: start it, or name its host under "database" (WIREFOLD_DATABASE)',
-  '28P01': 'the password is wrong or missing: set PGPASSWORD, ~/.pgpass or "databasePasswordFile"',
+  '28P01':
+    'the password is wrong or missing: set PGPASSWORD, ~/.pgpass or "databasePassword" (WIREFOLD_DATABASE_PASSWORD_FILE)',
   '28000':
     'the server lets this user not in: see its pg_hba.conf and the user under "database" (WIREFOLD_DATABASE)',
   '3D000': 'there is no such database: make it with "createdb", owned by the user of the daemon',

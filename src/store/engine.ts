@@ -1,0 +1,102 @@
+/** Picks the engine by what the config names: a file is SQLite's, an address PostgreSQL's. */
+import type { Matcher } from '../contract/matching.ts'
+import type { Store, StoryPages } from '../contract/store.ts'
+import * as postgresCheck from './postgres/check.ts'
+import type { PostgresConfig } from './postgres/connect.ts'
+import { openReadOnly as openPostgres } from './postgres/open.ts'
+import { createStoryPages as createPostgresPages } from './postgres/pages/story-pages.ts'
+import { openReader as openPostgresReader } from './postgres/reader.ts'
+import { openStore as openPostgresStore } from './postgres/store.ts'
+import * as sqliteCheck from './sqlite/check.ts'
+import { lockDatabase } from './sqlite/lock.ts'
+import { openReadOnly as openSqlite } from './sqlite/open.ts'
+import { createStoryPages as createSqlitePages } from './sqlite/pages/story-pages.ts'
+import { openReader as openSqliteReader } from './sqlite/reader.ts'
+import { openStore as openSqliteStore } from './sqlite/store.ts'
+import { StoreError } from './store-error.ts'
+import type { StoreReader } from './store-reader.ts'
+
+/** Where everything is kept. */
+export interface DatabaseConfig {
+  /** Path of a SQLite file, or `postgres://user@host/name`. */
+  readonly database: string
+  /** Of the user in the address; null: PGPASSWORD, else `~/.pgpass`. A secret. */
+  readonly databasePassword: string | null
+}
+
+export interface StoreConfig extends DatabaseConfig {
+  /** Two entries further apart than this are never one story. Milliseconds. */
+  readonly windowMs: number
+  /** Encrypts the feeds' credentials; null leaves them as they are. 32 bytes. */
+  readonly key?: Uint8Array | null
+}
+
+/** Pages over connections of their own. */
+export interface OpenPages {
+  readonly pages: StoryPages
+  close(): Promise<void>
+}
+
+export function isPostgres(database: string): boolean {
+  return /^postgres(?:ql)?:\/\//.test(database)
+}
+
+/** Opens the database, and makes or upgrades it. Throws StoreError with a message for people. */
+export async function openStore(config: StoreConfig, matcher: Matcher): Promise<Store> {
+  const { database, windowMs, key = null } = config
+  return isPostgres(database)
+    ? openPostgresStore({ ...toPostgres(config), windowMs, key }, matcher)
+    : openSqliteStore({ file: database, windowMs, key }, matcher)
+}
+
+/** Opens what commands that only read see. Throws StoreError where there is nothing that this program can read. */
+export async function openReader(config: StoreConfig, matcher: Matcher): Promise<StoreReader> {
+  const { database, windowMs } = config
+  return isPostgres(database)
+    ? openPostgresReader({ ...toPostgres(config), windowMs }, matcher)
+    : openSqliteReader({ file: database, windowMs }, matcher)
+}
+
+/** `connections`: how many answers PostgreSQL may be asked for at once; SQLite is read by one. */
+export async function openPages(config: DatabaseConfig, connections: number): Promise<OpenPages> {
+  if (!isPostgres(config.database)) {
+    const db = openSqlite(config.database)
+    return { pages: createSqlitePages(db), close: async () => void db.close() }
+  }
+  const db = await openPostgres({ ...toPostgres(config), connections })
+  return { pages: createPostgresPages(db), close: () => db.close() }
+}
+
+/**
+ * Takes the database for a daemon; returns what gives it back. Of a file there is one daemon, and others throw StoreError;
+ * a server has as many as are wanted.
+ */
+export function takeDatabase({ database }: DatabaseConfig): () => void {
+  return isPostgres(database) ? () => {} : lockDatabase(database)
+}
+
+/** What is wrong with the database, in lines for a person; null where there is none yet but it can be made. */
+export async function checkDatabase(config: DatabaseConfig): Promise<string[] | null> {
+  if (!isPostgres(config.database)) return sqliteCheck.checkDatabase(config.database)
+  return postgresCheck.checkDatabase(toPostgres(config))
+}
+
+/** Mends what is derived from the rest; returns what it mended, in lines for a person. */
+export async function repairDatabase(config: DatabaseConfig): Promise<string[]> {
+  if (!isPostgres(config.database)) return sqliteCheck.repairDatabase(config.database)
+  return postgresCheck.repairDatabase(toPostgres(config))
+}
+
+/** Throws StoreError, which says what to use instead, where copies are the server's business. */
+export function refuseToCopy({ database }: DatabaseConfig, doing: 'backup' | 'restore'): void {
+  if (!isPostgres(database)) return
+  const instead = {
+    backup: `pg_dump --format=custom --file=FILE "${database}"`,
+    restore: `pg_restore --clean --if-exists --dbname="${database}" FILE, while no worker runs`,
+  }
+  throw new StoreError(`PostgreSQL has its own ${doing}: ${instead[doing]}`)
+}
+
+function toPostgres({ database, databasePassword }: DatabaseConfig): PostgresConfig {
+  return { url: database, password: databasePassword }
+}
