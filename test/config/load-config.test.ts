@@ -346,6 +346,7 @@ describe('the environment', () => {
   /** Every key of the schema that holds one value, with a valid value that is not its default. */
   const samples: Record<string, [text: string, value: unknown]> = {
     database: ['other.db', 'other.db'],
+    databasePassword: ['hunter2', 'hunter2'],
     keyFile: ['/etc/key', '/etc/key'],
     'server.host': ['0.0.0.0', '0.0.0.0'],
     'server.port': ['1234', 1234],
