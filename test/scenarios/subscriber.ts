@@ -1,8 +1,6 @@
 import { parseAtomFeed } from 'feedsmith'
 import { onTestFinished } from 'vitest'
 import { createActions } from '../../src/daemon/actions.ts'
-import { openReadOnly } from '../../src/store/sqlite/open.ts'
-import type { Newsdesk } from '../support/newsdesk.ts'
 import { serve } from '../support/server.ts'
 import type { TestStore } from '../support/store.ts'
 
@@ -47,12 +45,12 @@ interface JsonPage {
 const OFFLINE = { fetchDocument: () => Promise.reject(new Error('nobody fetches here')) }
 
 /** Someone who follows the merged feed over HTTP, as a reader does: it remembers ids. */
-export async function subscribeTo({ file, store }: TestStore): Promise<Subscriber> {
-  const reader = openReadOnly(file)
+export async function subscribeTo({ pages, store }: Pick<TestStore, 'pages' | 'store'>): Promise<Subscriber> {
   const server = await serve(
-    { reader } as Newsdesk,
+    null,
     {},
     {
+      pages,
       actions: createActions({
         store,
         now: Date.now,
@@ -62,10 +60,7 @@ export async function subscribeTo({ file, store }: TestStore): Promise<Subscribe
       }),
     },
   )
-  onTestFinished(async () => {
-    await server.close()
-    reader.close()
-  })
+  onTestFinished(() => server.close())
   const json = async (url: string) => (await server.inject(url)).json() as JsonPage
   const seen = new Set<string>()
   const read = async (query = '') => {

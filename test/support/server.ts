@@ -18,13 +18,13 @@ export const NO_ACTIONS = {
   pollAll: refuse,
 }
 
-/** The server over a newsdesk's database, not listening; nothing of it is replaced. */
+/** The server over a newsdesk's database, else over the `pages` that are given, not listening; nothing is replaced. */
 export function serve(
-  desk: Newsdesk,
+  desk: Pick<Newsdesk, 'reader'> | null,
   config: Partial<ServerConfig> = {},
   deps: Partial<ServerDeps> = {},
 ): Promise<FastifyInstance> {
-  const pages = deps.pages ?? createStoryPages(desk.reader)
+  const pages = deps.pages ?? createStoryPages(desk!.reader)
   const stripAgency = (title: string) => title.replace(/^The Fable Line: /, '')
   const whole: ServerConfig = {
     host: '127.0.0.1',
