@@ -1,5 +1,5 @@
 /** `wirefold feeds`: the state of each feed. */
-import { missingWords } from '../contract/losses.ts'
+import { remarksOn } from '../contract/losses.ts'
 import type { FeedStatus } from '../contract/model.ts'
 import type { CommandContext } from './context.ts'
 import { count, type OutputOptions, show, time, timeOrNull } from './output.ts'
@@ -15,9 +15,10 @@ export function feeds(context: CommandContext, options: OutputOptions): Promise<
 }
 
 function toData(feed: FeedStatus) {
-  const { url, outlet, title, groups, state, error, failures, movedTo, entries, losses, leftOut } = feed
+  const { url, outlet, title, groups, state, error, failures, movedTo, entries, losses, leftOut, forgiven } =
+    feed
   return {
-    ...{ url, outlet, title, groups, state, error, failures, movedTo, entries, losses, leftOut },
+    ...{ url, outlet, title, groups, state, error, failures, movedTo, entries, losses, leftOut, forgiven },
     lastPollAt: timeOrNull(feed.lastPollAt),
     nextPollAt: timeOrNull(feed.nextPollAt),
     heldUntil: timeOrNull(feed.heldUntil),
@@ -30,7 +31,7 @@ function line(feed: FeedStatus): string {
   const moved = feed.movedTo ? [`moved to ${feed.movedTo}`] : []
   const error = feed.error ? [`error: ${feed.error}`] : []
   const entries = count(feed.entries, 'entry', 'entries')
-  const lost = missingWords(feed)
+  const remarks = remarksOn(feed)
   const facts = [feed.state.padEnd(9), polled, next, entries, feed.outlet, feed.url]
-  return [...facts, ...lost, ...moved, ...error].join('  ')
+  return [...facts, ...remarks, ...moved, ...error].join('  ')
 }

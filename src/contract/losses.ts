@@ -1,11 +1,16 @@
-/** What of a document was not kept, in words for a person. */
+/** What of a document was not kept, or was read although its answer is not quite right, in words for a person. */
 import type { FeedStatus, Losses } from './model.ts'
 
-/** What a feed's last document holds that is not among the entries. */
-export function missingWords({ losses, leftOut }: Pick<FeedStatus, 'losses' | 'leftOut'>): string[] {
+/** What is to be known of a feed's last document: what is not among the entries, and what had to be forgiven. */
+export function remarksOn({
+  losses,
+  leftOut,
+  forgiven,
+}: Pick<FeedStatus, 'losses' | 'leftOut' | 'forgiven'>): string[] {
   return [
     ...lostWords(losses),
     ...(leftOut > 0 ? [`${leftOut.toLocaleString('en')} left out by its rules`] : []),
+    ...(forgiven.length > 0 ? [`answers not quite in HTTP (${forgiven.join(', ')})`] : []),
   ]
 }
 

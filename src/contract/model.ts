@@ -193,6 +193,8 @@ export interface FeedStatus {
   readonly entries: number
   /** Of the last document that was read. */
   readonly losses: Losses
+  /** What had to be forgiven of the form of its last answer, in words. */
+  readonly forgiven: readonly string[]
   /** Entries of it that a rule of the config left out. */
   readonly leftOut: number
 }

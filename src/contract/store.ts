@@ -104,9 +104,16 @@ export interface PollRecord {
   readonly progress: FeedProgress
   /** To be sent next time; null keeps what is stored. */
   readonly validators: Validators | null
-  /** What was read, and the hash of the body it was read from; null where there is nothing new. */
-  readonly read: { readonly parsed: ParsedFeed; readonly bodyHash: string } | null
+  readonly read: ReadBody | null
   readonly took: PollCost
+}
+
+/** What was read of a body; null where there is nothing new. */
+export interface ReadBody {
+  readonly parsed: ParsedFeed
+  readonly bodyHash: string
+  /** What had to be forgiven of the answer's form, in words. */
+  readonly forgiven?: readonly string[]
 }
 
 /** What the request came to. */

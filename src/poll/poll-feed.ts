@@ -6,8 +6,8 @@
 import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
 import { lostWords } from '../contract/losses.ts'
-import type { Feed, FetchOutcome, ParsedFeed, PollSummary } from '../contract/model.ts'
-import type { PollRecord, Store } from '../contract/store.ts'
+import type { Feed, FetchOutcome, PollSummary } from '../contract/model.ts'
+import type { PollRecord, ReadBody, Store } from '../contract/store.ts'
 import type { FetchFeed } from '../fetch/fetch-feed.ts'
 import { shownAddress } from '../fetch/shown-address.ts'
 import type { ReadingSettings } from '../parse/read-feed.ts'
@@ -44,7 +44,7 @@ const DAY_MS = 24 * 3_600_000
 
 /** What was read of a document, or why it could not be. */
 type Read =
-  | { readonly kind: 'read'; readonly parsed: ParsedFeed; readonly bodyHash: string }
+  | (ReadBody & { readonly kind: 'read' })
   | { readonly kind: 'nothing-new' }
   | { readonly kind: 'unreadable'; readonly reason: string }
 
@@ -163,7 +163,7 @@ async function readDocument(
     const lost = lostWords(parsed.losses)
     if (lost.length > 0)
       log.warn({ feedId: feed.id, url: feed.url }, `not all of a document was kept: ${lost.join(', ')}`)
-    return { kind: 'read', parsed, bodyHash }
+    return { kind: 'read', parsed, bodyHash, forgiven: outcome.leniencies ?? [] }
   } catch (error) {
     const { name, message } = error as Error
     if (name === 'ParseError') return { kind: 'unreadable', reason: message }

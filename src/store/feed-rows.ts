@@ -85,6 +85,7 @@ export function toProgressRow(p: FeedProgress, now: number) {
 /** What is stored of a document besides its entries. */
 export type ReadDocument = Pick<ParsedFeed, 'pace' | 'title' | 'link' | 'losses'> & {
   readonly bodyHash: string
+  readonly forgiven?: readonly string[] | undefined
 }
 
 export function toDocumentRow(read: ReadDocument, now: number) {
@@ -93,9 +94,15 @@ export function toDocumentRow(read: ReadDocument, now: number) {
     pace: JSON.stringify(read.pace),
     title: read.title,
     siteLink: read.link,
-    losses: Object.values(read.losses).some((lost) => lost > 0) ? JSON.stringify(read.losses) : null,
+    losses: toLosses(read),
     now: toText(now),
   }
+}
+
+/** Null where nothing is lost and nothing was forgiven. */
+function toLosses({ losses, forgiven = [] }: ReadDocument): string | null {
+  if (forgiven.length > 0) return JSON.stringify({ ...losses, forgiven })
+  return Object.values(losses).some((lost) => lost > 0) ? JSON.stringify(losses) : null
 }
 
 /** Where a feed moved is kept apart from what is shown of it. `url`: as it was subscribed; the answer is what to show. */

@@ -1,7 +1,7 @@
 /** The thread in which the store runs: a poll that writes a thousand entries delays no fetch and no HTTP answer. */
 
 import { workerData } from 'node:worker_threads'
-import type { PollRecord, Store } from '../contract/store.ts'
+import type { PollRecord, ReadBody, Store } from '../contract/store.ts'
 import { createMatcher } from '../match/matcher.ts'
 import type { Agency } from '../match/reading/agencies.ts'
 import { openStore, type StoreConfig } from '../store/engine.ts'
@@ -21,7 +21,7 @@ export interface StoreCall {
 /** What `recordPoll` is called with, the feed that was read packed for the way. */
 export type PackedPoll = readonly [
   Omit<PollRecord, 'read'> & {
-    readonly read: { readonly parsed: PackedFeed; readonly bodyHash: string } | null
+    readonly read: (Omit<ReadBody, 'parsed'> & { readonly parsed: PackedFeed }) | null
   },
   number,
 ]

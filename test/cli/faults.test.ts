@@ -1,7 +1,9 @@
+import { once } from 'node:events'
 import { readdirSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openDatabase } from '../../src/store/sqlite/open.ts'
 import { rss, startFeedServer } from '../support/feed-server.ts'
 import { configOf, type Desk, openDesk } from './wirefold.ts'
@@ -141,4 +143,20 @@ describe('an output that nobody reads any more', () => {
     await arrived
     expect((await daemon.stop()).status).toBe(0)
   })
+})
+
+test('an answer that is not quite in HTTP is read, and feeds says what was forgiven', async () => {
+  const body = rss('Harbor', [{ guid: 'h1', title: 'Ferry Returns', text: 'The ferry sails again.' }])
+  const server = createServer((socket) => {
+    socket.once('data', () => socket.end(`HTTP/1.1 200 OK\nContent-Type : text/xml\n\n${body}`))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  desk = openDesk(configOf([`{ url: "${url}" }`]))
+  await desk.run('poll')
+  const [feed] = JSON.parse((await desk.run('feeds', '--json')).out)
+  const forgiven = ['lines that end in a line feed alone', 'blanks before a colon']
+  expect(feed).toMatchObject({ url, entries: 1, forgiven })
+  expect((await desk.run('feeds')).out).toContain(`answers not quite in HTTP (${forgiven.join(', ')})`)
 })

@@ -1,6 +1,6 @@
 /** How the feeds are: those that need somebody first, with what to do. */
 
-import { missingWords } from '../../contract/losses.ts'
+import { remarksOn } from '../../contract/losses.ts'
 import type { FeedStatus } from '../../contract/model.ts'
 import type { FeedDay } from '../../contract/people-pages.ts'
 import { adviceFor } from './advice.ts'
@@ -98,7 +98,7 @@ ${feeds.map((feed) => feedRow(site, feed, counts.get(feed.id) ?? lastDays(site.n
 function feedRow(site: Site, feed: FeedStatus, days: ReadonlyMap<string, number>): Html {
   return html`<tr>
 <th scope="row"><a class="outlet" href="${site.prefix}/outlets/${encodeURIComponent(feed.outlet)}">${feed.outlet}</a> ${feed.state !== 'ok' && feedState(feed)}${feed.groups.length > 0 && html` <span class="facts">${feed.groups.join(', ')}</span>`}<br><a class="address" href="${feed.url}">${feed.url}</a></th>
-<td>${sparkline(days, `Entries a day of ${feed.outlet}`)} <span class="facts">${[counted(feed.entries, 'entry', 'entries'), ...missingWords(feed)].join(', ')}</span></td>
+<td>${sparkline(days, `Entries a day of ${feed.outlet}`)} <span class="facts">${[counted(feed.entries, 'entry', 'entries'), ...remarksOn(feed)].join(', ')}</span></td>
 <td><span class="narrow">Last good poll: </span>${feed.lastGoodAt === null ? 'not yet' : site.times.at(feed.lastGoodAt)}</td>
 <td><span class="narrow">Next: </span>${next(site, feed)}</td>
 </tr>

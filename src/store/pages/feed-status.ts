@@ -27,6 +27,7 @@ export interface FeedStatusRow {
 const NO_LOSSES: Losses = { older: 0, empty: 0, cutTexts: 0 }
 
 export function toFeedStatus(row: FeedStatusRow): FeedStatus {
+  const { forgiven = [], ...losses }: Losses & { forgiven?: string[] } = JSON.parse(row.losses ?? '{}')
   return {
     id: row.id,
     url: row.url,
@@ -44,7 +45,8 @@ export function toFeedStatus(row: FeedStatusRow): FeedStatus {
     heldUntil: toMsOrNull(row.held_until),
     entries: row.entries,
     leftOut: row.left_out,
-    losses: row.losses === null ? NO_LOSSES : (JSON.parse(row.losses) as Losses),
+    losses: { ...NO_LOSSES, ...losses },
+    forgiven,
   }
 }
 

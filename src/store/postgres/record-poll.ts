@@ -37,7 +37,12 @@ export function createRecordPoll(db: Database, { secrets, leases }: Parts) {
     }
     if (!read) return NOTHING
     await putLeftOut(sql, feed.id, read.parsed.leftOut)
-    await recordDocument(sql, feed.id, { ...read.parsed, bodyHash: read.bodyHash }, now)
+    await recordDocument(
+      sql,
+      feed.id,
+      { ...read.parsed, bodyHash: read.bodyHash, forgiven: read.forgiven },
+      now,
+    )
     return storeEntries(sql, feed.id, read.parsed, now)
   }
 
