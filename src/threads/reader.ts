@@ -22,7 +22,7 @@ export interface FeedReader {
 const DEFAULT_TIMEOUT_MS = 10_000
 /** How often the watch looks at a thread's clock. */
 const LOOK_MS = 100
-const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 }
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 }
 
 /** `threads` defaults to 2; `timeoutMs` is the CPU time that a thread may spend on one document, and defaults to 10 s. */
 export function createReader({ threads = 2, timeoutMs = DEFAULT_TIMEOUT_MS } = {}): FeedReader {
