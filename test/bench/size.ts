@@ -1,13 +1,18 @@
-/** `npm run bench:size`: what an entry of 3 kB of text takes in the file and in the write-ahead log, in and out of its window. */
+/**
+ * `npm run bench:size [ENTRIES]`: what an entry of 3 kB of text takes in the file and in the write-ahead log, in and out of its
+ * window. `--json` prints figures only.
+ */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import SQLite from 'better-sqlite3'
 import { createMatcher } from '../../src/match/matcher.ts'
 import { openStore } from '../../src/store/sqlite/store.ts'
 import { aFeed, anEntry, aSubscription, COST, everyFeed, progress } from '../support/builders.ts'
 
-const ENTRIES = 2000
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } })
+const ENTRIES = Number(positionals[0] ?? 2000)
 const PER_POLL = 20
 const DAY = 86_400_000
 const NOW = Date.UTC(2026, 4, 1, 12)
@@ -19,6 +24,7 @@ const WORDS = readdirSync('docs')
 const folder = mkdtempSync(join(tmpdir(), 'wirefold-bench-'))
 const file = join(folder, 'wire.db')
 const store = openStore({ file, windowMs: 14 * DAY }, createMatcher())
+const figures: Record<string, number> = {}
 let textBytes = 0
 let made = 0
 try {
@@ -28,15 +34,16 @@ try {
   )
   for (let n = 0; n < ENTRIES / PER_POLL; n++) await poll(PER_POLL)
   await upkeep(NOW)
-  report('in the window')
+  report('open')
   reset()
   const before = walFrames()
   await poll(1)
-  say(`one new entry writes ${Math.round((walFrames() - before) / 1024)} KiB to the log`)
+  figures.log_kib_for_one_new = (walFrames() - before) / 1024
   for (let days = 0; days <= 60; days += 6) await upkeep(NOW + days * DAY)
   reset()
   report('closed')
   parts()
+  process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : table())
 } finally {
   await store.close()
   rmSync(folder, { recursive: true })
@@ -88,10 +95,11 @@ function reset(): void {
   db.close()
 }
 
-function report(when: string): void {
+function report(when: 'open' | 'closed'): void {
   reset()
   const size = statSync(file).size
-  say(`${when}: ${Math.round(size / made)} bytes an entry, ${(size / textBytes).toFixed(2)} times its text`)
+  figures[`${when}_bytes_an_entry`] = size / made
+  figures[`${when}_times_its_text`] = size / textBytes
 }
 
 function parts(): void {
@@ -100,11 +108,13 @@ function parts(): void {
     .prepare('SELECT name, sum(pgsize) AS bytes FROM dbstat GROUP BY name ORDER BY bytes DESC LIMIT 14')
     .all()
   for (const { name, bytes } of rows as { name: string; bytes: number }[]) {
-    say(`${String(Math.round(bytes / made)).padStart(7)} bytes an entry  ${name}`)
+    figures[`closed_bytes_of_${name}`] = bytes / made
   }
   db.close()
 }
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`)
+function table(): string {
+  return Object.entries(figures)
+    .map(([name, value]) => `${name.padEnd(40)} ${value.toFixed(value < 10 ? 2 : 0).padStart(8)}\n`)
+    .join('')
 }
