@@ -1,3 +1,4 @@
+/** Which version of the program this is. */
 import { readFileSync } from 'node:fs'
 
 /** The program's version, from package.json. */

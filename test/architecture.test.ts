@@ -143,6 +143,11 @@ describe('the files', () => {
     expect(long.map(({ path }) => path)).toEqual([])
   })
 
+  test('open with a sentence on their purpose', () => {
+    const silent = files.filter(({ text }) => !/^(#!.*\n)?\/\*\*/.test(text))
+    expect(silent.map(({ path }) => path)).toEqual([])
+  })
+
   test('never read the environment, the clock or chance behind the back of their callers', () => {
     const pure = /^(config|fetch|parse|fingerprint|match|matching|store|publish|poll|http|push|demo)\//
     const global = /\bprocess\.env\b|\bMath\.random\(|\bDate\.now\(|\bnew Date\(\)/

@@ -1,3 +1,4 @@
+/** `wirefold explain NAME`: why entries are one story, as a sum a person can follow. */
 import type { Evidence, ExplainedCopy, Explanation } from '../contract/store.ts'
 import type { CommandContext } from './context.ts'
 import { describeFeatures } from './evidence.ts'

@@ -1,3 +1,4 @@
+/** What commands share that need the whole app for a while. */
 import { loadConfig } from '../config/load-config.ts'
 import type { Config } from '../config/schema.ts'
 import { type App, type AppOptions, createApp } from '../daemon/app.ts'

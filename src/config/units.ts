@@ -1,3 +1,4 @@
+/** Durations and sizes as people write them. */
 const MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 const BYTES = { B: 1, kB: 1000, MB: 1_000_000, GB: 1_000_000_000 } as const
 

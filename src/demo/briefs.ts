@@ -1,3 +1,4 @@
+/** The newsroom's digests, which are copies of nothing. */
 import { allStories } from './stories/all.ts'
 import type { DemoStory } from './story.ts'
 

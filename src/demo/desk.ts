@@ -1,3 +1,4 @@
+/** One outlet of the newsroom: what it has published so far, and in which form. */
 import { copyOf, type Draft } from './forms.ts'
 import { HELD_BACK, type OutletPlan } from './outlets.ts'
 import { type SampleEntry, slug, toHtml } from './serialise.ts'

@@ -1,3 +1,4 @@
+/** Pictures for invented stories. */
 import { crc32, deflateSync } from 'node:zlib'
 
 const WIDTH = 320

@@ -1,3 +1,4 @@
+/** The index keys of an entry: who shares one with it is worth a comparison. */
 import { originalOf, readAddress, slugWords, tellingWords } from './address.ts'
 import { hashPair, hashText } from './hash.ts'
 import { words } from './words.ts'

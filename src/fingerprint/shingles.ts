@@ -1,3 +1,4 @@
+/** Runs of words as hashes: what two texts have in common is counted in them. */
 import { scramble } from './hash.ts'
 
 /** Words in a shingle: five in a row are seldom the same by chance (Broder 1997 uses shingles the same way). */

@@ -1,3 +1,4 @@
+/** What makes a feed document's answer conditional: its ETag, its date, and who has it already. */
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { withoutCodings } from './codings.ts'

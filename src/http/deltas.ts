@@ -1,3 +1,4 @@
+/** Answers that hold only what is new to their reader. */
 import type { FastifyRequest } from 'fastify'
 import { withoutCodings } from './codings.ts'
 import type { StoryState } from './feed-documents.ts'

@@ -1,3 +1,4 @@
+/** Answers that are no success, as errors. */
 import { ExpectedError } from '../contract/errors.ts'
 
 /** An answer that is not 2xx, with a sentence that tells the client what to do. */

@@ -1,3 +1,4 @@
+/** Where things are on this server, as addresses. */
 import { createHash } from 'node:crypto'
 import { webUrl } from '../publish/legal.ts'
 

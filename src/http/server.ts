@@ -1,3 +1,4 @@
+/** Builds the HTTP server from its rooms: protection, feeds, pages, actions, status. */
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,

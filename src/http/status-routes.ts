@@ -1,3 +1,4 @@
+/** `/healthz`, `/readyz` and `/metrics`: what the daemon says of itself to machines. */
 import type { FastifyInstance } from 'fastify'
 import { Counter, Histogram, type Registry } from 'prom-client'
 import type { StoryPages } from '../contract/store.ts'

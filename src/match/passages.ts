@@ -1,3 +1,4 @@
+/** What two texts share word for word, for people to see. */
 import { words } from '../fingerprint/words.ts'
 
 /** Shorter runs are everybody's. Words. */

@@ -1,3 +1,4 @@
+/** Which id a story has: after the entry that founded it, and the same for as long as readers may know it. */
 import { createHash } from 'node:crypto'
 import type { MatchEntry } from '../contract/matching.ts'
 

@@ -1,3 +1,4 @@
+/** Makes an entry of what a format gave: clean texts, sound addresses, an identity. */
 import { createHash } from 'node:crypto'
 import type { Enclosure, EntrySource, Episode, ParsedEntry } from '../contract/model.ts'
 import { flattenDeepHtml } from './html/flatten.ts'

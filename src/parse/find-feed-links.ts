@@ -1,3 +1,4 @@
+/** Finds the feeds that a web page names. */
 import { Parser } from 'htmlparser2'
 import { isWebUrl, resolveUrl } from './web-url.ts'
 

@@ -1,3 +1,4 @@
+/** Polls what is due: takes feeds from the queue, asks each within its host's limits, and stops in good order. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Feed, PollSummary } from '../contract/model.ts'
 import type { Limiter } from './limit.ts'

@@ -1,3 +1,4 @@
+/** The Atom form of a feed. */
 import { type Channel, channelLinks, commonLanguage, copyLinks, looksLikeHtml, NEVER } from './channel.ts'
 import { type Entry, isoTime } from './entry.ts'
 import { escapeHtml } from './html.ts'

@@ -1,3 +1,4 @@
+/** What a feed document says of itself. */
 import type { Entry } from './entry.ts'
 
 /** A feed document's own data; the same for the three formats but for its addresses. */

@@ -1,3 +1,4 @@
+/** What a reader sees of a story. */
 import type { Copy, Enclosure, Episode, LeadCopy, Story } from '../contract/model.ts'
 import { alsoIn, altText, escapeHtml, excerpt, withoutPlayers } from './html.ts'
 import { languageTag, legalLine, magnetLink, webUrl } from './legal.ts'

@@ -1,3 +1,4 @@
+/** Small work on a story's HTML: excerpts, players taken out, who else carries it. */
 import { legalText } from './legal.ts'
 
 const NAMED: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+/** The JSON Feed form of a feed. */
 import type { Channel } from './channel.ts'
 import { type Entry, isoTime } from './entry.ts'
 import { legalText } from './legal.ts'

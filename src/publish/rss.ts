@@ -1,3 +1,4 @@
+/** The RSS form of a feed. */
 import { type Channel, channelLinks, commonLanguage, copyLinks, looksLikeHtml } from './channel.ts'
 import type { Entry } from './entry.ts'
 import { escapeHtml } from './html.ts'

@@ -1,3 +1,4 @@
+/** The one place in which XML is written. */
 import { legalText } from './legal.ts'
 
 /**

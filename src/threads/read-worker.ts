@@ -1,3 +1,4 @@
+/** A thread that reads feed documents. */
 import { type FeedDocument, readFeed } from '../parse/read-feed.ts'
 import { pack } from './packed-feed.ts'
 import { type Answer, answer } from './passage.ts'

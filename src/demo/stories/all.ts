@@ -1,3 +1,4 @@
+/** The newsroom's stories, all of them. */
 import type { DemoStory } from '../story.ts'
 import { columns } from './columns.ts'
 import { courts } from './courts.ts'

@@ -1,3 +1,4 @@
+/** Invented stories: columns, which come back under one title. */
 import type { DemoStory } from '../story.ts'
 
 const TITLE = 'Notes From the Estuary'

@@ -1,3 +1,4 @@
+/** Invented stories: reports from the courts. */
 import type { DemoStory } from '../story.ts'
 
 export const courts: readonly DemoStory[] = [

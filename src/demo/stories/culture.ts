@@ -1,3 +1,4 @@
+/** Invented stories: culture. */
 import type { DemoStory } from '../story.ts'
 
 export const culture: readonly DemoStory[] = [

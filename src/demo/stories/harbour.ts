@@ -1,3 +1,4 @@
+/** Invented stories: the harbour. */
 import type { DemoStory } from '../story.ts'
 
 export const harbour: readonly DemoStory[] = [

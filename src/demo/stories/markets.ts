@@ -1,3 +1,4 @@
+/** Invented stories: markets. */
 import type { DemoStory } from '../story.ts'
 
 export const markets: readonly DemoStory[] = [

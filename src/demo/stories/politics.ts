@@ -1,3 +1,4 @@
+/** Invented stories: politics. */
 import type { DemoStory } from '../story.ts'
 
 export const politics: readonly DemoStory[] = [

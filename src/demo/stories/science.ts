@@ -1,3 +1,4 @@
+/** Invented stories: science. */
 import type { DemoStory } from '../story.ts'
 
 export const science: readonly DemoStory[] = [

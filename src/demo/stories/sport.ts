@@ -1,3 +1,4 @@
+/** Invented stories: sport. */
 import type { DemoStory } from '../story.ts'
 
 export const sport: readonly DemoStory[] = [

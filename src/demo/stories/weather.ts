@@ -1,3 +1,4 @@
+/** Invented stories: the weather. */
 import type { DemoStory } from '../story.ts'
 
 export const weather: readonly DemoStory[] = [

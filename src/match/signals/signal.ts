@@ -1,3 +1,4 @@
+/** What a signal is: a measure of a pair, its weight in each model, and its words. */
 import type { Pair } from '../pair.ts'
 
 /** A coefficient, and where it comes from: `fitted` to labelled pairs of real news, or `set` by hand on the cautious side. */

@@ -1,3 +1,4 @@
+/** From bytes to text. */
 import iconv from 'iconv-lite'
 import { guessCharset } from './guess-charset.ts'
 

@@ -1,3 +1,4 @@
+/** The attributes of an element, as they go into the canonical document. */
 import { resolveUrl } from '../web-url.ts'
 import { escapeMarkup, legal } from './entities.ts'
 import type { Attributes } from './field.ts'

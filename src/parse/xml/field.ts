@@ -1,3 +1,4 @@
+/** A field of a feed while it is read: how its text is meant, and how long it may be. */
 import { resolveUrl } from '../web-url.ts'
 import { unwrapCdata } from './cdata.ts'
 import { undoDoubleUtf8 } from './double-utf8.ts'

@@ -1,3 +1,4 @@
+/** Mends tags that run into each other. */
 import { ENTRY_FIELDS, FEED_FIELDS } from './fields.ts'
 
 const ROOTS = 'rss|feed|rdf:RDF|channel'

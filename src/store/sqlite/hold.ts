@@ -1,3 +1,4 @@
+/** Keeps prepared statements for the life of their thread. */
 import type { Database, Statement } from 'better-sqlite3'
 
 /** For as long as their thread lives. */

@@ -1,3 +1,4 @@
+/** Brings a SQLite file to the newest schema; one that is not for this program is left as it is. */
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import { StoreError } from '../store-error.ts'
