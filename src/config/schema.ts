@@ -19,6 +19,12 @@ const server = z.strictObject({
     .enum(['clean', 'verbatim'])
     .default('clean')
     .describe('`verbatim` keeps `AGENCY: ` before headlines.'),
+  excerpt: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Only excerpts of any text are shown, whichever feed it is from, for an instance that is open to the public.',
+    ),
   timeZone: form.timeZone
     .nullable()
     .default(null)

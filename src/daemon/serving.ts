@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config/schema.ts'
 import type { StoryPages } from '../contract/store.ts'
 import type { Fetcher } from '../fetch/fetch-feed.ts'
+import type { ExcerptFeeds } from '../http/excerpts.ts'
 import { createServer } from '../http/server.ts'
 import type { DaemonStatus } from '../http/status-routes.ts'
 import type { Agency } from '../match/reading/agencies.ts'
@@ -67,8 +68,13 @@ function serverConfig(config: Config) {
     timeZone,
     publicUrl: publicUrlOf(config),
     namedFeeds: config.namedFeeds,
-    excerptOnly: toSubscriptions(config.feeds)
-      .filter((_, i) => config.feeds[i]!.excerpt)
-      .map(({ url }) => url),
+    excerptOnly: excerptOnlyOf(config),
   }
+}
+
+function excerptOnlyOf({ server, feeds }: Config): ExcerptFeeds {
+  if (server.excerpt) return 'all'
+  return toSubscriptions(feeds)
+    .filter((_, i) => feeds[i]!.excerpt)
+    .map(({ url }) => url)
 }

@@ -22,8 +22,8 @@ interface Listener {
   readonly visitor: string
   readonly stream: PassThrough
   readonly filter: StoryFilter
-  /** The greatest story number that it was told of. */
-  latest: number
+  /** The greatest story number that it was told of; null: it wants to hear of what comes from now on. */
+  latest: number | null
 }
 
 export function addEventRoutes(app: FastifyInstance, { pages, everyMs }: EventContext): void {
@@ -48,9 +48,14 @@ export function addEventRoutes(app: FastifyInstance, { pages, everyMs }: EventCo
     // At every change each listener's stories are looked for: a search would be too dear.
     if (words !== null) throw new HttpError(400, 'q: a search has no news; open it again')
     const stream = new PassThrough()
-    const last = request.headers['last-event-id'] ?? newer ?? ''
+    const last = request.headers['last-event-id'] ?? newer
     const filter = { group, outlets, withoutOutlets, query: null, minOutlets }
-    const listener = { visitor, stream, filter, latest: wholeNumber(String(last)) }
+    const listener = {
+      visitor,
+      stream,
+      filter,
+      latest: last === undefined ? null : wholeNumber(String(last)),
+    }
     listeners.add(listener)
     stream.once('close', () => leave(listener))
     stream.write('retry: 10000\n\n')
@@ -85,9 +90,10 @@ function createLook(pages: EventContext['pages'], listeners: ReadonlySet<Listene
 
 async function tell(pages: EventContext['pages'], listener: Listener): Promise<void> {
   try {
-    const { count, latest } = await pages.newSince(listener.filter, listener.latest)
-    listener.latest = Math.max(latest, listener.latest)
-    if (count === 0) return
+    const known = listener.latest
+    const { count, latest } = await pages.newSince(listener.filter, known ?? 0)
+    listener.latest = Math.max(latest, known ?? 0)
+    if (known === null || count === 0) return
     listener.stream.write(`id: ${latest}\nevent: stories\ndata: ${JSON.stringify({ count })}\n\n`)
   } catch {
     listener.stream.end() // it asks again, and is told what is wrong

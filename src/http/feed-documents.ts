@@ -7,12 +7,12 @@ import type { Story } from '../contract/model.ts'
 import type { StoryFilter, StoryPages } from '../contract/store.ts'
 import { writeAtom } from '../publish/atom.ts'
 import type { ArchiveLinks, Channel } from '../publish/channel.ts'
-import { type CleanTitle, type Entry, toEntry } from '../publish/entry.ts'
+import { type CleanTitle, type Entry, type ExcerptOnly, toEntry } from '../publish/entry.ts'
 import { writeJsonFeed } from '../publish/json-feed.ts'
 import { writeRss } from '../publish/rss.ts'
 import { etagOf } from './conditional.ts'
 import { HttpError } from './errors.ts'
-import { ICON_PATH } from './icon-routes.ts'
+import { ICON_PATH, LOGO_PATH } from './icon-routes.ts'
 import { groupPath, type Links } from './links.ts'
 import { type NamedFeed, narrowed } from './named-feeds.ts'
 import { withKnownOutlets } from './outlets.ts'
@@ -58,7 +58,7 @@ export interface FeedContext {
   readonly hubs: readonly string[]
   readonly cleanTitle: CleanTitle
   /** Feeds of which only excerpts may be shown. */
-  readonly excerptOnly: ReadonlySet<string>
+  readonly excerptOnly: ExcerptOnly
 }
 
 const WRITERS = { 'rss.xml': writeRss, 'atom.xml': writeAtom, 'feed.json': writeJsonFeed }
@@ -172,6 +172,7 @@ function channelOf(
     selfUrl: links.absolute(path),
     hubs: archive.current === null && isAnnounced(order) ? hubs : [],
     iconUrl: links.absolute(ICON_PATH),
+    logoUrl: links.absolute(LOGO_PATH),
     stylesheetUrl: links.absolute('/feed.css'),
     updatedAt: null,
     archive,

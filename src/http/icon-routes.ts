@@ -3,14 +3,16 @@ import { crc32, deflateSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 
 export const ICON_PATH = '/icon.png'
+export const LOGO_PATH = '/logo.png'
 const DAY = 'public, max-age=86400'
-/** RSS allows a picture to be 144 wide at most, Atom wants a logo twice as wide as high or an icon that is square. */
+/** RSS allows a picture to be 144 wide at most, Atom wants an icon that is square and a logo twice as wide as high. */
 const ICON_SIZE = 96
 const FAVICON_SIZE = 32
 
 export function addIconRoutes(app: FastifyInstance): void {
   const pictures = [
     [ICON_PATH, 'image/png', png(ICON_SIZE)],
+    [LOGO_PATH, 'image/png', png(ICON_SIZE, 2 * ICON_SIZE)],
     ['/favicon.ico', 'image/x-icon', ico(FAVICON_SIZE)],
   ] as const
   for (const [path, type, bytes] of pictures) {
@@ -29,16 +31,17 @@ function colourAt(x: number, y: number): Colour {
   return x >= 2 && x < 11 && y >= 1 && y < 15 ? PAPER : NOTHING
 }
 
-/** A PNG (ISO/IEC 15948) with 8 bits a channel, alpha and no interlace. */
-function png(size: number): Buffer {
+/** A PNG (ISO/IEC 15948) with 8 bits a channel, alpha and no interlace; the sign stands in the middle of its width. */
+function png(size: number, width = size): Buffer {
   const header = Buffer.alloc(13)
-  header.writeUInt32BE(size, 0)
+  header.writeUInt32BE(width, 0)
   header.writeUInt32BE(size, 4)
   header.set([8, 6, 0, 0, 0], 8)
   const at = (pixel: number) => ((pixel + 0.5) * 16) / size
+  const left = (width - size) / 2
   const rows = Array.from({ length: size }, (_, y) => [
     0, // no filter
-    ...Array.from({ length: size }, (_, x) => [...colourAt(at(x), at(y))]).flat(),
+    ...Array.from({ length: width }, (_, x) => [...colourAt(at(x - left), at(y))]).flat(),
   ])
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
   const data = deflateSync(Buffer.from(rows.flat()))

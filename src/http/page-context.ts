@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Story } from '../contract/model.ts'
 import type { StoryPages } from '../contract/store.ts'
-import { type CleanTitle, type Entry, toEntry } from '../publish/entry.ts'
+import { type CleanTitle, type Entry, type ExcerptOnly, toEntry } from '../publish/entry.ts'
 import { type Links, storyPath } from './links.ts'
 import type { MarkedText } from './pages/compare.ts'
 import type { SpelledSum } from './pages/evidence.ts'
@@ -16,7 +16,7 @@ export interface PageContext {
   readonly title: string
   readonly cleanTitle: CleanTitle
   /** Feeds of which only excerpts may be shown. */
-  readonly excerptOnly: ReadonlySet<string>
+  readonly excerptOnly: ExcerptOnly
   readonly sessions: Sessions
   readonly times: Times
   readonly now: () => number

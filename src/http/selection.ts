@@ -37,7 +37,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   since: '/stories.json?since=CURSOR gives the stories that changed',
   group: 'a group has feeds of its own, /groups/NAME/rss.xml',
   feed: 'choose by outlet=NAME',
-  outlets: 'write outlet=NAME, once for each outlet',
   query: 'write q=WORDS',
   search: 'write q=WORDS',
 }
@@ -46,11 +45,7 @@ type Query = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /** Throws HttpError 400 where a value is none, or a name is nearly one of ours. */
 export function readSelection(query: Query): Selection {
-  for (const [name, advice] of Object.entries(ELSEWHERE)) {
-    if (query[name] !== undefined) {
-      throw new HttpError(400, `${name} is no filter: ${advice}. Filters are ${FILTERS.join(', ')}`)
-    }
-  }
+  for (const name of Object.keys(query)) refuseNearlyOurs(name)
   return {
     outlets: names(query, 'outlet'),
     withoutOutlets: names(query, 'without_outlet'),
@@ -60,6 +55,21 @@ export function readSelection(query: Query): Selection {
     text: oneOf(query, 'text', TEXT_MODES) ?? 'full',
     outletInTitle: oneOf(query, 'outlet_in_title', ['0', '1']) === '1',
   }
+}
+
+/** Throws HttpError 400 at what people try (`group`), and at a filter's name in another spelling (`minOutlets`). */
+function refuseNearlyOurs(name: string): void {
+  const meant = FILTERS.find((filter) => filter !== name && spelled(filter) === spelled(name))
+  const advice = meant === undefined ? ELSEWHERE[name] : `write ${meant}=…`
+  if (advice !== undefined)
+    throw new HttpError(400, `${name} is no filter: ${advice}. Filters are ${FILTERS.join(', ')}`)
+}
+
+function spelled(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z]/g, '')
+    .replace(/s$/, '')
 }
 
 /** The named parameters of a request's query string, as they were spelled; `''` or `?a=b&c=d`. */

@@ -12,6 +12,7 @@ import { addAssetRoutes } from './asset-routes.ts'
 import { addChangeRoutes } from './change-routes.ts'
 import { allowOtherSites } from './cross-origin.ts'
 import { addEventRoutes } from './event-routes.ts'
+import { type ExcerptFeeds, excerptsOf } from './excerpts.ts'
 import type { FeedDocuments } from './feed-documents.ts'
 import { addFeedRoutes } from './feed-routes.ts'
 import { createGuard } from './guard.ts'
@@ -56,7 +57,7 @@ export interface ServerConfig {
   readonly timeZone: string
   readonly namedFeeds: readonly NamedFeed[]
   /** Feeds of which only excerpts may be shown. */
-  readonly excerptOnly: readonly string[]
+  readonly excerptOnly: ExcerptFeeds
 }
 
 export interface ServerDeps {
@@ -134,7 +135,7 @@ function describePages(config: ServerConfig, links: Links, deps: ServerDeps): Pa
     links,
     title,
     cleanTitle: config.titles === 'clean' ? stripAgency : (given) => given,
-    excerptOnly: new Set(config.excerptOnly),
+    excerptOnly: excerptsOf(config.excerptOnly),
     sessions: createSessions({ token, prefix: links.prefix, secure: publicUrl.startsWith('https:'), now }),
     times: createTimes(timeZone, now),
     now,

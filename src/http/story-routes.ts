@@ -1,7 +1,7 @@
 /** One story, and two of its copies side by side. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { EntryText, PastCorrection } from '../contract/people-pages.ts'
-import { withinRights } from '../publish/entry.ts'
+import { type ExcerptOnly, withinRights } from '../publish/entry.ts'
 import { escapeHtml, excerpt } from '../publish/html.ts'
 import { HttpError } from './errors.ts'
 import { storyPath } from './links.ts'
@@ -95,7 +95,7 @@ export async function compare(
 }
 
 /** No more of a copy's text than its publisher lets us show. */
-function shownOf(copy: EntryText, excerptOnly: ReadonlySet<string>): EntryText {
+function shownOf(copy: EntryText, excerptOnly: ExcerptOnly): EntryText {
   return excerptOnly.has(copy.feedUrl) ? { ...copy, text: excerpt(escapeHtml(copy.text)), print: null } : copy
 }
 

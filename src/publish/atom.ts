@@ -13,7 +13,7 @@ const NAMESPACES = {
 
 /** Writes Atom 1.0 (RFC 4287). The same input gives the same bytes. */
 export function writeAtom(channel: Channel, entries: readonly Entry[]): string {
-  const { id, title, description, homeUrl, iconUrl, updatedAt, archive } = channel
+  const { id, title, description, homeUrl, iconUrl, logoUrl, updatedAt, archive } = channel
   const root = element(
     'feed',
     { ...NAMESPACES, 'xml:lang': commonLanguage(entries) },
@@ -28,6 +28,7 @@ export function writeAtom(channel: Channel, entries: readonly Entry[]): string {
     ),
     element('generator', {}, 'Wirefold'),
     element('icon', {}, iconUrl),
+    element('logo', {}, logoUrl),
     archive.current === null ? null : element('fh:archive', {}),
     ...entries.map(atomEntry),
   )

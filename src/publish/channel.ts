@@ -13,6 +13,8 @@ export interface Channel {
   readonly hubs: readonly string[]
   /** A square PNG. */
   readonly iconUrl: string
+  /** A picture twice as wide as high. */
+  readonly logoUrl: string
   readonly stylesheetUrl: string
   /** When anything in it last changed, or null for an empty feed. */
   readonly updatedAt: number | null

@@ -57,6 +57,9 @@ export type CleanTitle = (title: string, outlet: string) => string
 export type TextMode = (typeof TEXT_MODES)[number]
 export const TEXT_MODES = ['full', 'excerpt', 'none'] as const
 
+/** The feeds of which only excerpts may be shown. */
+export type ExcerptOnly = Pick<ReadonlySet<string>, 'has'>
+
 /** The one that shows less. */
 export function stricter(a: TextMode, b: TextMode): TextMode {
   return TEXT_MODES[Math.max(TEXT_MODES.indexOf(a), TEXT_MODES.indexOf(b))]!
@@ -66,7 +69,7 @@ export interface EntryOptions {
   readonly permalink: (storyId: string) => string
   readonly cleanTitle: CleanTitle
   /** Feeds of which only excerpts may be shown, whatever is asked for. */
-  readonly excerptOnly: ReadonlySet<string>
+  readonly excerptOnly: ExcerptOnly
   readonly text?: TextMode
   /** The title begins with the outlet's name. */
   readonly outletInTitle?: boolean
@@ -103,7 +106,7 @@ export function toEntry(story: Story, options: EntryOptions): Entry {
 }
 
 /** The story with no more of its text than its publisher lets us show. */
-export function withinRights(story: Story, excerptOnly: ReadonlySet<string>): Story {
+export function withinRights(story: Story, excerptOnly: ExcerptOnly): Story {
   if (!excerptOnly.has(story.lead.feedUrl)) return story
   const { contentHtml } = textOf(story.lead, 'excerpt', '')
   return { ...story, lead: { ...story.lead, contentHtml, summaryHtml: null } }

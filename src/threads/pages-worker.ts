@@ -1,6 +1,7 @@
 /** A thread that reads what pages show and writes feed documents: a dear search or a long feed delays no other answer. */
 import { workerData } from 'node:worker_threads'
 import type { StoryPages } from '../contract/store.ts'
+import { type ExcerptFeeds, excerptsOf } from '../http/excerpts.ts'
 import { createFeedDocuments, type FeedDocuments } from '../http/feed-documents.ts'
 import { createLinks } from '../http/links.ts'
 import type { Agency } from '../match/reading/agencies.ts'
@@ -13,7 +14,7 @@ export interface PagesWorkerData extends DatabaseConfig {
   readonly title: string
   readonly hubs: readonly string[]
   readonly hosts: readonly string[]
-  readonly excerptOnly: readonly string[]
+  readonly excerptOnly: ExcerptFeeds
   readonly titles: 'clean' | 'verbatim'
   readonly agencies: readonly Agency[]
 }
@@ -45,7 +46,7 @@ async function open(data: PagesWorkerData) {
     title,
     hubs,
     cleanTitle,
-    excerptOnly: new Set(data.excerptOnly),
+    excerptOnly: excerptsOf(data.excerptOnly),
   })
   return { pages, documents }
 }

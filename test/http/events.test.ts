@@ -63,6 +63,14 @@ it('a page that shows one group is told of that group’s stories only', async (
   expect((await page.next()).at(-1)).toBe('data: {"count":1}')
 })
 
+it('a program that names no story is told of what comes from now on', async () => {
+  const feed = desk.feed()
+  desk.story({ feed })
+  const program = await listen('')
+  desk.story({ feed })
+  expect(await program.next()).toEqual(['id: 2', 'event: stories', 'data: {"count":1}'])
+})
+
 it('listeners are let go when the server closes, and a search has none', async () => {
   const page = await listen('?newer=0')
   expect((await fetch(`${address}/events?newer=0&q=ferry`)).status).toBe(400)

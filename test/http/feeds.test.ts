@@ -328,6 +328,8 @@ describe('filters', () => {
     ['/rss.xml?text=some', /text=some is none of full, excerpt, none/],
     ['/rss.xml?outlet_in_title=yes', /outlet_in_title=yes is none of 0, 1/],
     ['/rss.xml?since=2026-01-01', /since is no filter: \/stories\.json\?since=CURSOR .*Filters are outlet, /],
+    ['/rss.xml?minOutlets=2', /minOutlets is no filter: write min_outlets=…\. Filters are/],
+    ['/rss.xml?limits=2', /limits is no filter: write limit=…/],
     ['/rss.xml?group=sea', /group is no filter: .*\/groups\/NAME\/rss\.xml/],
   ])('%s is answered 400 with the reason, as text and as JSON', async (url, reason) => {
     const text = await get(url)

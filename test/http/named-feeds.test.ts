@@ -193,8 +193,10 @@ describe('feeds of which only excerpts may be shown', () => {
           compared,
         ].map(async (url) => (await from.inject(url)).body.includes('The end of it')),
       )
-    expect([await seen(server), await seen(strict)]).toEqual([Array(6).fill(true), Array(6).fill(false)])
-    await strict.close()
+    const open = await serve(desk, { excerptOnly: 'all' })
+    const [no, yes] = [Array(6).fill(false), Array(6).fill(true)]
+    expect([await seen(server), await seen(strict), await seen(open)]).toEqual([yes, no, no])
+    await Promise.all([strict.close(), open.close()])
   })
 })
 
@@ -245,6 +247,7 @@ describe('subscriptions as OPML', () => {
 describe('the site’s picture', () => {
   it.each([
     ['/icon.png', 'image/png', [0x89, 0x50, 0x4e, 0x47]],
+    ['/logo.png', 'image/png', [0x89, 0x50, 0x4e, 0x47]],
     ['/favicon.ico', 'image/x-icon', [0, 0, 1, 0]],
   ])('is at %s', async (url, type, start) => {
     const { headers, rawPayload } = await get(url)
@@ -253,7 +256,10 @@ describe('the site’s picture', () => {
 
   it('stands in every format', async () => {
     const icon = 'https://wire.example/icon.png'
-    expect(parseAtomFeed((await get('/atom.xml')).body).icon).toBe(icon)
+    expect(parseAtomFeed((await get('/atom.xml')).body)).toMatchObject({
+      icon,
+      logo: 'https://wire.example/logo.png',
+    })
     expect(parseRssFeed((await get('/rss.xml')).body).image!.url).toBe(icon)
     expect((await get('/feed.json')).json()).toMatchObject({ icon, favicon: icon })
   })

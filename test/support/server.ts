@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Registry } from 'prom-client'
+import { excerptsOf } from '../../src/http/excerpts.ts'
 import { createFeedDocuments } from '../../src/http/feed-documents.ts'
 import { createLinks } from '../../src/http/links.ts'
 import { createServer, type ServerConfig, type ServerDeps } from '../../src/http/server.ts'
@@ -48,7 +49,7 @@ export function serve(
       ...whole,
       pages,
       links: createLinks(whole.publicUrl, { hosts: whole.hosts }),
-      excerptOnly: new Set(whole.excerptOnly),
+      excerptOnly: excerptsOf(whole.excerptOnly),
       cleanTitle: whole.titles === 'clean' ? stripAgency : (title) => title,
     }),
     actions: NO_ACTIONS,

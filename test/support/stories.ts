@@ -54,6 +54,7 @@ export function aChannel(fields: Partial<Channel> = {}): Channel {
     selfUrl: 'https://wire.example/feed',
     hubs: [],
     iconUrl: 'https://wire.example/icon.png',
+    logoUrl: 'https://wire.example/logo.png',
     stylesheetUrl: 'https://wire.example/feed.css',
     updatedAt: NOON,
     archive: { current: null, previous: null, next: null },
