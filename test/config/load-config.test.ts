@@ -353,6 +353,7 @@ describe('the environment', () => {
     'server.publicUrl': ['https://wire.example', 'https://wire.example'],
     'server.title': ['12', '12'],
     'server.titles': ['verbatim', 'verbatim'],
+    'server.excerpt': ['true', true],
     'server.timeZone': ['Europe/Berlin', 'Europe/Berlin'],
     'server.token': ['a long enough secret', 'a long enough secret'],
     'server.trustProxy': ['10.0.0.1, fd00::/8', ['10.0.0.1', 'fd00::/8']],
