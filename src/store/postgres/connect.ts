@@ -65,6 +65,7 @@ const READING = [
   'default_transaction_read_only=on',
   'default_transaction_isolation=repeatable\\ read',
   'plan_cache_mode=force_custom_plan',
+  'random_page_cost=1.1', // what pages read is in memory, or on a solid-state disk
 ].join(' -c ')
 
 /** Opens no connection yet. */

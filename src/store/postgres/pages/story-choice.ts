@@ -2,7 +2,7 @@
 import type { StoryFilter } from '../../../contract/store.ts'
 import { ENTRIES_LOOKED_AT, MATCHES_LOOKED_AT } from '../../pages/choice.ts'
 import type { Params } from './params.ts'
-import { toTextSearch, whereIndexed } from './search.ts'
+import { type IndexQuery, toTextSearch, whereIndexed } from './search.ts'
 
 const OLDEST = `(SELECT coalesce(max(id), 0) - ${ENTRIES_LOOKED_AT} FROM entries)`
 
@@ -35,20 +35,19 @@ function whereOfFeeds({ group, outlets }: StoryFilter, params: Params): string[]
 
 function whereFound(query: string, params: Params): string {
   const { having, lacking } = toTextSearch(query)
-  const ways = [
-    ...(having === null
-      ? []
-      : [
-          `lead_entry_id IN (
-      SELECT entry_id FROM search_index WHERE ${whereIndexed(having, params)}
-      ORDER BY entry_id DESC LIMIT ${MATCHES_LOOKED_AT})`,
-        ]),
-    ...(lacking === null
-      ? []
-      : [
-          `(lead_entry_id > ${OLDEST} AND NOT EXISTS (
-      SELECT 1 FROM search_index WHERE entry_id = lead_entry_id AND NOT (${whereIndexed(lacking, params)})))`,
-        ]),
-  ]
-  return ways.length === 0 ? 'false' : `(${ways.join(' OR ')})`
+  const ways = [having && whereHaving(having, params), lacking && whereLacking(lacking, params)]
+  const asked = ways.filter((way) => way !== null)
+  return asked.length === 0 ? 'false' : `(${asked.join(' OR ')})`
+}
+
+function whereHaving(query: IndexQuery, params: Params): string {
+  return `lead_entry_id IN (
+    SELECT entry_id FROM search_index WHERE ${whereIndexed(query, params)}
+    ORDER BY entry_id DESC LIMIT ${MATCHES_LOOKED_AT})`
+}
+
+function whereLacking(query: IndexQuery, params: Params): string {
+  return `(lead_entry_id > ${OLDEST} AND NOT EXISTS (
+    SELECT 1 FROM search_index
+    WHERE entry_id = lead_entry_id AND entry_id > ${OLDEST} AND NOT (${whereIndexed(query, params)})))`
 }
