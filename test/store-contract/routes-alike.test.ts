@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { beforeAll, expect, it } from 'vitest'
 import { DEMO_NOW } from '../support/demo-database.ts'
-import { type Demo, openDemo } from '../support/demo-engines.ts'
+import { DEMO_MS, type Demo, openDemo } from '../support/demo-engines.ts'
 import { serve } from '../support/server.ts'
 
 let demo: Demo
@@ -16,7 +16,7 @@ beforeAll(async () => {
     for (const server of servers) await server.close()
     await demo.close()
   }
-})
+}, DEMO_MS)
 
 /** The status and the body of both servers' answers are the same; returns SQLite's. */
 async function expectAlike(url: string): Promise<{ status: number; body: string }> {
@@ -50,7 +50,7 @@ it('feeds, their archives and their groups are the same, byte for byte', async (
     const { body }: { body: string } = await expectAlike(next.replace('https://wire.example', ''))
     next = (JSON.parse(body) as { next_url?: string }).next_url
   }
-  expect(pages).toBeGreaterThan(2)
+  expect(pages).toBeGreaterThan(1)
 })
 
 it('pages for people are the same, byte for byte', async () => {
@@ -89,9 +89,9 @@ it('stories.json is the same, page after page', async () => {
   let since = ''
   for (let more = true; more; ) {
     const { body } = await expectAlike(`/stories.json?limit=20${since}`)
-    const { cursor, has_more } = JSON.parse(body) as { cursor: string; has_more: boolean }
+    const { next, has_more } = JSON.parse(body) as { next: string; has_more: boolean }
     more = has_more
-    since = `&since=${cursor}`
+    since = `&since=${next}`
   }
   expect(since).not.toBe('')
 })

@@ -4,8 +4,9 @@ import type { Database } from '../../src/store/postgres/connect.ts'
 import { indexEntries } from '../../src/store/postgres/pages/search-index.ts'
 import { insertRows, type Row } from './news-rows.ts'
 
-/** Tables that an engine keeps in its own form. */
+/** What an engine keeps in its own form: tables, and a column. */
 const OWN = ['search_index', 'search_pending', 'print_keys']
+const OWN_COLUMN = 'prints.keys'
 
 const COLUMNS = `
 SELECT table_name AS "table", column_name AS "column", is_identity = 'YES' AS "isIdentity"
@@ -25,7 +26,9 @@ export async function copyDatabase(source: SqliteDatabase, target: Database): Pr
   await target.transaction(async (sql) => {
     await sql.script('SET LOCAL session_replication_role = replica')
     for (const table of tables) {
-      const names = columns.filter((each) => each.table === table).map(({ column }) => column)
+      const names = columns
+        .filter((each) => each.table === table && `${table}.${each.column}` !== OWN_COLUMN)
+        .map(({ column }) => column)
       await sql.run(`DELETE FROM ${table}`)
       await insertRows(sql, table, source.prepare(`SELECT ${names.join()} FROM ${table}`).all() as Row[])
     }

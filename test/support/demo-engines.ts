@@ -1,7 +1,7 @@
 /** The demo's data in each engine, for those who query it: read only, the same rows. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { StoryPages } from '../../src/contract/store.ts'
 import { connect } from '../../src/store/postgres/connect.ts'
 import { createStoryPages as createPostgresPages } from '../../src/store/postgres/pages/story-pages.ts'
@@ -10,6 +10,10 @@ import { createStoryPages as createSqlitePages } from '../../src/store/sqlite/pa
 import { copyDatabase } from './copy-database.ts'
 import { makeDemoDatabase } from './demo-database.ts'
 import { makeDatabase } from './postgres.ts'
+import { runFolder } from './postgres-server.ts'
+
+/** How long making the demo's data may take, in milliseconds. */
+export const DEMO_MS = 120_000
 
 export interface DemoEngine {
   readonly name: 'SQLite' | 'PostgreSQL'
@@ -30,13 +34,8 @@ export interface Demo {
 
 /** Every engine with the demo's data; for several tests, so whoever opens it closes it. */
 export async function openDemo(): Promise<Demo> {
-  const folder = mkdtempSync(join(tmpdir(), 'wirefold-test-'))
-  const sqlite = openReadOnly(await makeDemoDatabase(folder))
-  const { url, drop } = await makeDatabase()
-  const writer = connect({ url, connections: 1 })
-  await copyDatabase(sqlite, writer)
-  await writer.script('ANALYZE')
-  await writer.close()
+  const { file, url } = await demoOfTheRun()
+  const sqlite = openReadOnly(file)
   const postgres = connect({ url, isReadOnly: true })
   return {
     engines: {
@@ -77,11 +76,32 @@ export async function openDemo(): Promise<Demo> {
     },
     close: async () => {
       await postgres.close()
-      await drop()
       sqlite.close()
-      rmSync(folder, { recursive: true })
     },
   }
+}
+
+/** Made once a run, by whichever test process comes first; nobody changes it. */
+async function demoOfTheRun(): Promise<{ readonly file: string; readonly url: string }> {
+  const folder = join(runFolder(), 'demo')
+  const done = join(folder, 'done')
+  try {
+    mkdirSync(folder)
+  } catch {
+    while (!existsSync(done)) await wait(50)
+    return JSON.parse(readFileSync(done, 'utf8'))
+  }
+  const file = await makeDemoDatabase(folder)
+  const { url } = await makeDatabase()
+  const sqlite = openReadOnly(file)
+  const postgres = connect({ url, connections: 1 })
+  await copyDatabase(sqlite, postgres)
+  await postgres.script('ANALYZE')
+  await postgres.close()
+  sqlite.close()
+  writeFileSync(`${done}.part`, JSON.stringify({ file, url }))
+  renameSync(`${done}.part`, done)
+  return { file, url }
 }
 
 /** PostgreSQL's names of the documented types. */

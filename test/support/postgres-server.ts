@@ -33,9 +33,14 @@ export default function setup(): () => void {
   }
 }
 
+/** A folder for what is made once a run. */
+export function runFolder(): string {
+  return process.env[FOLDER]!
+}
+
 /** The address of the run's server, without a database. */
 export async function serverUrl(): Promise<string> {
-  const folder = process.env[FOLDER]!
+  const folder = runFolder()
   const ready = join(folder, 'url')
   if (isFirst(folder)) writeFileSync(ready, await startServer(folder))
   while (!existsSync(ready) || readFileSync(ready, 'utf8') === '') await wait(50)

@@ -7,7 +7,7 @@ import pg from 'pg'
 import { onTestFinished } from 'vitest'
 import { connect } from '../../src/store/postgres/connect.ts'
 import { migrate } from '../../src/store/postgres/migrate.ts'
-import { serverUrl } from './postgres-server.ts'
+import { runFolder, serverUrl } from './postgres-server.ts'
 
 const TEMPLATE = 'wirefold_template'
 
@@ -43,7 +43,7 @@ export async function ask(server: string, sql: string, database = 'postgres'): P
 
 /** Once a run, whichever test process comes first. */
 async function makeTemplate(server: string): Promise<void> {
-  const folder = process.env.WIREFOLD_TEST_POSTGRES_RUN!
+  const folder = runFolder()
   const done = join(folder, 'template-done')
   try {
     mkdirSync(join(folder, 'template'))
