@@ -75,6 +75,33 @@ describe.each(ENGINES)('full-text search in $name', (engine) => {
     expect(searches).toEqual(new Map([...ASKED].map(([query, titles]) => [query, [...titles].sort()])))
   })
 
+  it('finds phrases at the end of long texts, and none that is not there', async () => {
+    const feed = await desk.feed()
+    const filler = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, n) => `word${from + n}`).join(' ')
+    const texts = {
+      'One word often': `${'the ferry and '.repeat(400)} the harbour`,
+      'Many words': `${filler(0, 20_000)} the harbour mole ${filler(20_000, 20_100)}`,
+      Apart: `${filler(0, 16_379)} the last harbour ${filler(16_379, 20_000)} the old harbour`,
+      Short: 'the harbour',
+    }
+    for (const [title, text] of Object.entries(texts)) await desk.story({ feed, title, text })
+    await desk.indexEntries(10)
+    expect((await found({ query: '"the harbour"' })).sort()).toEqual([
+      'Many words',
+      'One word often',
+      'Short',
+    ])
+    expect((await found({ query: 'harbour -"the harbour"' })).sort()).toEqual(['Apart'])
+    expect((await found({ query: '-"the harbour"' })).sort()).toEqual(['Apart'])
+    expect(await found({ query: '"word19999 the harbour mole word20000"' })).toEqual(['Many words'])
+    expect((await found({ query: 'title:"many words" OR title:apart' })).sort()).toEqual([
+      'Apart',
+      'Many words',
+    ])
+    expect(await found({ query: '"words word0"' })).toEqual([])
+  })
+
   it('takes signs as they are written, and finds nothing', async () => {
     await desk.story({ feed: await desk.feed(), title: 'The AT&T deal' })
     await desk.indexEntries(10)
