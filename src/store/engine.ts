@@ -63,7 +63,7 @@ export async function openPages(config: DatabaseConfig, connections: number): Pr
     const db = openSqlite(config.database)
     return { pages: createSqlitePages(db), close: async () => void db.close() }
   }
-  const db = await openPostgres({ ...toPostgres(config), connections })
+  const db = await openPostgres({ ...toPostgres(config), connections, isReadOnly: true })
   return { pages: createPostgresPages(db), close: () => db.close() }
 }
 

@@ -9,7 +9,7 @@ import type { StoreConfig } from './store.ts'
 
 /** Throws UnusableDatabaseError where there is no schema, or none that this program can read. */
 export async function openReader(config: StoreConfig, matcher: Matcher): Promise<StoreReader> {
-  const db = await openReadOnly(config)
+  const db = await openReadOnly({ ...config, isReadOnly: true })
   return {
     pages: createStoryPages(db),
     explain: createExplain(createTables(db), matcher, config.windowMs),
