@@ -95,8 +95,12 @@ function knownLengths(copies: readonly Comparable[], current: number | undefined
   return lengths
 }
 
-/** Whether what a text has beyond an excerpt still speaks of what the excerpt's title names. */
+/**
+ * Whether what a text has beyond an excerpt still speaks of what the excerpt's title names, if the excerpt itself does:
+ * a title that is wit or of another day says nothing of the rest either.
+ */
 function goesOn(copy: Comparable, excerpt: Comparable): boolean {
+  if (shareIn(excerpt.vocabulary(), excerpt) < ABOUT) return true
   const { tokens } = decode(copy.entry.print.bytes)
   const isShared = new Uint8Array(tokens.length)
   for (const [at, shingle] of copy.shingles.entries()) {
