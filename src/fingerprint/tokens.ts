@@ -29,6 +29,8 @@ const OPENING = new Map([
   ['"', '"'],
 ])
 
+const SPACE = 0x20
+
 export function tokenise(text: string): Uint32Array {
   const found = words(text).slice(0, MAX_TOKENS)
   const embedded = findEmbedded(text)
@@ -38,7 +40,8 @@ export function tokenise(text: string): Uint32Array {
   let line = 0
   for (const [i, word] of found.entries()) {
     let flags = i === 0 ? PARAGRAPH : 0
-    for (const char of text.slice(end, word.start)) {
+    const isSpace = word.start - end === 1 && text.charCodeAt(end) === SPACE
+    for (const char of isSpace ? '' : text.slice(end, word.start)) {
       if (char === '\n') {
         flags |= PARAGRAPH
         closing = ''

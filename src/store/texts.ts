@@ -22,11 +22,15 @@ function dictionaryOf(text: string): Buffer {
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu
 
+/** Where they are, and the joiners: most texts have nothing from there. */
+const MAYBE_UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u200c-\u200d\u2e80-\uffff]/
+
 /**
  * A text as the search index reads it: in scripts without spaces each character is a word of its own, and the joiners
  * inside words are left out, because some write them and some do not.
  */
 export function spaced(text: string): string {
+  if (!MAYBE_UNSPACED.test(text)) return text
   return text.replace(/\u200c|\u200d/g, '').replace(UNSPACED, ' $& ')
 }
 
