@@ -40,7 +40,7 @@ export function feedView(
 <body>
 <main id="main" class="text">
 <h1>${title}</h1>
-<p>This is a feed. Subscribe with your reader: give it the address <code>${address}</code>, and new stories come to you.
+<p class="intro">This is a feed. Subscribe with your reader: give it the address <code>${address}</code>, and new stories come to you.
 <a href="${home_page_url}">All of it as a page</a></p>
 <ol class="stories">
 ${items.map(entry)}</ol>
@@ -53,13 +53,13 @@ ${items.map(entry)}</ol>
 function entry({ title, url, summary = '', language, date_published, _wirefold: wire }: ShownEntry): Html {
   const others = wire.copies.filter(({ outlet }) => outlet !== wire.outlet)
   const links = others.map(
-    ({ outlet, url: copy }) => html` <a href="${copy ?? wire.story_url}">${outlet}</a>`,
+    ({ outlet, url: copy }, n) => html`${n > 0 && ', '}<a href="${copy ?? wire.story_url}">${outlet}</a>`,
   )
-  return html`<li lang="${language ?? 'und'}">
+  return html`<li class="story" lang="${language ?? 'und'}"><div>
 <h2 dir="auto"><a href="${url}">${title}</a></h2>
-<p class="byline"><time datetime="${date_published}">${date_published.slice(0, 16).replace('T', ' ')} UTC</time> · ${wire.outlet}</p>
+<p class="facts"><span class="outlet">${wire.outlet}</span> <time datetime="${date_published}">${date_published.slice(0, 16).replace('T', ' ')} UTC</time></p>
 <p dir="auto">${summary}</p>
-${links.length === 0 ? null : html`<p class="byline">Also in:${links}</p>`}
-</li>
+${links.length > 0 && html`<p class="also">Also in: ${links}</p>`}
+</div></li>
 `
 }
