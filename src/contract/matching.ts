@@ -93,6 +93,8 @@ export interface Neighbourhood {
   readonly leads: ReadonlyMap<string, number>
   /** Entries that say something else than when they were last decided. */
   readonly edited: ReadonlySet<number>
+  /** Entries whose link leads to another page than then: they give up a lead. */
+  readonly relinked: ReadonlySet<number>
   /** Two entries further apart in time than this are never one story. Milliseconds. */
   readonly windowMs: number
 }

@@ -130,6 +130,7 @@ function fits(field: Field, x: Group, y: Group): boolean {
   const [xs, ys] = [spokesmen(field, x), spokesmen(field, y)]
   for (const [m, i] of x.entries()) {
     for (const [n, j] of y.entries()) {
+      if (areStrangers(field, i, j)) return false
       const own = weigh(field, i, j)
       const isText = own > 0 && field.link(i, j).contained >= HOLDS
       const weight = isText ? weigh(field, xs[m]!, ys[n]!) : own
@@ -141,6 +142,18 @@ function fits(field: Field, x: Group, y: Group): boolean {
     }
   }
   return isWanted(feeds)
+}
+
+/** Two texts of so many shingles that have no more than this in common are of two stories, whatever a third one says. */
+const TEXT = 80
+const NOTHING = 0.03
+/** Log-odds. */
+const UNLIKELY = -4
+
+function areStrangers({ link, size }: Field, i: number, j: number): boolean {
+  if (Math.min(size(i), size(j)) < TEXT) return false
+  const { odds, contained } = link(i, j)
+  return odds <= UNLIKELY && contained <= NOTHING
 }
 
 /** A text so much longer that holds so much of an excerpt knows better what the excerpt belongs to. */

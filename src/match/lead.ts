@@ -7,7 +7,7 @@ import { timeOf } from '../contract/matching.ts'
 import { siteName } from '../fingerprint/address.ts'
 import { decode } from '../fingerprint/encode.ts'
 import { SHINGLE_WORDS } from '../fingerprint/shingles.ts'
-import { overlap, titlesAgree } from './pair.ts'
+import { type Overlap, overlap, titlesAgree } from './pair.ts'
 import type { Comparable } from './reading/comparable.ts'
 import { type Directory, hostOf, spell, squash } from './reading/credit.ts'
 import { shareIn, titleCoverage } from './reading/subject.ts'
@@ -25,33 +25,41 @@ const ABOUT = 0.15
 /** What goes on where an excerpt ends has so much of what the excerpt's title names. */
 const SAME_MATTER = 0.5
 
+/** … or, where the title tells nothing, so many of its words: what continues a text has many of them again. */
+const SAME_WORDS = 0.2
+
 /** What a copy has in its favour, most telling first. */
 const OWN = 8
 const TITLED = 4
 const FULL = 2
 const TRUSTED = 1
 
+interface Leading {
+  /** The entry that leads now. */
+  readonly current: number | undefined
+  readonly isOwn: (copy: Comparable) => boolean
+  /** Entries that were given another link just now. */
+  readonly relinked: ReadonlySet<number>
+}
+
 /**
  * The agency's own before what is headed as its text and the others are, before full text, before what is trusted more,
  * before the earliest. A copy that leads already is left only for one of a better kind, never for one of its own kind.
- * What is trusted little leads only where nothing else is.
+ * What is trusted little, or was given another link just now, leads only where nothing else is.
  */
-export function chooseLead(
-  all: readonly Comparable[],
-  current: number | undefined,
-  isOwn: (copy: Comparable) => boolean,
-): number {
-  const copies = preferred(all, ({ entry }) => entry.trust !== 'low')
+export function chooseLead(all: readonly Comparable[], { current, isOwn, relinked }: Leading): number {
+  const trusted = preferred(all, ({ entry }) => entry.trust !== 'low')
+  const copies = preferred(trusted, (copy) => isOwn(copy) || !relinked.has(copy.entry.id))
   const only = copies[0]!
   if (copies.length === 1) return only.entry.id
   const lengths = knownLengths(copies, current)
-  const longest = Math.max(...lengths.values())
+  const isFull = createIsFull(copies, lengths)
   const quality = new Map(
     copies.map((copy) => [
       copy,
       (isOwn(copy) ? OWN : 0) +
         (isTitled(copy, copies) ? TITLED : 0) +
-        (lengths.get(copy)! >= longest * FULL_SHARE ? FULL : 0) +
+        (isFull(copy) ? FULL : 0) +
         (copy.entry.trust === 'high' ? TRUSTED : 0),
     ]),
   )
@@ -62,6 +70,13 @@ export function chooseLead(
   const leading = copies.find((copy) => copy.entry.id === current)
   const best = ranked[0]!
   return leading && quality.get(leading)! >= quality.get(best)! ? leading.entry.id : best.entry.id
+}
+
+/** Whether no other copy has much more of the story, and on the same matter. */
+function createIsFull(copies: readonly Comparable[], lengths: ReadonlyMap<Comparable, number>) {
+  const longest = [...copies].sort((a, b) => lengths.get(b)! - lengths.get(a)!).slice(0, COMPARED)
+  return (copy: Comparable) =>
+    longest.every((other) => lengths.get(copy)! >= lengths.get(other)! * FULL_SHARE || !goesOn(other, copy))
 }
 
 /** Those that are wanted; where none is, all. */
@@ -84,10 +99,10 @@ function knownLengths(copies: readonly Comparable[], current: number | undefined
     let known = 0
     for (const other of witnesses) {
       if (other === copy || other.entry.feedUrl === copy.entry.feedUrl) continue
-      const { count, lead } = overlap(other, copy)
+      const { lead } = overlap(other, copy)
       const isOpened = other.size < EXCERPT && lead >= OPENS
       const isWhole = isOpened && goesOn(copy, other)
-      known = Math.max(known, isWhole ? copy.size : sharedCount(copy, other, count))
+      known = Math.max(known, isWhole ? copy.size : sharedCount(copy, other))
     }
     // A lead that nobody else bears out was put there by a person, or is a headline alone.
     lengths.set(copy, known || (copy.entry.id === current ? copy.size : 0))
@@ -96,11 +111,10 @@ function knownLengths(copies: readonly Comparable[], current: number | undefined
 }
 
 /**
- * Whether what a text has beyond an excerpt still speaks of what the excerpt's title names, if the excerpt itself does:
- * a title that is wit or of another day says nothing of the rest either.
+ * Whether what a text has beyond a shorter one still speaks of what the shorter one's title names, if the shorter one
+ * itself does: of a title that is wit or of another day, the rest says nothing either, and must share its words.
  */
 function goesOn(copy: Comparable, excerpt: Comparable): boolean {
-  if (shareIn(excerpt.vocabulary(), excerpt) < ABOUT) return true
   const { tokens } = decode(copy.entry.print.bytes)
   const isShared = new Uint8Array(tokens.length)
   for (const [at, shingle] of copy.shingles.entries()) {
@@ -112,13 +126,16 @@ function goesOn(copy: Comparable, excerpt: Comparable): boolean {
       (token) => token >>> 8,
     ),
   )
-  return shareIn(rest, excerpt) >= SAME_MATTER
+  const words = excerpt.vocabulary()
+  if (shareIn(words, excerpt) >= ABOUT) return shareIn(rest, excerpt) >= SAME_MATTER
+  return [...words].filter((word) => rest.has(word)).length >= words.size * SAME_WORDS
 }
 
-function sharedCount(copy: Comparable, other: Comparable, count: number): number {
-  if (count === 0 || copy.size === 0) return 0
-  const { hits, size } = overlap(copy, other)
-  return size ? (hits / size) * copy.size : 0
+/** How much of a text the other one bears out; a passage that it repeats counts once. */
+function sharedCount(copy: Comparable, other: Comparable): number {
+  const [own, others] = [overlap(copy, other), overlap(other, copy)]
+  const part = ({ hits, size }: Overlap, length: number) => (size ? (hits / size) * length : 0)
+  return Math.min(part(own, copy.size), part(others, other.size))
 }
 
 /** Whether its title says what its text tells, or what another feed's title says. */

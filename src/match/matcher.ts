@@ -95,15 +95,16 @@ function decide(near: Neighbourhood, names: Directory, unpack: Unpack): Decision
   const copies = groups.map((group) => group.map(comparable))
   const members = copies.map((group) => group.map(({ entry }) => entry))
   const ids = nameStories(members, near)
-  return copies.map((group, i) => describe(ids[i]!, group, near.leads.get(ids[i]!), names))
+  return copies.map((group, i) => describe(ids[i]!, group, near, names))
 }
 
 function describe(
   id: string,
   copies: readonly Comparable[],
-  lead: number | undefined,
+  { leads, relinked }: Neighbourhood,
   names: Directory,
 ): StoryDecision {
   const isOwn = (copy: Comparable) => isAtHome(copy, copies, names)
-  return { id, members: copies.map(({ entry }) => entry.id), lead: chooseLead(copies, lead, isOwn) }
+  const lead = chooseLead(copies, { current: leads.get(id), isOwn, relinked })
+  return { id, members: copies.map(({ entry }) => entry.id), lead }
 }

@@ -5,7 +5,7 @@
 
 import type { MatchEntry, Matcher, Neighbourhood, Print, Verdict } from '../contract/matching.ts'
 import { storyIdFor } from '../match/story-id.ts'
-import type { MatchTables, PendingEntry, PlacedVerdict, Placement } from './engine.ts'
+import type { MatchTables, PendingEntry, PlacedVerdict, Placement, PrintableRow } from './engine.ts'
 import { createEntryCache } from './entry-cache.ts'
 import { CARRIED, gather } from './gather.ts'
 import { createPairs } from './pairs.ts'
@@ -24,11 +24,19 @@ export interface Manner {
   readonly before: readonly Placement[]
   /** Entries that say something else than when they were last decided. */
   readonly edited: ReadonlySet<number>
+  /** Entries whose link leads to another page than then. */
+  readonly relinked: ReadonlySet<number>
   /** Whether feeds that were unsubscribed from give way to others: they lead, name and join nothing any more. */
   readonly leaversYield: boolean
 }
 
-const PLAINLY: Manner = { before: [], edited: new Set(), leaversYield: false }
+const PLAINLY: Manner = { before: [], edited: new Set(), relinked: new Set(), leaversYield: false }
+
+function mannerOf(pending: readonly PendingEntry[], rows: readonly PrintableRow[]): Manner {
+  const edited = new Set(rows.filter(({ storyId }) => storyId !== null).map(({ id }) => id))
+  const relinked = new Set(pending.filter(({ isRelinked }) => isRelinked).map(({ id }) => id))
+  return { ...PLAINLY, edited, relinked }
+}
 
 const NO_PRINT: Print = { version: 0, bytes: new Uint8Array() }
 
@@ -49,8 +57,7 @@ export function createDecide(matcher: Matcher, { windowMs }: DecideOptions) {
     const ids = pending.map(({ id }) => id)
     const rows = await tables.prints.printables(ids)
     const relearned = await printing.print(tables, rows)
-    const edited = new Set(rows.filter(({ storyId }) => storyId !== null).map(({ id }) => id))
-    await decideAgain(tables, [...new Set([...ids, ...relearned])], now, { ...PLAINLY, edited })
+    await decideAgain(tables, [...new Set([...ids, ...relearned])], now, mannerOf(pending, rows))
     await tables.pending.settle(ids)
   }
 
@@ -106,6 +113,7 @@ export function createDecide(matcher: Matcher, { windowMs }: DecideOptions) {
       overrides: [],
       leads: new Map(),
       edited: new Set(),
+      relinked: new Set(),
       windowMs,
     }
   }
@@ -144,9 +152,10 @@ function createPlace(matcher: Matcher) {
   }
 }
 
-function inThatManner(near: Neighbourhood, { before, edited, leaversYield }: Manner): Neighbourhood {
+function inThatManner(near: Neighbourhood, how: Manner): Neighbourhood {
+  const { before, edited, relinked, leaversYield } = how
   const entries = leaversYield ? near.entries.map(yielding) : near.entries
-  return asBefore({ ...near, entries, edited }, before)
+  return asBefore({ ...near, entries, edited, relinked }, before)
 }
 
 function yielding(entry: MatchEntry): MatchEntry {

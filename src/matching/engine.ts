@@ -30,6 +30,8 @@ export interface PendingTable {
 export interface PendingEntry {
   readonly id: number
   readonly feedId: number
+  /** Its link leads to another page than when it was last decided. */
+  readonly isRelinked: boolean
 }
 
 /** An entry with what its fingerprint is made from. */

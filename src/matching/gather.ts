@@ -44,6 +44,7 @@ export async function gather(
     overrides: reached.overrides.filter(({ a, b }) => members.has(a) && members.has(b)),
     leads: new Map(reached.stories.flatMap(({ id, lead }) => (lead === null ? [] : [[id, lead] as const]))),
     edited: new Set(),
+    relinked: new Set(),
     windowMs,
   }
 }

@@ -50,7 +50,7 @@ export const SHARED_INVARIANTS: readonly Invariant[] = [
     broken: 'entries without a story that wait for no decision',
     find: `SELECT count(*) FROM entries WHERE story_id IS NULL AND id NOT IN (SELECT entry_id FROM pending_entries)`,
     repair: [
-      `INSERT INTO pending_entries SELECT id, feed_id FROM entries
+      `INSERT INTO pending_entries (entry_id, feed_id) SELECT id, feed_id FROM entries
        WHERE story_id IS NULL AND id NOT IN (SELECT entry_id FROM pending_entries)`,
     ],
   },

@@ -1,13 +1,30 @@
 /** What happened to the entries of one document, as an engine tells those who go on with them. */
+import { sameAddress } from './identity/address.ts'
 
 export interface StoredEntries {
   readonly added: readonly { readonly id: number; readonly index: number }[]
   readonly changed: readonly ChangedEntry[]
 }
 
-/** `retold`: its title or text changed, not only what stands around them. */
+/** `retold`: its title or text changed, not only what stands around them. `relinked`: its link leads to another page. */
 export interface ChangedEntry {
   readonly id: number
   readonly index: number
   readonly retold: boolean
+  readonly relinked: boolean
+}
+
+/** What an entry said. */
+export interface Told {
+  readonly title: string
+  readonly link: string | null
+  readonly text: string
+}
+
+/** What of it is another now. */
+export function differences(before: Told, after: Told): Pick<ChangedEntry, 'retold' | 'relinked'> {
+  return {
+    retold: before.title !== after.title || before.text !== after.text,
+    relinked: sameAddress(before.link) !== sameAddress(after.link),
+  }
 }

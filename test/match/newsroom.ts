@@ -89,7 +89,16 @@ export function newsroom(agencies: readonly Agency[] = AGENCIES) {
     )
     const stored = verdicts.filter(({ a, b }) => !subjects.has(a) && !subjects.has(b))
     verdicts = [...stored, ...matcher.compare(pairs)]
-    const near = { entries: all, witnesses: [], verdicts, overrides, leads, edited, windowMs: 14 * DAY }
+    const near = {
+      entries: all,
+      witnesses: [],
+      verdicts,
+      overrides,
+      leads,
+      edited,
+      relinked: new Set<number>(),
+      windowMs: 14 * DAY,
+    }
     const decision = matcher.decide(near)
     for (const { id, members, lead } of decision) {
       leads.set(id, lead)
@@ -133,6 +142,7 @@ export function newsroom(agencies: readonly Agency[] = AGENCIES) {
         overrides,
         leads,
         edited: new Set(),
+        relinked: new Set(),
         windowMs: 14 * DAY,
       }),
     /** The stories as sorted lists of entry names. */

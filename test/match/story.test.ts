@@ -102,6 +102,14 @@ describe('the lead copy', () => {
     expect(leadAfter(entry('a', { text: FERRY }), entry('padded', { text: padded, hour: 1 }))).toBe('a')
   })
 
+  it('is left for none that says everything twice, nor for what two others add alike', () => {
+    const twice = `${FERRY}\n${FERRY}\n${FERRY}`
+    expect(leadAfter(entry('a', { text: FERRY }), entry('twice', { text: twice, hour: 1 }))).toBe('a')
+    const padded = `${FERRY}\n${ORCHARD}\n${MUSEUM}`
+    const pair = ['p', 'q'].map((name) => entry(name, { title, text: padded, hour: 1 }))
+    expect(leadAfter(entry('a', { title, text: FERRY }), ...pair)).toBe('a')
+  })
+
   it('is left for no excerpt that goes on with something else', () => {
     const padded = `${FERRY.split('\n')[0]}\n${ORCHARD}\n${MUSEUM}`
     expect(leadAfter(excerpt('a'), entry('padded', { title, text: padded, hour: 1 }))).toBe('a')

@@ -124,3 +124,24 @@ describe('an entry that is edited', () => {
     expect(room.leadOf(honest)).toBe(honest.id)
   })
 })
+
+describe('two long texts that have nothing in common', () => {
+  it('are no story, however many others say that they are', () => {
+    const entries = ['a', 'b', 'c', 'd', 'e'].map((name) => entry(name))
+    const groups = (shared: number) =>
+      cluster({
+        entries,
+        pairs: entries.flatMap((_, i) => entries.slice(i + 1).map((_, j) => [i, i + 1 + j] as const)),
+        link: (i, j) =>
+          i + j === 1
+            ? { odds: -5, doubt: 0.5, contained: shared, lead: 0, shortLead: 0 }
+            : { odds: 4, doubt: 0.5, contained: 0.5, lead: 0.5, shortLead: 0.5 },
+        size: () => 100,
+        isTrusted: () => true,
+        overrides: [],
+        windowMs: DAY,
+      }).map(({ length }) => length)
+    expect(groups(0.2)).toEqual([5])
+    expect(groups(0)).not.toEqual([5])
+  })
+})

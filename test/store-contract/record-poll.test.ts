@@ -45,6 +45,19 @@ describe.each(STORES)('on $name', (engine) => {
       expect([counts.folded, await stories()]).toEqual([1, ['whole excerpt']])
     })
 
+    it('gives the lead to another copy when the lead’s link leads elsewhere, not when it is only tracked', async () => {
+      const { subscribe, read, stories } = await openNewsStore(engine)
+      await subscribe(A, B)
+      const text = prose(1)
+      const first = (link: string) => anEntry({ guid: 'first', text, link })
+      await read(A, [first('https://a.test/1')])
+      await read(B, [anEntry({ guid: 'second', text })], NOON + MINUTE)
+      await read(A, [first('https://a.test/1?utm_source=feed')], NOON + 2 * MINUTE)
+      expect(await stories()).toEqual(['first second'])
+      await read(A, [first('https://casino.test/')], NOON + 3 * MINUTE)
+      expect(await stories()).toEqual(['second first'])
+    })
+
     it('keeps the entries of a feed that opted out apart', async () => {
       const { subscribe, read, stories } = await openNewsStore(engine)
       await subscribe(A, aSubscription(B, { match: 'never' }))

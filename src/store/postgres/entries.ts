@@ -4,7 +4,7 @@ import { contentHashOf, entryKey, namesOf as guidsOf, toEntryRow, toTextsRow } f
 import { placeOf } from '../identity/address.ts'
 import type { Identity, KnownEntry } from '../identity/identify.ts'
 import { toText } from '../rows.ts'
-import type { StoredEntries } from '../stored-entries.ts'
+import { differences, type StoredEntries, type Told } from '../stored-entries.ts'
 import { arraysOf, given, namesOf, type Sql } from './connect.ts'
 import { identifyStored } from './identify.ts'
 import { keepRevisions } from './revisions.ts'
@@ -183,24 +183,23 @@ const UPDATE = `
       .join(', ')}
   FROM ${given(CHANGED, 2)} WHERE entries.id = given.id`
 const TOLD = `
-  SELECT entries.id, title, coalesce(text, '') AS text FROM entries
+  SELECT entries.id, title, link, coalesce(text, '') AS text FROM entries
   LEFT JOIN entry_texts ON entry_id = entries.id WHERE entries.id = ANY($1)`
 
 async function update(sql: Sql, changed: readonly Again[], now: number): Promise<StoredEntries['changed']> {
   if (changed.length === 0) return []
   const ids = changed.map(({ known }) => known.id)
-  const rows = await sql.rows<{ id: number; title: string; text: string }>(TOLD, [ids])
+  const rows = await sql.rows<Told & { id: number }>(TOLD, [ids])
   const told = new Map(rows.map((row) => [row.id, row]))
   const changes = changed.map(({ known, entry, index }) => {
     const before = told.get(known.id)!
-    const retold = before.title !== entry.title || before.text !== entry.text
-    return { id: known.id, index, entry, before, after: entry, retold }
+    return { id: known.id, index, entry, before, after: entry, ...differences(before, entry) }
   })
   await keepRevisions(sql, changes, now)
   const shown = changes.map(({ id, entry }) => ({ ...toShown(entry, now), id }))
   await sql.run(UPDATE, [toText(now), ...arraysOf(CHANGED, shown)])
   await putTexts(sql, changes)
-  return changes.map(({ id, index, retold }) => ({ id, index, retold }))
+  return changes.map(({ id, index, retold, relinked }) => ({ id, index, retold, relinked }))
 }
 
 const TEXTS = {

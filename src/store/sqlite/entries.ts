@@ -5,7 +5,7 @@ import { contentHashOf, entryKey, namesOf, toEntryRow, toTextsRow } from '../ent
 import { placeOf } from '../identity/address.ts'
 import type { Identity } from '../identity/identify.ts'
 import { toText } from '../rows.ts'
-import type { ChangedEntry, StoredEntries } from '../stored-entries.ts'
+import { type ChangedEntry, differences, type StoredEntries, type Told } from '../stored-entries.ts'
 import { createIdentify } from './identify.ts'
 import { createRevisionStore } from './revisions.ts'
 
@@ -24,7 +24,7 @@ export function createEntryStore(db: Database) {
     'UPDATE removed_entries SET last_listed_at = ? WHERE feed_id = ? AND guid = ?',
   )
   const told = db.prepare(
-    'SELECT title, text FROM entries LEFT JOIN entry_texts ON entry_id = entries.id WHERE entries.id = ?',
+    "SELECT title, link, coalesce(text, '') AS text FROM entries LEFT JOIN entry_texts ON entry_id = entries.id WHERE entries.id = ?",
   )
   const insert = db.prepare(`
     INSERT INTO entries (feed_id, guid, key, story_id, link, canonical_url, title, author, published_at, updated_at,
@@ -78,13 +78,13 @@ export function createEntryStore(db: Database) {
   }
 
   /** Returns whether it says something else now, or only looks different. */
-  function change(id: number, entry: ParsedEntry, now: number): boolean {
-    const { title, text } = told.get(id) as { title: string; text: string | null }
-    revisions.add(id, { title, text: text ?? '' }, entry, now)
+  function change(id: number, entry: ParsedEntry, now: number): Pick<ChangedEntry, 'retold' | 'relinked'> {
+    const before = told.get(id) as Told
+    revisions.add(id, before, entry, now)
     update.run({ ...toEntryRow(entry, now), id })
     putTexts.run({ ...toTextsRow(entry), id })
     remeasure.run(id)
-    return title !== entry.title || text !== entry.text
+    return differences(before, entry)
   }
 
   return {
@@ -103,7 +103,7 @@ export function createEntryStore(db: Database) {
         if (known.guid !== identity.guid) rename.run({ ...identity, id: known.id })
         if (known.place === null) setPlace.run(placeOf(entry), known.id)
         if (known.content_hash !== contentHashOf(entry))
-          changed.push({ id: known.id, index, retold: change(known.id, entry, now) })
+          changed.push({ id: known.id, index, ...change(known.id, entry, now) })
         else if (now - Date.parse(known.last_listed_at) > DAY) listed.run(toText(now), known.id)
       }
       return { added, changed }

@@ -34,7 +34,8 @@ export function createRecordPoll(db: Database, { feeds, entries, pending }: Part
 
   function storeEntries(feedId: number, parsed: ParsedFeed, now: number): StoredEntries {
     const stored = entries.save({ id: feedId, url: address.get(feedId) as string }, parsed.entries, now)
-    for (const { id } of [...stored.added, ...stored.changed]) pending.add(id, feedId)
+    for (const { id } of stored.added) pending.add(id, feedId, false)
+    for (const { id, relinked } of stored.changed) pending.add(id, feedId, relinked)
     for (const entry of stored.changed) {
       changed.run({ id: entry.id, now: toText(now) })
       if (entry.retold) retold.run({ id: entry.id, now: toText(now) })

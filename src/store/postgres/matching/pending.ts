@@ -9,20 +9,21 @@ import type { Sql } from '../connect.ts'
 export async function addPending(
   sql: Sql,
   feedId: number,
-  entries: readonly { readonly id: number }[],
+  entries: readonly { readonly id: number; readonly relinked?: boolean }[],
 ): Promise<void> {
   if (entries.length === 0) return
   await sql.run(
-    `INSERT INTO pending_entries (entry_id, feed_id) SELECT id, $2 FROM unnest($1::bigint[]) AS given (id)
-     ON CONFLICT (entry_id) DO UPDATE SET feed_id = excluded.feed_id`,
-    [entries.map(({ id }) => id), feedId],
+    `INSERT INTO pending_entries (entry_id, feed_id, relinked)
+     SELECT id, $2, relinked FROM unnest($1::bigint[], $3::boolean[]) AS given (id, relinked)
+     ON CONFLICT (entry_id) DO UPDATE SET relinked = pending_entries.relinked OR excluded.relinked`,
+    [entries.map(({ id }) => id), feedId, entries.map(({ relinked = false }) => relinked)],
   )
 }
 
 /** Lets every entry wait whose print another version of the program made. */
 export async function addOutdated(sql: Sql, version: number): Promise<void> {
   await sql.run(
-    `INSERT INTO pending_entries SELECT entries.id, feed_id FROM prints JOIN entries ON entries.id = prints.entry_id
+    `INSERT INTO pending_entries (entry_id, feed_id) SELECT entries.id, feed_id FROM prints JOIN entries ON entries.id = prints.entry_id
      WHERE prints.version <> $1 ON CONFLICT DO NOTHING`,
     [version],
   )
@@ -34,7 +35,7 @@ export interface Turn {
 }
 
 const take = (which: string) => `
-  SELECT entry_id AS id, feed_id AS "feedId" FROM pending_entries WHERE feed_id ${which} $1
+  SELECT entry_id AS id, feed_id AS "feedId", relinked AS "isRelinked" FROM pending_entries WHERE feed_id ${which} $1
   ORDER BY feed_id, entry_id LIMIT $2 FOR UPDATE SKIP LOCKED`
 const BEYOND = take('>')
 const AGAIN = take('<=')

@@ -3,21 +3,23 @@ import type { Database } from 'better-sqlite3'
 import type { PendingEntry, PendingTable } from '../../../matching/engine.ts'
 
 export interface PendingStore extends PendingTable {
-  add(entryId: number, feedId: number): void
+  add(entryId: number, feedId: number, isRelinked: boolean): void
   /** Puts every entry whose print another version of the program made among them. */
   addOutdated(version: number): void
 }
 
+type PendingRow = Omit<PendingEntry, 'isRelinked'> & { readonly isRelinked: 0 | 1 }
+
 export function createPendingStore(db: Database): PendingStore {
-  const add = db.prepare(
-    'INSERT INTO pending_entries (entry_id, feed_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
-  )
+  const add = db.prepare(`
+    INSERT INTO pending_entries (entry_id, feed_id, relinked) VALUES (?, ?, ?)
+    ON CONFLICT DO UPDATE SET relinked = max(relinked, excluded.relinked)`)
   const addOutdated = db.prepare(`
-    INSERT INTO pending_entries SELECT entries.id, feed_id FROM prints JOIN entries ON entries.id = prints.entry_id
+    INSERT INTO pending_entries (entry_id, feed_id) SELECT entries.id, feed_id FROM prints JOIN entries ON entries.id = prints.entry_id
     WHERE prints.version <> ? ON CONFLICT DO NOTHING`)
   const nextFeed = db.prepare('SELECT min(feed_id) FROM pending_entries WHERE feed_id > ?').pluck()
   const ofFeed = db.prepare(`
-    SELECT entry_id AS id, feed_id AS feedId FROM pending_entries WHERE feed_id = ? ORDER BY entry_id LIMIT ?`)
+    SELECT entry_id AS id, feed_id AS feedId, relinked AS isRelinked FROM pending_entries WHERE feed_id = ? ORDER BY entry_id LIMIT ?`)
   const settle = db.prepare('DELETE FROM pending_entries WHERE entry_id IN (SELECT value FROM json_each(?))')
   /** The feed whose turn was last. */
   let last = 0
@@ -30,13 +32,14 @@ export function createPendingStore(db: Database): PendingStore {
       if (feed === null || feeds.has(feed)) break
       feeds.add(feed)
       last = feed
-      taken.push(...(ofFeed.all(feed, limit - taken.length) as PendingEntry[]))
+      const rows = ofFeed.all(feed, limit - taken.length) as PendingRow[]
+      taken.push(...rows.map((row) => ({ ...row, isRelinked: row.isRelinked === 1 })))
     }
     return taken
   }
 
   return {
-    add: (entryId, feedId) => void add.run(entryId, feedId),
+    add: (entryId, feedId, isRelinked) => void add.run(entryId, feedId, isRelinked ? 1 : 0),
     addOutdated: (version) => void addOutdated.run(version),
     take: async (limit) => take(limit),
     settle: async (ids) => void settle.run(JSON.stringify(ids)),
