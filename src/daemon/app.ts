@@ -77,7 +77,7 @@ export async function createApp(config: Config, overrides: AppOptions = {}): Pro
     const subscribed = await store.subscribed()
     const { pages, close: closePages } = await openPages(config, PAGES_CONNECTIONS)
     disposal.defer(closePages)
-    const health = createHealth({ pages, now })
+    const health = createHealth({ pages, now, askStore: () => store.subscribed() })
     const { announce, close: closeAnnouncements } = createAnnouncements(config, {
       pages,
       publicUrl: publicUrlOf(config),

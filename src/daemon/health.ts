@@ -20,11 +20,18 @@ export interface Health {
 interface HealthDeps {
   readonly pages: Pick<StoryPages, 'feedStates' | 'queue'>
   readonly now: () => number
+  /** Something that the store answers at once, unless a decision holds it up. */
+  readonly askStore: () => Promise<unknown>
 }
 
-export function createHealth({ pages, now }: HealthDeps): Health {
+/** The store answers between any two slices of deciding, which take tens of milliseconds. */
+const BUSY_AFTER_MS = 20_000
+
+export function createHealth({ pages, now, askStore }: HealthDeps): Health {
   const startedAt = now()
   let lastRoundAt: number | null = null
+  /** When the store was asked for what it has not answered yet. */
+  let askedAt: number | null = null
   const problems = new Map<ProblemKind, { what: string; since: number }>()
 
   function note(kind: ProblemKind, what: string | null): void {
@@ -36,10 +43,23 @@ export function createHealth({ pages, now }: HealthDeps): Health {
   async function look({ stalledAfterMs, lateAfterMs }: HealthLimits): Promise<void> {
     const stalled = now() - (lastRoundAt ?? startedAt) > stalledAfterMs
     note('stalled', stalled ? 'no round of polls has ended for long' : null)
+    lookAtStore()
     await lookAtFeeds()
     const { due, oldestDueAt } = await pages.queue(now())
     const lateMs = now() - (oldestDueAt ?? now())
     note('late', lateMs > lateAfterMs ? describeLate(due, lateMs) : null)
+  }
+
+  /** Waits for nothing: whoever asks next is told of what was not answered meanwhile. */
+  function lookAtStore(): void {
+    const waitedMs = now() - (askedAt ?? now())
+    note('busy', waitedMs > BUSY_AFTER_MS ? describeBusy(waitedMs) : null)
+    if (askedAt !== null) return
+    askedAt = now()
+    const answered = () => {
+      askedAt = null
+    }
+    askStore().then(answered, answered)
   }
 
   async function lookAtFeeds(): Promise<void> {
@@ -59,6 +79,10 @@ export function createHealth({ pages, now }: HealthDeps): Health {
       return { lastRoundAt, problems: [...problems].map(([kind, problem]) => ({ kind, ...problem })) }
     },
   }
+}
+
+function describeBusy(waitedMs: number): string {
+  return `the store has answered nothing for ${Math.round(waitedMs / 1000)} seconds: a decision takes too long`
 }
 
 function describeFailing(failing: number, gone: number): string {

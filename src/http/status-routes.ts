@@ -17,6 +17,7 @@ export type ProblemKind =
   | 'upkeep'
   | 'round'
   | 'stalled'
+  | 'busy'
   | 'all-failing'
   | 'late'
   | 'backup'
