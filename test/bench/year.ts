@@ -23,6 +23,13 @@ const NEW_A_DAY = 5
 const LISTED = 20
 const RETENTION = (values.small ? 20 : 60) * DAY
 
+const CHARTS = [
+  ['file_mb', 'file, MB'],
+  ['memory_mb', 'memory, MiB'],
+  ['poll_ms', 'a poll, CPU ms'],
+] as const
+const [WIDTH, HEIGHT] = [220, 120]
+
 interface Month {
   readonly month: number
   readonly file_mb: number
@@ -89,13 +96,6 @@ function table(months: readonly Month[]): string {
   return row(['month', 'file MB', 'memory MiB', 'CPU ms a poll']) + rows.join('')
 }
 
-const CHARTS = [
-  ['file_mb', 'file, MB'],
-  ['memory_mb', 'memory, MiB'],
-  ['poll_ms', 'a poll, CPU ms'],
-] as const
-const [WIDTH, HEIGHT] = [220, 120]
-
 /** Three charts beside each other, each from 0 to its largest value. */
 function draw(months: readonly Month[]): string {
   const charts = CHARTS.map(([key, title], n) => {
@@ -111,6 +111,7 @@ function draw(months: readonly Month[]): string {
   })
   const width = CHARTS.length * (WIDTH + 40)
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${HEIGHT + 60}" font-family="sans-serif" font-size="10">
+<title>File, memory and CPU of a poll, month by month</title>
 <rect width="100%" height="100%" fill="#fff"/>
 ${charts.join('\n')}
 </svg>
