@@ -13,8 +13,11 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     usage: 'serve',
     does: 'poll on schedule and serve the merged feed, until SIGTERM or SIGINT; SIGHUP reads the config again',
-    options: [['--watch', 'read the config again whenever the file changes']],
-    examples: ['serve', 'serve --config /etc/wirefold.yaml', 'serve --watch'],
+    options: [
+      ['--watch', 'read the config again whenever the file changes'],
+      ['--only <part>', 'poll or web: one of several processes on a PostgreSQL database', daemonPart],
+    ],
+    examples: ['serve', 'serve --config /etc/wirefold.yaml', 'serve --watch', 'serve --only poll'],
     load: async () => (await import('./serve.ts')).serve,
   },
   {
@@ -154,6 +157,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./completion.ts')).completionOf(COMMANDS),
   },
 ]
+
+function daemonPart(text: string): string {
+  if (text === 'poll' || text === 'web') return text
+  throw new InvalidArgumentError('expected poll or web.')
+}
 
 function portNumber(text: string): number {
   if (/^\d+$/.test(text) && Number(text) <= 65535) return Number(text)

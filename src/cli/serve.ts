@@ -2,17 +2,27 @@
 import { unwatchFile, watchFile } from 'node:fs'
 import { loadConfig } from '../config/load-config.ts'
 import { type Daemon, startDaemon } from '../daemon/daemon.ts'
-import type { CommandContext } from './context.ts'
+import { isPostgres } from '../store/engine.ts'
+import { type CommandContext, UsageError } from './context.ts'
 import { stopped } from './stopped.ts'
 
 /** How often the config is looked at with `--watch`. By its date, as it may be a link that is turned elsewhere. */
 const LOOK_EVERY_MS = 2000
 
-export async function serve(context: CommandContext, options: { readonly watch?: boolean }): Promise<number> {
+interface ServeOptions {
+  readonly watch?: boolean
+  /** What of the daemon this process is. */
+  readonly only?: 'poll' | 'web'
+}
+
+export async function serve(context: CommandContext, options: ServeOptions): Promise<number> {
   const config = loadConfig(context.config, context.env)
   let reload = () => {} // before it serves, while the database may be brought up to date, there is nothing to reload
   context.onHangup?.(() => reload())
-  const daemon = await startDaemon(config)
+  const { only } = options
+  if (only !== undefined && !isPostgres(config.database))
+    throw new UsageError('--only is for several processes on one PostgreSQL database: a file has one daemon')
+  const daemon = await startDaemon(config, { only })
   for (const warning of config.warnings) daemon.app.log.warn(warning)
   reload = () => void readAgain(context, daemon)
   if (options.watch) {

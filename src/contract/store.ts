@@ -14,6 +14,7 @@ import type {
   Validators,
 } from './model.ts'
 import type { PeoplePages, StoryFilter } from './people-pages.ts'
+import type { WorkerStore } from './workers.ts'
 
 export type * from './corrections.ts'
 export type { StoryFilter } from './people-pages.ts'
@@ -22,7 +23,7 @@ export type { StoryFilter } from './people-pages.ts'
  * Everything that is kept. Its methods return promises and take plain values, so that one engine can run in a thread
  * of its own and another one behind a network.
  */
-export interface Store {
+export interface Store extends WorkerStore {
   /** Gives feeds that were subscribed with secrets in what is shown another shown address. */
   concealAddresses(shown: readonly { readonly from: string; readonly to: string }[]): Promise<void>
   /** Makes the subscriptions be what the config says. */

@@ -12,8 +12,9 @@ import { createLog } from '../log/log.ts'
 import { knownAgencies } from '../match/reading/credit.ts'
 import { createLimiter } from '../poll/limit.ts'
 import { createPoller, type ObservePoll, type Poller } from '../poll/poller.ts'
+import { shareHosts } from '../poll/shared-limit.ts'
 import { createAnnouncements } from '../push/announcements.ts'
-import { openPages } from '../store/engine.ts'
+import { isPostgres, openPages } from '../store/engine.ts'
 import { deriveKey } from '../store/secrets.ts'
 import { toSubscriptions } from '../subscribe/to-subscription.ts'
 import { createReader } from '../threads/reader.ts'
@@ -24,6 +25,7 @@ import { createHealth, type Health, type HealthLimits } from './health.ts'
 import { publicUrlOf } from './public-url.ts'
 import { createRounds, type RoundOptions } from './round.ts'
 import type { HttpServer } from './serving.ts'
+import { createSharedClock } from './shared-clock.ts'
 
 /** Questions that this process asks of a database server at once, beside those of its threads. */
 const PAGES_CONNECTIONS = 2
@@ -52,7 +54,7 @@ export interface App {
   /** Tells the hubs that what is published changed, as corrections do. */
   announce(): Promise<void>
   /** The HTTP server; it does not listen yet. Beyond the limits it calls the daemon unwell. */
-  createServer(limits?: HealthLimits): Promise<HttpServer>
+  createServer(limits?: HealthLimits, options?: { readonly statusOnly?: boolean }): Promise<HttpServer>
   /** Stops polling, stores what is in flight, closes everything. */
   close(): Promise<void>
 }
@@ -66,13 +68,17 @@ export interface AppOptions extends Partial<Edges> {
 export async function createApp(config: Config, overrides: AppOptions = {}): Promise<App> {
   const disposal = createDisposal()
   const log = overrides.log ?? createLog(config.log)
-  const { now = Date.now, random = Math.random } = overrides
+  const { random = Math.random } = overrides
   const agencies = knownAgencies(config)
   const { database, databasePassword } = config
   const storeConfig = { database, databasePassword, windowMs: config.stories.window, key: readKey(config) }
   try {
     const store = startStoreThread({ store: storeConfig, agencies })
     disposal.defer(() => store.close())
+    const clock = isPostgres(database)
+      ? await createSharedClock(store)
+      : { now: Date.now, sync: async () => {} }
+    const { now = clock.now } = overrides
     if (!overrides.keepSubscriptions) await subscribe(store, config, now())
     const subscribed = await store.subscribed()
     const { pages, close: closePages } = await openPages(config, PAGES_CONNECTIONS)
@@ -80,6 +86,7 @@ export async function createApp(config: Config, overrides: AppOptions = {}): Pro
     const health = createHealth({ pages, now, askStore: () => store.subscribed() })
     const { announce, close: closeAnnouncements } = createAnnouncements(config, {
       pages,
+      store,
       publicUrl: publicUrlOf(config),
       log,
       report: (problem) => health.note('hub', problem),
@@ -92,14 +99,18 @@ export async function createApp(config: Config, overrides: AppOptions = {}): Pro
     const edges = { store, fetchFeed, now, random, log, observe: told }
     const poller = build(config, edges, disposal.defer)
     const deps = { store, poller, health, log, now, subscribed, announce }
-    const { round, close: endRounds } = createRounds(config, deps)
+    const { round: pollRound, close: endRounds } = createRounds(config, deps)
+    const round: App['round'] = async (options) => {
+      await clock.sync()
+      return pollRound(options)
+    }
     disposal.defer(endRounds)
-    const server = async (limits: HealthLimits = NO_LIMITS) => {
+    const server: App['createServer'] = async (limits = NO_LIMITS, { statusOnly = false } = {}) => {
       // Half of all modules serve HTTP: a command that only polls does not wait for them.
       const { createServing } = await import('./serving.ts')
       const pollAll = () => round({ all: true })
       const status = () => health.status(limits)
-      const parts = { ...deps, pages, agencies, fetchFeed, status, pollAll }
+      const parts = { ...deps, pages, agencies, fetchFeed, status, pollAll, statusOnly }
       const serving = await createServing(config, parts, disposal.defer)
       observe = overrides.observe ?? serving.observe
       return serving.server
@@ -138,17 +149,15 @@ type Defer = (close: () => unknown) => void
 function build(config: Config, edges: Edges & { store: Store }, defer: Defer): Poller {
   const reader = createReader()
   defer(() => reader.close())
+  const { concurrency, minInterval, maxInterval } = config.poll
+  const limiter = createLimiter({ concurrency, hostPauseMs: HOST_PAUSE_MS, now: edges.now })
   const poller = createPoller({
     ...edges,
     reader,
-    limiter: createLimiter({
-      concurrency: config.poll.concurrency,
-      hostPauseMs: HOST_PAUSE_MS,
-      now: edges.now,
-    }),
+    limiter: shareHosts(limiter, { store: edges.store, hostPauseMs: HOST_PAUSE_MS }),
     settingsOf: createFeedSettings(config),
-    minIntervalMs: config.poll.minInterval,
-    maxIntervalMs: config.poll.maxInterval,
+    minIntervalMs: minInterval,
+    maxIntervalMs: maxInterval,
   })
   return poller
 }

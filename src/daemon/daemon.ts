@@ -16,6 +16,12 @@ import { publicUrlOf, warnOfLocalAddress } from './public-url.ts'
 const MINUTE = 60_000
 const LONGEST_TICK = 60 * MINUTE
 
+/** What of the daemon this process is; several processes on one PostgreSQL database are one daemon. */
+export interface DaemonOptions extends Partial<Edges> {
+  /** `poll`: polls, and answers only how it fares; `web`: answers, and polls nothing. Absent: both. */
+  readonly only?: 'poll' | 'web' | undefined
+}
+
 export interface Daemon {
   readonly app: App
   /** Where it answers on this machine. */
@@ -43,7 +49,7 @@ export class PortError extends ExpectedError {
 }
 
 /** Starts listening first and polling second. Throws where the port is taken or the database cannot be used. */
-export async function startDaemon(config: Config, overrides: Partial<Edges> = {}): Promise<Daemon> {
+export async function startDaemon(config: Config, overrides: DaemonOptions = {}): Promise<Daemon> {
   let current = await start(config, overrides)
   let changing: Promise<unknown> = Promise.resolve()
   const inTurn = (change: () => Promise<void>) => {
@@ -91,7 +97,7 @@ function onSamePort(config: Config, address: string): Config {
   return { ...config, server: { ...config.server, port: Number(new URL(address).port) } }
 }
 
-async function start(config: Config, overrides: Partial<Edges>): Promise<Prepared> {
+async function start(config: Config, overrides: DaemonOptions): Promise<Prepared> {
   const daemon = await prepare(config, overrides)
   try {
     await daemon.listen()
@@ -106,15 +112,18 @@ async function start(config: Config, overrides: Partial<Edges>): Promise<Prepare
 type Prepared = Awaited<ReturnType<typeof prepare>>
 
 /** All that may fail has been tried, but for the port; nothing is polled, nobody is answered. */
-async function prepare(config: Config, overrides: Partial<Edges>) {
+async function prepare(config: Config, overrides: DaemonOptions) {
   const disposal = createDisposal()
   disposal.defer(takeDatabase(config))
-  const app = await createApp(config, overrides).catch(async (error) => {
-    await disposal.close()
-    throw error
-  })
+  const { only } = overrides
+  const app = await createApp(config, { ...overrides, keepSubscriptions: only === 'web' }).catch(
+    async (error) => {
+      await disposal.close()
+      throw error
+    },
+  )
   disposal.defer(() => app.close())
-  const server = await app.createServer(limitsOf(config))
+  const server = await app.createServer(limitsOf(config, only), { statusOnly: only === 'poll' })
   let address: string | null = null
   const leavePort = async () => {
     if (address !== null) await server.close()
@@ -138,6 +147,7 @@ async function prepare(config: Config, overrides: Partial<Edges>) {
       app.log.info({ address, publicUrl: publicUrlOf(config), feeds: config.feeds.length }, 'serving')
     },
     startPolling() {
+      if (only === 'web') return
       disposal.defer(schedule(config.poll.schedule, tick, app.log))
       const note = (problem: string | null) => app.note('backup', problem)
       disposal.defer(scheduleBackups(config, { now: overrides.now ?? Date.now, log: app.log, note }))
@@ -182,9 +192,12 @@ async function startsAtOnce({ pages }: App, { poll }: Config, sinceLast: number)
 const MISSED_ROUNDS = 10
 
 /** Feeds that are all due at once are spread over the shortest interval: only what waits for longer is late. */
-function limitsOf({ poll }: Config) {
+function limitsOf({ poll }: Config, only: DaemonOptions['only']) {
   const stalledAfterMs = stalledAfter(poll.schedule)
-  return { stalledAfterMs, lateAfterMs: stalledAfterMs + poll.minInterval }
+  return {
+    stalledAfterMs: only === 'web' ? Number.POSITIVE_INFINITY : stalledAfterMs,
+    lateAfterMs: stalledAfterMs + poll.minInterval,
+  }
 }
 
 /** How long that many rounds take by the schedule, in milliseconds. */

@@ -26,6 +26,8 @@ export interface ServingParts extends Omit<ActionDeps, 'fetcher'> {
   readonly agencies: readonly Agency[]
   readonly fetchFeed: Fetcher
   readonly status: () => Promise<DaemonStatus>
+  /** Answers how the process fares, and nothing else. */
+  readonly statusOnly: boolean
   readonly log: Logger
 }
 
@@ -39,10 +41,10 @@ export interface Serving {
 /** @param defer Takes what ends the threads that it starts. */
 export async function createServing(
   config: Config,
-  { pages, agencies, fetchFeed, status, log, now, ...parts }: ServingParts,
+  { pages, agencies, fetchFeed, status, statusOnly, log, now, ...parts }: ServingParts,
   defer: (close: () => unknown) => void,
 ): Promise<Serving> {
-  const settings = serverConfig(config)
+  const settings = { ...serverConfig(config), statusOnly }
   const metrics = createMetrics({ pages, status, now, version: VERSION })
   const { database, databasePassword } = config
   const threads = startPagesThreads({ ...settings, database, databasePassword, agencies }, pages)

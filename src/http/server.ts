@@ -58,6 +58,8 @@ export interface ServerConfig {
   readonly namedFeeds: readonly NamedFeed[]
   /** Feeds of which only excerpts may be shown. */
   readonly excerptOnly: ExcerptFeeds
+  /** Answers how the process fares, and nothing else. */
+  readonly statusOnly?: boolean
 }
 
 export interface ServerDeps {
@@ -114,6 +116,7 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
   addPageCodings(app)
   const { title, token } = config
   const observe = addStatusRoutes(app, { pages, links, title, registry, status })
+  if (config.statusOnly) return app
   const shortcut = addShortcut(app, observe)
   addFeedRoutes(app, { documents, pages, links, rate, named: config.namedFeeds, shortcut })
   addPageRoutes(app, pageContext)

@@ -67,16 +67,18 @@ async function decideSlice(
   waiters: Waiters,
 ): Promise<readonly number[]> {
   let taken: readonly PendingEntry[] = []
+  let elsewhere: readonly number[] = []
   try {
     await engine.exclusive(async (tables) => {
       taken = await tables.pending.take(SLICE)
       if (taken.length > 0) await decide.decidePending(tables, taken, now)
+      elsewhere = (await tables.pending.decidedElsewhere?.(waiters.open())) ?? []
     })
   } catch (error) {
     if (taken.length === 0) throw error
     for (const entry of taken) await decideOne(engine, decide, entry, now, waiters)
   }
-  return taken.map(({ id }) => id)
+  return [...taken.map(({ id }) => id), ...elsewhere]
 }
 
 /** After a fault each entry is decided alone, so that one that breaks the rules holds no other up. */

@@ -25,6 +25,8 @@ export interface PendingTable {
   take(limit: number): Promise<readonly PendingEntry[]>
   /** The entries are decided. */
   settle(ids: readonly number[]): Promise<void>
+  /** Of these entries, those that wait no more because another process decided them; absent where there is no other. */
+  decidedElsewhere?(ids: readonly number[]): Promise<readonly number[]>
 }
 
 export interface PendingEntry {

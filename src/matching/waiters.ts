@@ -15,6 +15,8 @@ export function createWaiters() {
   const waiters = new Set<Waiter>()
   return {
     areThere: () => waiters.size > 0,
+    /** The entries that are waited for one by one. */
+    open: (): number[] => [...waiters].flatMap(({ open }) => [...(open ?? [])]),
     /** Resolves when these entries are decided, with the faults that were met. */
     add: (ids: readonly number[] | 'all'): Promise<readonly DecisionFault[]> =>
       new Promise((resolve, reject) => {

@@ -57,6 +57,7 @@ export function createPoller(deps: PollerDeps): Poller {
   async function pollIfAllowed(feed: Feed, anyTime: boolean): Promise<PollSummary[]> {
     const now = deps.now()
     const from = holds.allowedFrom(feed, anyTime, now)
+    if (!(await deps.store.keepsLease(feed.id, now))) return [] // it waited so long that another worker took it
     if (!stopped && from === now) return [await poll(feed, now)]
     await deps.store.giveBack(feed.id, stopped ? 0 : from)
     return []

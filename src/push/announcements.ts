@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Config } from '../config/schema.ts'
 import type { StoryPages } from '../contract/store.ts'
+import type { WorkerStore } from '../contract/workers.ts'
 import { FORMAT_NAMES, feedPath } from '../http/feed-documents.ts'
 import type { NamedFeed } from '../http/named-feeds.ts'
 import { createHubPings } from './hub-pings.ts'
@@ -16,6 +17,7 @@ export interface Announcements {
 
 interface AnnouncementDeps {
   readonly pages: Pick<StoryPages, 'groups'>
+  readonly store: Pick<WorkerStore, 'claimAnnouncement'>
   readonly publicUrl: string
   readonly log: Logger
   /** What keeps hubs from being told, or null. */
@@ -26,7 +28,7 @@ const ANSWER_MS = 30_000
 
 export function createAnnouncements(
   { server, namedFeeds }: Config,
-  { pages, publicUrl, log, report }: AnnouncementDeps,
+  { pages, store, publicUrl, log, report }: AnnouncementDeps,
 ): Announcements {
   const hubs = createHubPings(server.hubs, {
     post,
@@ -38,6 +40,7 @@ export function createAnnouncements(
   return {
     announce: async () => {
       if (server.hubs.length === 0) return
+      if (!(await store.claimAnnouncement().catch(() => true))) return // another worker tells them
       const groups = await pages.groups().catch((): readonly string[] => [])
       hubs.changed(topics(groups, namedFeeds).map((path) => base + path))
     },

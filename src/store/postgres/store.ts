@@ -17,6 +17,7 @@ import { countFolded, createRecordPoll } from './record-poll.ts'
 import { createSecretStore } from './secrets.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
 import { createUpkeep } from './upkeep.ts'
+import { createWorkerStore } from './workers.ts'
 
 export interface StoreConfig extends PostgresConfig {
   /** Two entries further apart than this are never one story. Milliseconds. */
@@ -58,6 +59,7 @@ function createStore(
   const at = <T>(work: (sql: Sql) => Promise<T>) => db.transaction(work)
 
   return {
+    ...createWorkerStore(db, leases),
     concealAddresses: (shown) =>
       at(async (sql) => {
         for (const { from, to } of shown) await subscriptions.conceal(sql, from, to)

@@ -35,6 +35,10 @@ export function createUpkeep(db: Database, { windowMs, storyId }: Parts) {
     jobs: forgetting(db, windowMs),
     steps: [
       async () => (await indexEntries(db, INDEXED_AT_ONCE)) === INDEXED_AT_ONCE,
+      async () => {
+        await db.run("DELETE FROM host_turns WHERE free_at < clock_timestamp() - interval '1 hour'")
+        return false
+      },
       async (now) => (await freezeArchive(db, now)) === PAGES_AT_ONCE,
     ],
   })

@@ -22,6 +22,7 @@ import { createSecretStore } from './secrets.ts'
 import { createSettings } from './settings.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
 import { createUpkeep } from './upkeep.ts'
+import { createWorkerStore } from './workers.ts'
 
 export interface StoreConfig {
   /** Path of the database file. */
@@ -60,6 +61,7 @@ export function openStore({ file, windowMs, key = null }: StoreConfig, matcher: 
   const syncFeeds = db.transaction(subscriptions.sync.bind(subscriptions)).immediate
 
   return guarded(isThere, {
+    ...createWorkerStore(db),
     concealAddresses: (shown) => inTurn(() => conceal(shown)),
     syncFeeds: (wanted, now) => inTurn(() => syncFeeds(wanted, now)),
     claimDue: (claim) => inTurn(() => queue.claimDue(claim)),

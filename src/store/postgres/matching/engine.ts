@@ -1,6 +1,6 @@
 /** Matching's engine on PostgreSQL: its tables on the connection of one transaction, in which nobody else decides. */
 import type { MatchingEngine, MatchTables } from '../../../matching/engine.ts'
-import type { Database, Sql } from '../connect.ts'
+import { codeOf, type Database, type Sql } from '../connect.ts'
 import { beDecider } from '../lock.ts'
 import { createFoldTable } from './folds.ts'
 import { createLeavingTable } from './leaving.ts'
@@ -22,13 +22,23 @@ export function createTables(sql: Sql, turn: Turn = { last: 0 }): MatchTables {
   }
 }
 
+/** The server's code for a lock that was not free in time. */
+const LOCKED = '55P03'
+
 export function createPostgresEngine(db: Database): MatchingEngine {
   const turn: Turn = { last: 0 }
   return {
-    exclusive: (work) =>
-      db.transaction(async (sql) => {
-        await beDecider(sql)
-        return work(createTables(sql, turn))
-      }),
+    async exclusive(work) {
+      for (;;) {
+        try {
+          return await db.transaction(async (sql) => {
+            await beDecider(sql)
+            return work(createTables(sql, turn))
+          })
+        } catch (error) {
+          if (codeOf(error) !== LOCKED) throw error // another process decides for long, as a rematch does
+        }
+      }
+    },
   }
 }

@@ -40,6 +40,10 @@ const take = (which: string) => `
 const BEYOND = take('>')
 const AGAIN = take('<=')
 
+const DECIDED = `
+  SELECT id FROM unnest($1::bigint[]) AS wanted (id)
+  WHERE NOT EXISTS (SELECT 1 FROM pending_entries WHERE entry_id = wanted.id)`
+
 export function createPendingTable(sql: Sql, turn: Turn): PendingTable {
   return {
     async take(limit) {
@@ -49,6 +53,11 @@ export function createPendingTable(sql: Sql, turn: Turn): PendingTable {
       }
       turn.last = taken.at(-1)?.feedId ?? turn.last
       return taken
+    },
+    async decidedElsewhere(ids) {
+      if (ids.length === 0) return []
+      const rows = await sql.rows<{ id: number }>(DECIDED, [ids])
+      return rows.map(({ id }) => id)
     },
     async settle(ids) {
       await sql.run('DELETE FROM pending_entries WHERE entry_id = ANY($1)', [ids])
