@@ -18,7 +18,7 @@ import { serve } from '../support/server.ts'
 
 const read = (file: string) => readFileSync(file, 'utf8')
 
-describe('compose.yaml', () => {
+describe.each(['compose.yaml', 'deploy/compose/postgres.yaml'])('%s', (file) => {
   // Inner definitions are named by `id`, as older drafts did: here they are only names.
   const schema = JSON.parse(JSON.stringify(composeSchema), (key, value) =>
     key === 'id' && typeof value === 'string' ? undefined : value,
@@ -29,14 +29,17 @@ describe('compose.yaml', () => {
   })
 
   test('is as the Compose specification has it', () => {
-    validate(parse(read('compose.yaml')))
+    validate(parse(read(file), { merge: true }))
     expect(validate.errors).toBeNull()
     expect(validate({ services: { wirefold: { image: 'wirefold', read_only: 'perhaps' } } })).toBe(false)
   })
 
-  test('gives the container nothing that it does not need', () => {
-    const { wirefold } = parse(read('compose.yaml')).services
-    expect(wirefold).toMatchObject({ read_only: true, cap_drop: ['ALL'], stop_grace_period: '40s' })
+  test('gives our containers nothing that they do not need', () => {
+    const services = Object.values<{ image: string }>(parse(read(file), { merge: true }).services)
+    const ours = services.filter(({ image }) => image.startsWith('wirefold'))
+    expect(ours.length).toBeGreaterThan(0)
+    for (const each of ours)
+      expect(each).toMatchObject({ read_only: true, cap_drop: ['ALL'], stop_grace_period: '40s' })
   })
 })
 
