@@ -1,6 +1,9 @@
 /** The time by the database's clock: workers whose own clocks differ agree on what is due. */
 import type { WorkerStore } from '../contract/workers.ts'
 
+/** What clocks may differ by. */
+const TOLERATED_MS = 1000
+
 export interface SharedClock {
   /** Epoch milliseconds. */
   now(): number
@@ -13,11 +16,14 @@ export async function createSharedClock(
   store: Pick<WorkerStore, 'clock'>,
   own: () => number = Date.now,
 ): Promise<SharedClock> {
-  let ahead = 0
+  let ahead = Number.POSITIVE_INFINITY
+  /** A look is as exact as it is quick; what it does not prove wrong stays, so that time does not run back. */
   async function look(): Promise<void> {
     const before = own()
     const theirs = await store.clock()
-    ahead = theirs - (before + own()) / 2
+    const took = own() - before
+    const found = theirs - (before + took / 2)
+    if (Math.abs(found - ahead) > took + TOLERATED_MS) ahead = found
   }
   await look()
   return {
