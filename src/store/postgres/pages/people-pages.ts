@@ -65,10 +65,11 @@ const OPERATIONS = `
 SELECT operation, kind, min(created_at) AS created_at, max(undone_at) AS undone_at, count(*) AS pairs,
        min(a) AS first_a, max(a) AS last_a, min(b) AS first_b
 FROM overrides
-WHERE $1::text IS NULL OR operation IN (
-  SELECT operation FROM overrides
-  JOIN entries ON entries.id IN (overrides.a, overrides.b)
-  WHERE entries.story_id = $1)
+WHERE (kind = 'apart' OR operation NOT IN (SELECT operation FROM overrides WHERE kind = 'apart')) -- a split is told as one
+  AND ($1::text IS NULL OR operation IN (
+    SELECT operation FROM overrides
+    JOIN entries ON entries.id IN (overrides.a, overrides.b)
+    WHERE entries.story_id = $1))
 GROUP BY operation, kind
 ORDER BY operation DESC LIMIT $2`
 
