@@ -13,10 +13,8 @@ import {
 import { type CarrierFeed, type Carriers, carrierFilter, isForAll } from '../../pages/carriers.ts'
 import { toText } from '../../rows.ts'
 import { type Database, type Sql, toColumns } from '../connect.ts'
+import { beDecider } from '../lock.ts'
 import { loadStories } from './story-loader.ts'
-
-/** Whoever freezes or drops pages is alone with this lock; a number that no other program is likely to use. */
-const LOCK = 7_309_455_002
 
 const WAITING = `
 SELECT number FROM stories WHERE unarchived = 1 AND alias_of IS NULL AND lead_entry_id IS NOT NULL
@@ -33,7 +31,7 @@ export async function freezeArchive(database: Database, now: number): Promise<nu
 }
 
 async function freezePage(sql: Sql, now: number): Promise<boolean> {
-  await sql.rows('SELECT pg_advisory_xact_lock($1)', [LOCK])
+  await beDecider(sql) // and alone among those who freeze or drop pages
   const numbers = (await sql.rows<{ number: number }>(WAITING)).map(({ number }) => number)
   if (numbers.length < ARCHIVE_PAGE) return false
   const frozen = await collect(sql, numbers)
@@ -84,7 +82,7 @@ SELECT coalesce(min(page) FILTER (WHERE newest_at >= $1), max(page), 0) AS page 
  */
 export function dropArchive(database: Database, before: number): Promise<number> {
   return database.transaction(async (sql) => {
-    await sql.rows('SELECT pg_advisory_xact_lock($1)', [LOCK])
+    await beDecider(sql) // and alone among those who freeze or drop pages
     const { page } = (await sql.first<{ page: number }>(FIRST_KEPT, [toText(before)]))!
     const dropped = 'SELECT story_number FROM archive_states WHERE page < $1'
     await sql.run(`UPDATE stories SET unarchived = 1 WHERE number IN (${dropped})`, [page])
