@@ -126,8 +126,9 @@ function goesOn(copy: Comparable, excerpt: Comparable): boolean {
       (token) => token >>> 8,
     ),
   )
+  if (shareIn(rest, excerpt) >= SAME_MATTER) return true
   const words = excerpt.vocabulary()
-  if (shareIn(words, excerpt) >= ABOUT) return shareIn(rest, excerpt) >= SAME_MATTER
+  if (shareIn(words, excerpt) >= ABOUT) return false
   return [...words].filter((word) => rest.has(word)).length >= words.size * SAME_WORDS
 }
 
