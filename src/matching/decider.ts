@@ -26,12 +26,13 @@ export function createDecider(engine: MatchingEngine, decide: Decide): Decider {
 
   async function work(): Promise<void> {
     while (!stopped) {
+      const begun = waiters.begun()
       const settled = await decideSlice(engine, decide, now, waiters)
-      waiters.tell(settled)
+      waiters.tell(settled, begun)
       if (settled.length === 0) return
       await nextTurn()
     }
-    waiters.tell([])
+    waiters.tell([], waiters.begun())
   }
 
   /** Those who began to wait while the last slice ended are served by another round. */

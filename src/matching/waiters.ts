@@ -2,6 +2,8 @@
 import type { DecisionFault } from '../contract/store.ts'
 
 interface Waiter {
+  /** How many had begun to wait when this one did. */
+  readonly number: number
   /** Null: waits for all. */
   readonly open: Set<number> | null
   readonly faults: DecisionFault[]
@@ -13,8 +15,11 @@ export type Waiters = ReturnType<typeof createWaiters>
 
 export function createWaiters() {
   const waiters = new Set<Waiter>()
+  let begun = 0
   return {
     areThere: () => waiters.size > 0,
+    /** How many have begun to wait until now. */
+    begun: () => begun,
     /** The entries that are waited for one by one. */
     open: (): number[] => [...waiters].flatMap(({ open }) => [...(open ?? [])]),
     /** Resolves when these entries are decided, with the faults that were met. */
@@ -22,13 +27,14 @@ export function createWaiters() {
       new Promise((resolve, reject) => {
         const faults: DecisionFault[] = []
         const open = ids === 'all' ? null : new Set(ids)
-        waiters.add({ open, faults, done: () => resolve(faults), failed: reject })
+        waiters.add({ number: begun++, open, faults, done: () => resolve(faults), failed: reject })
       }),
-    /** Nothing settled means that nothing waits any more. */
-    tell(settled: readonly number[]): void {
+    /** Nothing settled means that nothing waited any more when the first `begun` of them had begun to wait. */
+    tell(settled: readonly number[], begun: number): void {
       for (const waiter of waiters) {
         for (const id of settled) waiter.open?.delete(id)
-        if (settled.length > 0 && waiter.open?.size !== 0) continue
+        const isOver = settled.length === 0 && waiter.number < begun
+        if (!isOver && waiter.open?.size !== 0) continue
         waiters.delete(waiter)
         waiter.done()
       }

@@ -66,10 +66,13 @@ describe.each(STORES)('on $name', (engine) => {
 
     it.each(['a', 'b', 'c'])('leaves every id as it was by a split of %s and its undo', async (guid) => {
       const { read, store, idOf, sql, check } = await threeOutlets()
-      const beginning = prose(1, 8).split('\n').slice(0, 3).join('\n')
-      await read(A, [anEntry({ guid: 'a', text: beginning })])
-      await read(B, [anEntry({ guid: 'b', text: prose(1, 8), publishedAt: NOON + MINUTE })], NOON + MINUTE)
-      await read(C, [anEntry({ guid: 'c', text: prose(1, 8), publishedAt: NOON + MINUTE })], NOON + MINUTE)
+      const whole = prose(1, 8)
+      const beginning = whole.split('\n').slice(0, 3).join('\n')
+      const title = whole.split('\n').at(-1)!.split(' ').slice(0, 6).join(' ')
+      await read(A, [anEntry({ guid: 'a', title, text: beginning })])
+      const copy = { title, text: whole, publishedAt: NOON + MINUTE }
+      await read(B, [anEntry({ guid: 'b', ...copy })], NOON + MINUTE)
+      await read(C, [anEntry({ guid: 'c', ...copy })], NOON + MINUTE)
       const before = await placesIn(sql)
       expect(before.map((copy) => (copy as { is_lead: number }).is_lead)).toEqual([0, 1, 0])
       for (const minute of [2, 4]) {
