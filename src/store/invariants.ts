@@ -22,6 +22,10 @@ const ENDS = `WITH RECURSIVE ends (id, target) AS (
   UNION SELECT ends.id, stories.alias_of FROM ends JOIN stories ON stories.id = ends.target
   WHERE stories.alias_of IS NOT NULL)`
 
+/** Of verdicts: retention and the end of a window forget an entry's fingerprint and its verdicts together. */
+const OUTLIVED = `NOT EXISTS (SELECT 1 FROM prints WHERE entry_id = a)
+  OR NOT EXISTS (SELECT 1 FROM prints WHERE entry_id = b)`
+
 /** In the order in which they are to be mended: each may rely on those before it. */
 export const SHARED_INVARIANTS: readonly Invariant[] = [
   {
@@ -85,5 +89,15 @@ export const SHARED_INVARIANTS: readonly Invariant[] = [
       `UPDATE stories SET (outlets, copies, longest_words) = ${COUNTS}
        WHERE alias_of IS NULL AND EXISTS (SELECT 1 FROM entries WHERE story_id = stories.id)`,
     ],
+  },
+  {
+    broken: 'verdicts on entries whose window has closed',
+    find: `SELECT count(*) FROM verdicts WHERE ${OUTLIVED}`,
+    repair: [`DELETE FROM verdicts WHERE ${OUTLIVED}`],
+  },
+  {
+    broken: 'reasons to be in a story of entries that lead theirs',
+    find: 'SELECT count(*) FROM fold_evidence WHERE entry_id IN (SELECT lead_entry_id FROM stories)',
+    repair: ['DELETE FROM fold_evidence WHERE entry_id IN (SELECT lead_entry_id FROM stories)'],
   },
 ]

@@ -5,11 +5,14 @@ import { onTestFinished } from 'vitest'
 import type { Feed, ParsedEntry, Subscription } from '../../src/contract/model.ts'
 import type { PollCounts, PollRecord, Store, StoryPages } from '../../src/contract/store.ts'
 import { createMatcher } from '../../src/match/matcher.ts'
-import { checkDatabase as checkPostgres } from '../../src/store/postgres/check.ts'
+import {
+  checkDatabase as checkPostgres,
+  repairDatabase as repairPostgres,
+} from '../../src/store/postgres/check.ts'
 import { connect, type Sql } from '../../src/store/postgres/connect.ts'
 import { createStoryPages as createPostgresPages } from '../../src/store/postgres/pages/story-pages.ts'
 import { openStore as openPostgresStore } from '../../src/store/postgres/store.ts'
-import { checkDatabase as checkSqlite } from '../../src/store/sqlite/check.ts'
+import { checkDatabase as checkSqlite, repairDatabase as repairSqlite } from '../../src/store/sqlite/check.ts'
 import { createStoryPages as createSqlitePages } from '../../src/store/sqlite/pages/story-pages.ts'
 import { openStore as openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { aFeed, aSubscription, COST, everyFeed, progress } from './builders.ts'
@@ -27,8 +30,10 @@ export interface EngineStore {
   readonly sql: Pick<Sql, 'rows' | 'run' | 'script'>
   /** What `wirefold check` finds wrong. */
   check(): Promise<string[]>
-  /** Another store on the same database, as another process has one. */
-  again(): Promise<Store>
+  /** What `wirefold check --repair` mends. */
+  repair(): Promise<string[]>
+  /** Another store on the same database, as another process has one. `key` encrypts credentials. */
+  again(key?: Uint8Array): Promise<Store>
 }
 
 export interface NewsStore extends EngineStore {
@@ -106,7 +111,8 @@ export async function storiesOf(sql: EngineStore['sql']): Promise<string[]> {
 
 async function openSqlite(): Promise<EngineStore> {
   const file = join(temporaryFolder(), 'wirefold.db')
-  const open = () => openSqliteStore({ file, windowMs: 14 * DAY }, createMatcher())
+  const open = (key: Uint8Array | null = null) =>
+    openSqliteStore({ file, windowMs: 14 * DAY, key }, createMatcher())
   const store = open()
   const db = new SQLite(file)
   onTestFinished(async () => {
@@ -118,13 +124,15 @@ async function openSqlite(): Promise<EngineStore> {
     pages: createSqlitePages(db),
     sql: sqliteSql(db),
     check: async () => checkSqlite(file) ?? ['is not there'],
-    again: async () => closing(open()),
+    repair: async () => repairSqlite(file),
+    again: async (key) => closing(open(key)),
   }
 }
 
 async function openPostgres(): Promise<EngineStore> {
   const url = await temporaryDatabase()
-  const open = () => openPostgresStore({ url, windowMs: 14 * DAY }, createMatcher())
+  const open = (key: Uint8Array | null = null) =>
+    openPostgresStore({ url, windowMs: 14 * DAY, key }, createMatcher())
   const db = connect({ url, connections: 1 })
   const store = await open()
   onTestFinished(async () => {
@@ -136,7 +144,8 @@ async function openPostgres(): Promise<EngineStore> {
     pages: createPostgresPages(db),
     sql: db,
     check: () => checkPostgres({ url }),
-    again: async () => closing(await open()),
+    repair: () => repairPostgres({ url }),
+    again: async (key) => closing(await open(key)),
   }
 }
 

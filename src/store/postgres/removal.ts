@@ -12,6 +12,9 @@ const SHRINK = `
       SELECT count(DISTINCT feeds.outlet), count(*), max(entries.words)
       FROM entries JOIN feeds ON feeds.id = entries.feed_id WHERE entries.story_id = stories.id)
   WHERE id = ANY($1)`
+// There is no reason why a copy that leads its story is in it.
+const LEAD_ON = `
+  DELETE FROM fold_evidence WHERE entry_id IN (SELECT lead_entry_id FROM stories WHERE id = ANY($1))`
 
 /** Removes entries with all that hangs on them; returns the stories that they were in and that still stand. */
 export async function removeEntries(sql: Sql, ids: readonly number[]): Promise<string[]> {
@@ -26,5 +29,6 @@ export async function removeEntries(sql: Sql, ids: readonly number[]): Promise<s
   await sql.run('DELETE FROM stories WHERE id = ANY($1) OR alias_of = ANY($1)', [empty])
   const left = stories.filter((id) => !empty.includes(id))
   await sql.run(SHRINK, [left, ids])
+  await sql.run(LEAD_ON, [left])
   return left
 }

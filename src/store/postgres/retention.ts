@@ -1,7 +1,7 @@
 /** Removes what is older than the retention, a little at a time, so that polls and corrections come between. */
 import { toText } from '../rows.ts'
 import type { Sql } from './connect.ts'
-import { dropPrints } from './matching/prints.ts'
+import { forgetPrintsOf } from './matching/prints.ts'
 import { removeEntries } from './removal.ts'
 
 const DAY = 86_400_000
@@ -53,7 +53,7 @@ const BURY = `
 
 async function bury(sql: Sql, ids: readonly number[], now: number): Promise<void> {
   const named = (await sql.rows<{ id: number }>(NAMED, [ids])).map(({ id }) => id)
-  await dropPrints(sql, named)
+  await forgetPrintsOf(sql, named)
   await sql.run('DELETE FROM entry_texts WHERE entry_id = ANY($1)', [named])
   const gone = ids.filter((id) => !named.includes(id))
   await sql.run(BURY, [gone, toText(now)])

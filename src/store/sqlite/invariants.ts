@@ -4,23 +4,9 @@ import { type Invariant, SHARED_INVARIANTS } from '../invariants.ts'
 export const INVARIANTS: readonly Invariant[] = [
   ...SHARED_INVARIANTS,
   {
-    broken: 'verdicts on entries whose window has closed',
-    find: `SELECT count(*) FROM verdicts
-      WHERE a NOT IN (SELECT entry_id FROM prints) OR b NOT IN (SELECT entry_id FROM prints)`,
-    repair: [
-      `DELETE FROM verdicts
-       WHERE a NOT IN (SELECT entry_id FROM prints) OR b NOT IN (SELECT entry_id FROM prints)`,
-    ],
-  },
-  {
     broken: 'index keys that belong to no run',
     find: 'SELECT count(*) FROM key_runs WHERE run NOT IN (SELECT run FROM key_run_ends)',
     repair: ['DELETE FROM key_runs WHERE run NOT IN (SELECT run FROM key_run_ends)'],
-  },
-  {
-    broken: 'reasons to be in a story of entries that lead theirs',
-    find: `SELECT count(*) FROM fold_evidence WHERE entry_id IN (SELECT lead_entry_id FROM stories)`,
-    repair: ['DELETE FROM fold_evidence WHERE entry_id IN (SELECT lead_entry_id FROM stories)'],
   },
   {
     broken: 'entries that the search index does not hold',

@@ -13,6 +13,10 @@ export function createRemoval(db: Database, prints: Pick<PrintStore, 'drop'>): (
         SELECT count(DISTINCT feeds.outlet), count(*), max(entries.words) FROM entries JOIN feeds ON feeds.id = entries.feed_id
         WHERE entries.story_id = stories.id)
     WHERE id = @story`)
+  // There is no reason why a copy that leads its story is in it.
+  const leadOn = db.prepare(
+    'DELETE FROM fold_evidence WHERE entry_id = (SELECT lead_entry_id FROM stories WHERE id = ?)',
+  )
   const removeStory = db.prepare('DELETE FROM stories WHERE id = @story OR alias_of = @story')
 
   return (id) => {
@@ -20,7 +24,8 @@ export function createRemoval(db: Database, prints: Pick<PrintStore, 'drop'>): (
     const story = storyOf.get(id) as string | null
     remove.run(id)
     const lead = left.get(story) as number | null
-    if (lead === null) removeStory.run({ story })
-    else shrink.run({ lead, story, gone: id })
+    if (lead === null) return void removeStory.run({ story })
+    shrink.run({ lead, story, gone: id })
+    leadOn.run(story)
   }
 }

@@ -92,6 +92,12 @@ export async function dropPrints(sql: Sql, ids: readonly number[]): Promise<void
   await sql.run('DELETE FROM prints WHERE entry_id = ANY($1)', [ids])
 }
 
+/** Forgets prints of entries that stay, and verdicts on them. */
+export async function forgetPrintsOf(sql: Sql, ids: readonly number[]): Promise<void> {
+  await sql.run('DELETE FROM verdicts WHERE a = ANY($1) OR b = ANY($1)', [ids])
+  await dropPrints(sql, ids)
+}
+
 /** Forgets up to `limit` prints, and verdicts on them, whose window closed before `before` (UTC text); returns how many. */
 export async function forgetPrints(sql: Sql, before: string, limit: number): Promise<number> {
   const rows = await sql.rows<{ id: number }>(
@@ -100,7 +106,6 @@ export async function forgetPrints(sql: Sql, before: string, limit: number): Pro
     [before, limit],
   )
   const ids = rows.map(({ id }) => id)
-  await sql.run('DELETE FROM verdicts WHERE a = ANY($1) OR b = ANY($1)', [ids])
-  await dropPrints(sql, ids)
+  await forgetPrintsOf(sql, ids)
   return ids.length
 }

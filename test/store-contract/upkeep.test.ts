@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { anEntry, aSubscription, everyFeed, progress, prose } from '../support/builders.ts'
+import { NOON } from '../support/store.ts'
+import { openNewsStore, STORES } from '../support/stores.ts'
+
+const A = 'https://a.test/feed'
+const B = 'https://b.test/feed'
+const DAY = 86_400_000
+const YEAR = 365 * DAY
+const old = anEntry({ guid: 'old', text: prose(1) })
+const fresh = (at: number) => anEntry({ guid: 'fresh', text: prose(2), publishedAt: at })
+
+describe.each(STORES)('on $name', (engine) => {
+  describe('a clock that runs ahead', () => {
+    it('expires nothing until it has lasted, and is told', async () => {
+      const { subscribe, read, store, stories, tidy, value } = await openNewsStore(engine)
+      await subscribe(A)
+      await read(A, [old])
+      await tidy(NOON, YEAR)
+      const ahead = NOON + 400 * DAY
+      await read(A, [fresh(ahead)], ahead)
+      expect(await store.maintain({ retentionMs: YEAR, now: ahead })).toMatchObject({ jumpedMs: 400 * DAY })
+      await tidy(ahead + DAY, YEAR)
+      expect(await stories()).toEqual(['fresh', 'old'])
+      expect(await value('SELECT count(*) FROM prints')).toBe(2)
+      await tidy(NOON + DAY, YEAR) // set right again
+      await tidy(NOON + 3 * DAY, YEAR)
+      expect(await stories()).toEqual(['fresh', 'old'])
+    })
+
+    it('is believed after two days, and what is old then goes, with its print', async () => {
+      const { subscribe, read, stories, tidy, value } = await openNewsStore(engine)
+      await subscribe(A)
+      await read(A, [old])
+      await tidy(NOON, YEAR)
+      const ahead = NOON + 400 * DAY
+      await read(A, [fresh(ahead)], ahead)
+      for (const days of [0, 1, 2]) await tidy(ahead + days * DAY, YEAR)
+      expect(await stories()).toEqual(['fresh'])
+      expect(await value('SELECT count(*) FROM prints')).toBe(1)
+    })
+  })
+
+  describe('outlets', () => {
+    it('that turn out to be one are counted as one, and stories say that they changed', async () => {
+      const { subscribe, read, value } = await openNewsStore(engine)
+      await subscribe(aSubscription(A, { outlet: 'One' }), aSubscription(B, { outlet: 'Two' }))
+      const copy = { text: prose(1), title: 'Harbour opens' }
+      await read(A, [anEntry({ guid: 'a', ...copy })])
+      await read(B, [anEntry({ guid: 'b', ...copy })])
+      const outlets = () => value('SELECT outlets FROM stories')
+      expect(await outlets()).toBe(2)
+      await subscribe(aSubscription(A, { outlet: 'One' }), aSubscription(B, { outlet: 'One' }))
+      expect(await outlets()).toBe(1)
+    })
+
+    it('that take their name from their feed are counted anew when it is renamed', async () => {
+      const { subscribe, read, store, value } = await openNewsStore(engine)
+      await subscribe(aSubscription(A), aSubscription(B, { outlet: 'A feed' }))
+      const copy = { text: prose(1), title: 'Harbour opens' }
+      await read(B, [anEntry({ guid: 'b', ...copy })])
+      const [feed] = await store.claimAll(everyFeed(NOON))
+      const parsed = {
+        title: 'Other',
+        link: null,
+        language: null,
+        pace: feed!.pace,
+        entries: [anEntry({ guid: 'a', ...copy })],
+        losses: { older: 0, empty: 0, cutTexts: 0 },
+        leftOut: [],
+      }
+      await read(A, [], NOON, { read: { parsed, bodyHash: '1' } })
+      expect(await value('SELECT outlets FROM stories')).toBe(2)
+      await read(A, [anEntry({ guid: 'a', ...copy })])
+      expect(await value('SELECT outlets FROM stories')).toBe(1)
+    })
+  })
+
+  describe('each poll', () => {
+    it('is remembered for thirty days', async () => {
+      const { subscribe, read, tidy, sql } = await openNewsStore(engine)
+      await subscribe(A)
+      await read(A, [old])
+      const failed = progress({ state: 'failing', error: 'it answered 500' })
+      await read(A, [], NOON + 20 * DAY, {
+        read: null,
+        progress: failed,
+        took: { status: 500, ms: 7, bytes: null },
+      })
+      const log = () => sql.rows('SELECT state, status, ms, bytes, added, error FROM poll_log ORDER BY at')
+      const failure = {
+        state: 'failing',
+        status: 500,
+        ms: 7,
+        bytes: null,
+        added: 0,
+        error: 'it answered 500',
+      }
+      expect(await log()).toEqual([
+        { state: 'ok', status: 200, ms: 12, bytes: 3456, added: 1, error: null },
+        failure,
+      ])
+      await tidy(NOON + 31 * DAY)
+      expect(await log()).toEqual([failure])
+    })
+  })
+
+  describe('what an entry said before', () => {
+    it('is kept when it is changed, as a difference', async () => {
+      const { subscribe, read, value, sql } = await openNewsStore(engine)
+      await subscribe(A)
+      const entry = anEntry({ guid: '1', title: 'Ferry sinks', text: 'One.\nTwo.' })
+      await read(A, [entry])
+      await read(A, [{ ...entry, title: 'Ferry does not sink' }], NOON + 1000)
+      await read(A, [{ ...entry, title: 'Ferry does not sink', text: 'One.\nNone.' }], NOON + 2000)
+      await read(
+        A,
+        [{ ...entry, title: 'Ferry does not sink', text: 'One.\nNone.', author: 'Ann' }],
+        NOON + 3000,
+      )
+      expect(await sql.rows('SELECT revision, title, line, removed, added FROM entry_revisions')).toEqual([
+        { revision: 1, title: 'Ferry sinks', line: null, removed: null, added: null },
+        { revision: 2, title: 'Ferry does not sink', line: 2, removed: 'Two.', added: 'None.' },
+      ])
+      expect(await value('SELECT changed_at FROM entries')).toBe('2026-05-01T12:00:03Z')
+    })
+  })
+})
