@@ -144,6 +144,19 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./maintenance.ts')).restore,
   },
   {
+    usage: 'move',
+    does: 'carry everything from SQLite to PostgreSQL or back, while no daemon runs, and check it; the source is only read',
+    options: [
+      ['--to <database>', 'postgres://user@host/name, empty; or a file that is not there yet'],
+      JSON_OUTPUT,
+    ],
+    examples: [
+      'move --to postgres://wirefold@db.example.org/wirefold',
+      'move --to /var/lib/wirefold/wirefold.db',
+    ],
+    load: async () => (await import('./move.ts')).move,
+  },
+  {
     usage: 'check',
     does: 'check config and database',
     options: [['--repair', 'mend what is derived from the rest, while no daemon runs'], JSON_OUTPUT],

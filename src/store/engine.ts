@@ -1,19 +1,22 @@
 /** Picks the engine by what the config names: a file is SQLite's, an address PostgreSQL's. */
 import type { Matcher } from '../contract/matching.ts'
 import type { Store, StoryPages } from '../contract/store.ts'
+import { type Carried, carryAll, type OnProgress } from './move/carry.ts'
 import * as postgresCheck from './postgres/check.ts'
 import type { PostgresConfig } from './postgres/connect.ts'
+import { fillServer, readServer } from './postgres/move.ts'
 import { openReadOnly as openPostgres } from './postgres/open.ts'
 import { createStoryPages as createPostgresPages } from './postgres/pages/story-pages.ts'
 import { openReader as openPostgresReader } from './postgres/reader.ts'
 import { openStore as openPostgresStore } from './postgres/store.ts'
 import * as sqliteCheck from './sqlite/check.ts'
 import { lockDatabase } from './sqlite/lock.ts'
+import { makeFile, readFile } from './sqlite/move.ts'
 import { openReadOnly as openSqlite } from './sqlite/open.ts'
 import { createStoryPages as createSqlitePages } from './sqlite/pages/story-pages.ts'
 import { openReader as openSqliteReader } from './sqlite/reader.ts'
 import { openStore as openSqliteStore } from './sqlite/store.ts'
-import { StoreError } from './store-error.ts'
+import { StoreError, UnusableDatabaseError } from './store-error.ts'
 import type { StoreReader } from './store-reader.ts'
 
 /** Where everything is kept. */
@@ -95,6 +98,31 @@ export function refuseToCopy({ database }: DatabaseConfig, doing: 'backup' | 're
     restore: `pg_restore --clean --if-exists --dbname="${database}" FILE, while no worker runs`,
   }
   throw new StoreError(`PostgreSQL has its own ${doing}: ${instead[doing]}`)
+}
+
+/**
+ * Carries everything from one engine's database into a new one of the other's, checks it, and returns how many rows each
+ * table has. Throws StoreError, and then the target is as it was; the source is only read.
+ */
+export async function moveDatabase(
+  from: DatabaseConfig,
+  to: DatabaseConfig,
+  onProgress: OnProgress = () => {},
+): Promise<Carried> {
+  if (isPostgres(from.database) === isPostgres(to.database)) {
+    const instead = isPostgres(to.database) ? 'pg_dump and pg_restore' : '"wirefold backup"'
+    throw new UnusableDatabaseError(
+      `${from.database} and ${to.database} are of one engine: ${instead} copies within it`,
+    )
+  }
+  if (isPostgres(to.database)) {
+    return fillServer(toPostgres(to), (target) =>
+      readFile(from.database, (source) => carryAll(source, target, onProgress)),
+    )
+  }
+  return makeFile(to.database, (target) =>
+    readServer(toPostgres(from), (source) => carryAll(source, target, onProgress)),
+  )
 }
 
 function toPostgres({ database, databasePassword }: DatabaseConfig): PostgresConfig {

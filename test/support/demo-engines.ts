@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { StoryPages } from '../../src/contract/store.ts'
+import { moveDatabase } from '../../src/store/engine.ts'
 import { connect } from '../../src/store/postgres/connect.ts'
 import { createStoryPages as createPostgresPages } from '../../src/store/postgres/pages/story-pages.ts'
 import { openReadOnly } from '../../src/store/sqlite/open.ts'
 import { createStoryPages as createSqlitePages } from '../../src/store/sqlite/pages/story-pages.ts'
-import { copyDatabase } from './copy-database.ts'
 import { makeDemoDatabase } from './demo-database.ts'
 import { makeDatabase } from './postgres.ts'
 import { runFolder } from './postgres-server.ts'
@@ -93,12 +93,8 @@ async function demoOfTheRun(): Promise<{ readonly file: string; readonly url: st
   }
   const file = await makeDemoDatabase(folder)
   const { url } = await makeDatabase()
-  const sqlite = openReadOnly(file)
-  const postgres = connect({ url, connections: 1 })
-  await copyDatabase(sqlite, postgres)
-  await postgres.script('ANALYZE')
-  await postgres.close()
-  sqlite.close()
+  const databasePassword = null
+  await moveDatabase({ database: file, databasePassword }, { database: url, databasePassword })
   writeFileSync(`${done}.part`, JSON.stringify({ file, url }))
   renameSync(`${done}.part`, done)
   return { file, url }

@@ -31,7 +31,8 @@ export function checkDatabase(config: PostgresConfig): Promise<string[]> {
   return withDatabase(openReadOnly(config), (db) => db.transaction(findBroken))
 }
 
-async function findBroken(sql: Sql): Promise<string[]> {
+/** What is wrong with the database of this transaction. */
+export async function findBroken(sql: Sql): Promise<string[]> {
   const lines: string[] = []
   for (const { broken, find } of INVARIANTS) {
     const found = await count(sql, find)

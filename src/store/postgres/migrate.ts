@@ -10,16 +10,20 @@ const OLDEST_SERVER = 15
 
 /** Makes or upgrades the schema. Throws UnusableDatabaseError, and then has written nothing. */
 export async function migrate(database: Database): Promise<void> {
+  const newest = migrationFiles().at(-1)!.version
+  if ((await inspect(database, database.name, newest)) === newest) return
+  await database.transaction((sql) => makeSchema(sql, database.name))
+}
+
+/** The same, in a transaction that goes on. `name`: of the database. */
+export async function makeSchema(sql: Sql, name: string): Promise<void> {
   const files = migrationFiles()
   const newest = files.at(-1)!.version
-  if ((await inspect(database, database.name, newest)) === newest) return
-  await database.transaction(async (sql) => {
-    await beMigrator(sql)
-    const version = await inspect(sql, database.name, newest) // another process may have been quicker
-    await refuseWithoutRights(sql, database.name)
-    for (const file of files) if (file.version > version) await sql.script(read(file.name))
-    await sql.run(PUT_SCHEMA, [String(newest)])
-  })
+  await beMigrator(sql)
+  const version = await inspect(sql, name, newest) // another process may have been quicker
+  await refuseWithoutRights(sql, name)
+  for (const file of files) if (file.version > version) await sql.script(read(file.name))
+  await sql.run(PUT_SCHEMA, [String(newest)])
 }
 
 /** Throws UnusableDatabaseError unless the database has this program's schema; changes nothing. */

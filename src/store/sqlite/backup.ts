@@ -5,7 +5,7 @@ import SQLite from 'better-sqlite3'
 import { backupName, outdated } from '../../upkeep/rotation.ts'
 import { StoreError } from '../store-error.ts'
 import { checkDatabase } from './check.ts'
-import { createPrivately } from './files.ts'
+import { createPrivately, removeDatabase } from './files.ts'
 import { hold } from './hold.ts'
 import { lockDatabase } from './lock.ts'
 import { openAnyReadOnly } from './open.ts'
@@ -38,7 +38,7 @@ export async function backupDatabase(from: string, to: string, options: BackupOp
     if (error instanceof StoreError) throw new StoreError(`no backup was made: ${error.message}`)
     throw new StoreError(`no backup was made: cannot write ${to}: ${(error as Error).message}`)
   } finally {
-    for (const end of ['', '-journal', '-wal', '-shm']) rmSync(partial + end, { force: true })
+    removeDatabase(partial)
   }
 }
 

@@ -1,5 +1,5 @@
 /** The database as a file: who may read it, and whether it is still the one that was opened. */
-import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, openSync, rmSync, statSync } from 'node:fs'
 import { StoreError } from '../store-error.ts'
 
 /** Makes an empty file that only its owner may read, where there is none. SQLite gives `-wal` and `-shm` the same rights. */
@@ -14,6 +14,11 @@ export function createPrivately(file: string): void {
 /** Takes group and others the right to read a database that was made when the program did not care. */
 export function makePrivate(file: string): void {
   for (const each of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(each)) chmodSync(each, 0o600)
+}
+
+/** Removes a database that nobody has open, as far as it is there. */
+export function removeDatabase(file: string): void {
+  for (const end of ['', '-journal', '-wal', '-shm']) rmSync(file + end, { force: true })
 }
 
 /**

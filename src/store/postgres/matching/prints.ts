@@ -71,7 +71,7 @@ export function createPrintTable(sql: Sql): PrintTable {
       await sql.run(CREDIT, arraysOf(AGENCIES, rows))
       await sql.run(DROP_KEYS, [ids])
       await sql.run(SAVE, arraysOf(PRINT, prints))
-      await sql.run(ADD_KEYS, [ids])
+      await addKeys(sql, ids)
     },
     async holders(keys, before, limit) {
       const rows = await sql.rows<{ key: number; id: number }>(HOLDERS, [keys, before, limit])
@@ -84,6 +84,11 @@ export function createPrintTable(sql: Sql): PrintTable {
       return row?.text ?? ''
     },
   }
+}
+
+/** Indexes the keys of prints that were just put. */
+export async function addKeys(sql: Sql, ids: readonly number[]): Promise<void> {
+  await sql.run(ADD_KEYS, [ids])
 }
 
 /** Forgets prints of entries, and their keys. */

@@ -33,11 +33,14 @@ ON CONFLICT (entry_id) DO UPDATE SET words = excluded.words, long_text = exclude
  * transaction.
  */
 export function indexEntries(database: Database, limit: number): Promise<number> {
-  return database.transaction(async (sql) => {
-    const taken = await sql.rows<{ entry_id: number }>(TAKE, [limit])
-    await putWords(sql, await sql.rows<TextRow>(TEXTS, [taken.map((row) => row.entry_id)]))
-    return taken.length
-  })
+  return database.transaction((sql) => indexSome(sql, limit))
+}
+
+/** The same, in a transaction that goes on. */
+export async function indexSome(sql: Sql, limit: number): Promise<number> {
+  const taken = await sql.rows<{ entry_id: number }>(TAKE, [limit])
+  await putWords(sql, await sql.rows<TextRow>(TEXTS, [taken.map((row) => row.entry_id)]))
+  return taken.length
 }
 
 async function putWords(sql: Sql, rows: readonly TextRow[]): Promise<void> {
