@@ -22,11 +22,17 @@ const ENDS = `WITH RECURSIVE ends (id, target) AS (
   UNION SELECT ends.id, stories.alias_of FROM ends JOIN stories ON stories.id = ends.target
   WHERE stories.alias_of IS NOT NULL)`
 
+const UNDECIDED = `story_id IS NULL
+  AND NOT EXISTS (SELECT 1 FROM pending_entries WHERE entry_id = entries.id)`
+
 /** Of verdicts: retention and the end of a window forget an entry's fingerprint and its verdicts together. */
 const OUTLIVED = `NOT EXISTS (SELECT 1 FROM prints WHERE entry_id = a)
   OR NOT EXISTS (SELECT 1 FROM prints WHERE entry_id = b)`
 
-/** In the order in which they are to be mended: each may rely on those before it. */
+/**
+ * In the order in which they are to be mended: each may rely on those before it. `NOT EXISTS`, not `NOT IN`: where a table
+ * outgrows the memory of a statement, PostgreSQL would read it once for every row.
+ */
 export const SHARED_INVARIANTS: readonly Invariant[] = [
   {
     broken: 'aliases of aliases',
@@ -48,14 +54,14 @@ export const SHARED_INVARIANTS: readonly Invariant[] = [
   },
   {
     broken: 'entries whose story is missing',
-    find: 'SELECT count(*) FROM entries WHERE story_id IS NOT NULL AND story_id NOT IN (SELECT id FROM stories)',
+    find: `SELECT count(*) FROM entries WHERE story_id IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM stories WHERE stories.id = entries.story_id)`,
   },
   {
     broken: 'entries without a story that wait for no decision',
-    find: `SELECT count(*) FROM entries WHERE story_id IS NULL AND id NOT IN (SELECT entry_id FROM pending_entries)`,
+    find: `SELECT count(*) FROM entries WHERE ${UNDECIDED}`,
     repair: [
-      `INSERT INTO pending_entries (entry_id, feed_id) SELECT id, feed_id FROM entries
-       WHERE story_id IS NULL AND id NOT IN (SELECT entry_id FROM pending_entries)`,
+      `INSERT INTO pending_entries (entry_id, feed_id) SELECT id, feed_id FROM entries WHERE ${UNDECIDED}`,
     ],
   },
   {

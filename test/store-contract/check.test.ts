@@ -63,6 +63,23 @@ describe.each(STORES)('on $name', (engine) => {
       },
     )
 
+    it('lets an entry that lost its story wait for a decision again', async () => {
+      const { subscribe, read, sql, tidy, check, repair, stories } = await openNewsStore(engine)
+      await subscribe(A, B)
+      await read(A, [anEntry({ guid: 'a', text: prose(1) })])
+      await read(B, [anEntry({ guid: 'b', text: prose(1) })])
+      await sql.run('UPDATE entries SET story_id = NULL WHERE id = 2')
+      const faults = [
+        '1 entries without a story that wait for no decision',
+        '1 stories that count their outlets or copies wrong',
+      ]
+      expect(await check()).toEqual(faults)
+      expect(await repair()).toEqual(faults)
+      await tidy(NOON)
+      expect(await stories()).toEqual(['a b'])
+      expect(await check()).toEqual([])
+    })
+
     it('goes on from the prints of an older version', async () => {
       const { subscribe, read, sql, again, stories } = await openNewsStore(engine)
       await subscribe(A, B)

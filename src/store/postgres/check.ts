@@ -4,16 +4,18 @@ import type { Database, PostgresConfig, Sql } from './connect.ts'
 import { beDecider } from './lock.ts'
 import { openDatabase, openReadOnly } from './open.ts'
 
+/** Of `entry_texts`. */
+const UNINDEXED = `NOT EXISTS (SELECT 1 FROM search_index WHERE search_index.entry_id = entry_texts.entry_id)
+  AND NOT EXISTS (SELECT 1 FROM search_pending WHERE search_pending.entry_id = entry_texts.entry_id)`
+
 /** Orphans there are none: foreign keys are looked at by the server. */
 const INVARIANTS: readonly Invariant[] = [
   ...SHARED_INVARIANTS,
   {
     broken: 'entries that the search index does not hold',
-    find: `SELECT count(*) AS count FROM entry_texts WHERE entry_id NOT IN (SELECT entry_id FROM search_index)
-      AND entry_id NOT IN (SELECT entry_id FROM search_pending)`,
+    find: `SELECT count(*) AS count FROM entry_texts WHERE ${UNINDEXED}`,
     repair: [
-      `INSERT INTO search_pending SELECT entry_id FROM entry_texts
-       WHERE entry_id NOT IN (SELECT entry_id FROM search_index) ON CONFLICT DO NOTHING`,
+      `INSERT INTO search_pending SELECT entry_id FROM entry_texts WHERE ${UNINDEXED} ON CONFLICT DO NOTHING`,
     ],
   },
   {
