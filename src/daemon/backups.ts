@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { Piscina } from 'piscina'
 import type { Config } from '../config/schema.ts'
 import type { Nightly } from '../store/sqlite/backup.ts'
+import { threadArgv } from '../threads/exec-argv.ts'
 
 const FROM_SOURCE = import.meta.url.endsWith('.ts')
 
@@ -37,7 +38,7 @@ export async function makeBackup(
       FROM_SOURCE ? '../threads/backup-worker.ts' : '../threads/backup-worker.js',
       import.meta.url,
     ).href,
-    execArgv: FROM_SOURCE ? ['--import', 'tsx'] : [],
+    execArgv: threadArgv(FROM_SOURCE),
     maxThreads: 1,
   })
   try {

@@ -6,6 +6,7 @@ import { Piscina } from 'piscina'
 import type { StoryPages } from '../contract/store.ts'
 import { HttpError } from '../http/errors.ts'
 import type { FeedDocuments } from '../http/feed-documents.ts'
+import { threadArgv } from './exec-argv.ts'
 import type { PagesCall, PagesWorkerData } from './pages-worker.ts'
 import { type Answer, unwrap } from './passage.ts'
 
@@ -33,7 +34,7 @@ export function startPagesThreads(
 ): PagesThreads {
   const pool = new Piscina<PagesCall, Answer>({
     filename: new URL(FROM_SOURCE ? './pages-worker.ts' : './pages-worker.js', import.meta.url).href,
-    execArgv: FROM_SOURCE ? ['--import', 'tsx'] : [],
+    execArgv: threadArgv(FROM_SOURCE),
     workerData: data,
     minThreads: 1,
     maxThreads: THREADS,

@@ -8,6 +8,7 @@ import type { ParsedFeed } from '../contract/model.ts'
 import { ParseError } from '../parse/parse-error.ts'
 import type { FeedDocument } from '../parse/read-feed.ts'
 import { faultOfSize } from '../parse/size.ts'
+import { threadArgv } from './exec-argv.ts'
 import { type PackedFeed, unpack } from './packed-feed.ts'
 import { type Answer, unwrap } from './passage.ts'
 import type { ReadTask } from './read-worker.ts'
@@ -34,7 +35,7 @@ export function createReader({ threads = 2, timeoutMs = DEFAULT_TIMEOUT_MS } = {
       minThreads: 1,
       maxThreads: threads,
       idleTimeout: 60_000,
-      execArgv: ownExtension === 'ts' ? ['--import', 'tsx'] : [],
+      execArgv: threadArgv(ownExtension === 'ts'),
       resourceLimits: RESOURCE_LIMITS,
     })
     return started

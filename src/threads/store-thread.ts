@@ -1,6 +1,7 @@
 /** The store in a thread of its own: calls go there as messages, and what was read goes packed. */
 import { Piscina } from 'piscina'
 import type { Store } from '../contract/store.ts'
+import { threadArgv } from './exec-argv.ts'
 import { pack } from './packed-feed.ts'
 import { type Answer, unwrap } from './passage.ts'
 import type { PackedPoll, StoreWorkerData } from './store-worker.ts'
@@ -19,7 +20,7 @@ const LIMITS = { maxYoungGenerationSizeMb: 12 }
 export function startStoreThread(data: StoreWorkerData): Store {
   const pool = new Piscina({
     filename: new URL(FROM_SOURCE ? './store-worker.ts' : './store-worker.js', import.meta.url).href,
-    execArgv: FROM_SOURCE ? ['--import', 'tsx'] : [],
+    execArgv: threadArgv(FROM_SOURCE),
     workerData: data,
     minThreads: 1,
     maxThreads: 1,
