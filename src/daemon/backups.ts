@@ -1,12 +1,9 @@
 /** The daemon's nightly backups: when they are made, and what is told of them. Copying and checking have a thread of their own. */
 import cron from 'node-cron'
 import type { Logger } from 'pino'
-import { Piscina } from 'piscina'
 import type { Config } from '../config/schema.ts'
 import type { Nightly } from '../store/sqlite/backup.ts'
-import { threadArgv } from '../threads/exec-argv.ts'
-
-const FROM_SOURCE = import.meta.url.endsWith('.ts')
+import { startThreads } from '../threads/start.ts'
 
 interface BackupDeps {
   readonly now: () => number
@@ -33,16 +30,9 @@ export async function makeBackup(
   nightly: Nightly,
   { log, note }: Pick<BackupDeps, 'log' | 'note'>,
 ): Promise<void> {
-  const pool = new Piscina({
-    filename: new URL(
-      FROM_SOURCE ? '../threads/backup-worker.ts' : '../threads/backup-worker.js',
-      import.meta.url,
-    ).href,
-    execArgv: threadArgv(FROM_SOURCE),
-    maxThreads: 1,
-  })
+  const pool = startThreads<Nightly, string>('backup-worker', { maxThreads: 1 })
   try {
-    const file: string = await pool.run(nightly)
+    const file = await pool.run(nightly)
     note(null)
     log.info({ file }, 'backed up')
   } catch (err) {

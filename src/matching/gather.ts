@@ -29,18 +29,16 @@ export async function gather(
   { windowMs }: GatherOptions,
 ): Promise<Neighbourhood> {
   const reached = await reach(tables, cache, seeds)
-  const verdicts = [...reached.verdicts.values()]
+  const { verdicts } = reached
   const members = new Set(reached.entries.map(({ id }) => id))
-  const witnesses = await cache.read(tables, witnessesOf(verdicts, members))
+  const witnesses = await cache.read(tables, witnessesOf([...verdicts.values()], members))
   const aside = witnesses.map(({ id }) => id)
   const ids = new Set([...members, ...aside])
-  const between = aside.length > 1 ? await tables.verdicts.of(aside) : []
+  if (aside.length > 1) for (const verdict of await tables.verdicts.of(aside)) keep(verdicts, verdict)
   return {
     entries: reached.entries,
     witnesses,
-    verdicts: [...verdicts, ...between.filter(({ a, b }) => !members.has(a) && !members.has(b))].filter(
-      ({ a, b }) => ids.has(a) && ids.has(b),
-    ),
+    verdicts: [...verdicts.values()].filter(({ a, b }) => ids.has(a) && ids.has(b)),
     overrides: reached.overrides.filter(({ a, b }) => members.has(a) && members.has(b)),
     leads: new Map(reached.stories.flatMap(({ id, lead }) => (lead === null ? [] : [[id, lead] as const]))),
     edited: new Set(),
@@ -49,9 +47,16 @@ export async function gather(
   }
 }
 
+/** By pair: each is met from both its ends. */
+type Verdicts = Map<string, PlacedVerdict>
+
+function keep(verdicts: Verdicts, verdict: PlacedVerdict): void {
+  verdicts.set(`${verdict.a} ${verdict.b}`, verdict)
+}
+
 interface Reached {
   readonly entries: readonly MatchEntry[]
-  readonly verdicts: ReadonlyMap<string, PlacedVerdict>
+  readonly verdicts: Verdicts
   readonly overrides: readonly Override[]
   readonly stories: readonly StoryRow[]
 }
@@ -59,12 +64,12 @@ interface Reached {
 async function reach(tables: MatchTables, cache: EntryCache, seeds: readonly number[]): Promise<Reached> {
   const known = new Map<number, MatchEntry>()
   const stories = new Set<string>()
-  const verdicts = new Map<string, PlacedVerdict>()
+  const verdicts: Verdicts = new Map()
   const overrides: Override[] = []
   for (let next = [...seeds]; next.length > 0; ) {
     const added = await addWithStories(tables, cache, next, known, stories)
     const found = await tables.verdicts.of(added)
-    for (const verdict of found) verdicts.set(`${verdict.a} ${verdict.b}`, verdict)
+    for (const verdict of found) keep(verdicts, verdict)
     const said = await tables.overrides.around(added)
     overrides.push(...said)
     const ties = known.size < MOST_ENTRIES ? found.flatMap((v) => tiedTo(v, { known, stories })) : []

@@ -10,6 +10,7 @@ import type { Feed, FetchOutcome, PollSummary } from '../contract/model.ts'
 import type { PollRecord, ReadBody, Store } from '../contract/store.ts'
 import type { FetchFeed } from '../fetch/fetch-feed.ts'
 import { shownAddress } from '../fetch/shown-address.ts'
+import { ParseError } from '../parse/parse-error.ts'
 import type { ReadingSettings } from '../parse/read-feed.ts'
 import type { FeedReader } from '../threads/reader.ts'
 import { type NextPoll, type NextPollInput, nextPoll } from './next-poll.ts'
@@ -165,8 +166,8 @@ async function readDocument(
       log.warn({ feedId: feed.id, url: feed.url }, `not all of a document was kept: ${lost.join(', ')}`)
     return { kind: 'read', parsed, bodyHash, forgiven: outcome.leniencies ?? [] }
   } catch (error) {
-    const { name, message } = error as Error
-    if (name === 'ParseError') return { kind: 'unreadable', reason: message }
+    const { message } = error as Error
+    if (error instanceof ParseError) return { kind: 'unreadable', reason: message }
     log.error({ feedId: feed.id, url: feed.url, err: error }, 'reading broke: this is a bug')
     return { kind: 'unreadable', reason: `reading it broke, which is a fault of Wirefold: ${message}` }
   }

@@ -1,6 +1,12 @@
 /** What happened to the entries of one document, as an engine tells those who go on with them. */
 import { sameAddress } from './identity/address.ts'
 
+/** The feed whose entries are saved; its address is the one that was subscribed. */
+export interface SavedFeed {
+  readonly id: number
+  readonly url: string
+}
+
 export interface StoredEntries {
   readonly added: readonly { readonly id: number; readonly index: number }[]
   readonly changed: readonly ChangedEntry[]

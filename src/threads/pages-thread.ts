@@ -2,15 +2,13 @@
  * What HTTP reads, in threads beside the one that answers: each call has a deadline, at which its thread is ended and
  * another one takes its place. What nearly every answer asks for is read here, because it takes microseconds.
  */
-import { Piscina } from 'piscina'
 import type { StoryPages } from '../contract/store.ts'
 import { HttpError } from '../http/errors.ts'
 import type { FeedDocuments } from '../http/feed-documents.ts'
-import { threadArgv } from './exec-argv.ts'
 import type { PagesCall, PagesWorkerData } from './pages-worker.ts'
 import { type Answer, unwrap } from './passage.ts'
+import { startThreads } from './start.ts'
 
-const FROM_SOURCE = import.meta.url.endsWith('.ts')
 /** One more than may be busy with a dear search while another answer is wanted. */
 const THREADS = 2
 const DEADLINE_MS = 10_000
@@ -32,9 +30,7 @@ export function startPagesThreads(
   here: StoryPages,
   { deadlineMs = DEADLINE_MS } = {},
 ): PagesThreads {
-  const pool = new Piscina<PagesCall, Answer>({
-    filename: new URL(FROM_SOURCE ? './pages-worker.ts' : './pages-worker.js', import.meta.url).href,
-    execArgv: threadArgv(FROM_SOURCE),
+  const pool = startThreads<PagesCall, Answer>('pages-worker', {
     workerData: data,
     minThreads: 1,
     maxThreads: THREADS,

@@ -3,15 +3,15 @@
  * which its thread is ended, and each thread a limit on its memory. It must not know what is done with what was read.
  */
 import PQueue from 'p-queue'
-import { Piscina } from 'piscina'
+import type { Piscina } from 'piscina'
 import type { ParsedFeed } from '../contract/model.ts'
 import { ParseError } from '../parse/parse-error.ts'
 import type { FeedDocument } from '../parse/read-feed.ts'
 import { faultOfSize } from '../parse/size.ts'
-import { threadArgv } from './exec-argv.ts'
 import { type PackedFeed, unpack } from './packed-feed.ts'
 import { type Answer, unwrap } from './passage.ts'
 import type { ReadTask } from './read-worker.ts'
+import { startThreads } from './start.ts'
 import { createThreadClock, type ThreadClock, workedMs } from './thread-clock.ts'
 
 export interface FeedReader {
@@ -27,15 +27,12 @@ const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb:
 
 /** `threads` defaults to 2; `timeoutMs` is the CPU time that a thread may spend on one document, and defaults to 10 s. */
 export function createReader({ threads = 2, timeoutMs = DEFAULT_TIMEOUT_MS } = {}): FeedReader {
-  const ownExtension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   let started: Piscina<ReadTask, Answer> | undefined
   const start = () => {
-    started ??= new Piscina<ReadTask, Answer>({
-      filename: new URL(`./read-worker.${ownExtension}`, import.meta.url).href,
+    started ??= startThreads<ReadTask, Answer>('read-worker', {
       minThreads: 1,
       maxThreads: threads,
       idleTimeout: 60_000,
-      execArgv: threadArgv(ownExtension === 'ts'),
       resourceLimits: RESOURCE_LIMITS,
     })
     return started

@@ -1,12 +1,12 @@
 /** The store in a thread of its own: calls go there as messages, and what was read goes packed. */
-import { Piscina } from 'piscina'
+import type { Piscina } from 'piscina'
 import type { Store } from '../contract/store.ts'
-import { threadArgv } from './exec-argv.ts'
+import { ALONE } from '../store/alone.ts'
+import { isPostgres } from '../store/engine.ts'
 import { pack } from './packed-feed.ts'
 import { type Answer, unwrap } from './passage.ts'
-import type { PackedPoll, StoreWorkerData } from './store-worker.ts'
-
-const FROM_SOURCE = import.meta.url.endsWith('.ts')
+import { startThreads } from './start.ts'
+import type { PackedPoll, StoreCall, StoreWorkerData } from './store-worker.ts'
 
 /** Calls that the thread may hold: a poll that waits for its decision keeps no other one out. */
 const AT_ONCE = 256
@@ -18,9 +18,7 @@ const LIMITS = { maxYoungGenerationSizeMb: 12 }
  * before it are answered, too; those after it reject.
  */
 export function startStoreThread(data: StoreWorkerData): Store {
-  const pool = new Piscina({
-    filename: new URL(FROM_SOURCE ? './store-worker.ts' : './store-worker.js', import.meta.url).href,
-    execArgv: threadArgv(FROM_SOURCE),
+  const pool = startThreads<StoreCall, Answer>('store-worker', {
     workerData: data,
     minThreads: 1,
     maxThreads: 1,
@@ -49,9 +47,12 @@ export function startStoreThread(data: StoreWorkerData): Store {
     await pool.destroy()
   }
 
+  // Each poll asks these: a worker that is alone does not bother the thread with them.
+  const here: Partial<Store> = isPostgres(data.store.database) ? {} : ALONE
   return new Proxy({} as Store, {
     get: (_target, method) => {
       if (method === 'then') return undefined // not a promise, though it answers to every name
+      if (method in here) return here[method as keyof Store]
       return (...args: unknown[]) => call(method as keyof Store, args)
     },
   })

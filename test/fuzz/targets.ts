@@ -22,7 +22,7 @@ export interface Target {
 const CORPUS = new URL('./corpus/', import.meta.url)
 const FEEDS = new URL('../fixtures/feeds/', import.meta.url)
 
-/** One sample a line; `\uXXXX` for what a text file had better not hold. */
+/** One sample a line; `\u` and four digits for what a text file had better not hold. */
 function lines(name: string): string[] {
   const text = readFileSync(new URL(name, CORPUS), 'utf8')
   return text

@@ -2,8 +2,7 @@
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
-import type { Feed, ParsedEntry, Subscription } from '../../src/contract/model.ts'
-import type { PollCounts, PollRecord, Store, StoryPages } from '../../src/contract/store.ts'
+import type { Store, StoryPages } from '../../src/contract/store.ts'
 import { createMatcher } from '../../src/match/matcher.ts'
 import {
   checkDatabase as checkPostgres,
@@ -15,10 +14,10 @@ import { openStore as openPostgresStore } from '../../src/store/postgres/store.t
 import { checkDatabase as checkSqlite, repairDatabase as repairSqlite } from '../../src/store/sqlite/check.ts'
 import { createStoryPages as createSqlitePages } from '../../src/store/sqlite/pages/story-pages.ts'
 import { openStore as openSqliteStore } from '../../src/store/sqlite/store.ts'
-import { aFeed, aSubscription, COST, everyFeed, progress } from './builders.ts'
 import { sqliteSql } from './desk.ts'
+import { COPIES, createPolls, type Polls, toStories } from './polls.ts'
 import { temporaryDatabase } from './postgres.ts'
-import { NOON, temporaryFolder } from './store.ts'
+import { temporaryFolder } from './store.ts'
 
 const DAY = 86_400_000
 
@@ -36,21 +35,11 @@ export interface EngineStore {
   again(key?: Uint8Array): Promise<Store>
 }
 
-export interface NewsStore extends EngineStore {
+export interface NewsStore extends EngineStore, Polls {
   /** The first column of the first row. */
   value(text: string, ...params: readonly unknown[]): Promise<unknown>
   /** The first column of every row. */
   column(text: string, ...params: readonly unknown[]): Promise<unknown[]>
-  subscribe(...feeds: (string | Subscription)[]): Promise<void>
-  /** Stores a poll of this feed that read these entries. */
-  read(
-    url: string,
-    entries: readonly ParsedEntry[],
-    at?: number,
-    given?: Partial<PollRecord>,
-  ): Promise<PollCounts>
-  /** Upkeep to its end. */
-  tidy(now: number, retentionMs?: number | null): Promise<void>
   /** The stories as lists of guids, lead first: `{ 'a b', 'c' }`. */
   stories(): Promise<string[]>
 }
@@ -63,50 +52,21 @@ export const STORES = [
 export async function openNewsStore(engine: (typeof STORES)[number]): Promise<NewsStore> {
   const opened = await engine.open()
   const { store, sql } = opened
-  // Claimed once: another claim would lease every feed anew.
-  let claimed: readonly Feed[] | null = null
-  const feedOf = async (url: string): Promise<Feed> => {
-    claimed ??= await store.claimAll(everyFeed(NOON))
-    const [row] = await sql.rows<{ id: number }>('SELECT id FROM feeds WHERE url = $1', [url])
-    return claimed.find((feed) => feed.id === row!.id)!
-  }
+  const value: NewsStore['value'] = async (text, ...params) =>
+    Object.values((await sql.rows<object>(text, params))[0] ?? {})[0]
   return {
     ...opened,
-    value: async (text, ...params) => Object.values((await sql.rows<object>(text, params))[0] ?? {})[0],
+    value,
     column: async (text, ...params) =>
       (await sql.rows<object>(text, params)).map((row) => Object.values(row)[0]),
-    subscribe: (...feeds) => {
-      claimed = null
-      return store.syncFeeds(
-        feeds.map((feed) =>
-          typeof feed === 'string' ? aSubscription(feed, { outlet: new URL(feed).host }) : feed,
-        ),
-        NOON,
-      )
-    },
-    read: async (url, entries, at = NOON, given = {}) => {
-      const feed = await feedOf(url)
-      const read = { parsed: aFeed(entries), bodyHash: `${at} ${entries.length}` }
-      return store.recordPoll(
-        { feed, progress: progress(), validators: null, read, took: COST, ...given },
-        at,
-      )
-    },
-    tidy: async (now, retentionMs = null) => {
-      while ((await store.maintain({ retentionMs, now })).hasMore);
-    },
+    ...createPolls(store, async (url) => Number(await value('SELECT id FROM feeds WHERE url = $1', url))),
     stories: () => storiesOf(sql),
   }
 }
 
 /** The stories as lists of guids, lead first. */
 export async function storiesOf(sql: EngineStore['sql']): Promise<string[]> {
-  const rows = await sql.rows<{ story_id: string; guid: string }>(
-    'SELECT story_id, guid FROM copies ORDER BY is_lead DESC, guid',
-  )
-  const stories = new Map<string, string[]>()
-  for (const { story_id, guid } of rows) stories.set(story_id, [...(stories.get(story_id) ?? []), guid])
-  return [...stories.values()].map((guids) => guids.join(' ')).sort()
+  return toStories(await sql.rows(COPIES))
 }
 
 async function openSqlite(): Promise<EngineStore> {

@@ -4,18 +4,12 @@ import { contentHashOf, entryKey, namesOf as guidsOf, toEntryRow, toTextsRow } f
 import { placeOf } from '../identity/address.ts'
 import type { Identity, KnownEntry } from '../identity/identify.ts'
 import { toText } from '../rows.ts'
-import { differences, type StoredEntries, type Told } from '../stored-entries.ts'
+import { differences, type SavedFeed, type StoredEntries, type Told } from '../stored-entries.ts'
 import { arraysOf, given, namesOf, type Sql } from './connect.ts'
 import { identifyStored } from './identify.ts'
 import { keepRevisions } from './revisions.ts'
 
 const DAY = 86_400_000
-
-/** The feed whose entries are saved; its address is the one that was subscribed. */
-export interface SavedFeed {
-  readonly id: number
-  readonly url: string
-}
 
 /** An entry of the document, where it stands in it, and which one it is. */
 interface Read {

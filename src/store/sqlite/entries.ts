@@ -5,7 +5,13 @@ import { contentHashOf, entryKey, namesOf, toEntryRow, toTextsRow } from '../ent
 import { placeOf } from '../identity/address.ts'
 import type { Identity } from '../identity/identify.ts'
 import { toText } from '../rows.ts'
-import { type ChangedEntry, differences, type StoredEntries, type Told } from '../stored-entries.ts'
+import {
+  type ChangedEntry,
+  differences,
+  type SavedFeed,
+  type StoredEntries,
+  type Told,
+} from '../stored-entries.ts'
 import { createIdentify } from './identify.ts'
 import { createRevisionStore } from './revisions.ts'
 
@@ -118,10 +124,4 @@ function createFreeKey(db: Database) {
     const key = entryKey(feedUrl, guid)
     return isTaken.get(key) === undefined ? key : entryKey(feedUrl, `${guid} ${toText(now)}`)
   }
-}
-
-/** The feed whose entries are saved; its address is the one that was subscribed. */
-interface SavedFeed {
-  readonly id: number
-  readonly url: string
 }

@@ -1,0 +1,21 @@
+/** Starts threads of ours: what each does is in a worker file of this folder. */
+import { Piscina } from 'piscina'
+
+const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+
+/**
+ * A thread that is ended while it loads a module by `require` takes the whole process with it (a fatal error of V8's in
+ * Node 20); without that way of loading, Piscina takes `import()`. From TypeScript sources, tests run through tsx.
+ */
+const ARGV = ['--no-experimental-require-module', ...(EXTENSION === 'ts' ? ['--import', 'tsx'] : [])]
+
+type Options = NonNullable<ConstructorParameters<typeof Piscina>[0]>
+
+/** Threads that run `worker`, a file's name without its extension. `Task` is what each is given, `Result` what it returns. */
+export function startThreads<Task, Result>(
+  worker: `${string}-worker`,
+  options: Omit<Options, 'filename' | 'execArgv'>,
+): Piscina<Task, Result> {
+  const filename = new URL(`./${worker}.${EXTENSION}`, import.meta.url).href
+  return new Piscina<Task, Result>({ ...options, filename, execArgv: ARGV })
+}
