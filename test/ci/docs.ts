@@ -1,7 +1,8 @@
 /**
  * Runs every command line of the documents, each block as a script in a sandbox of its document: `wirefold` is the built
- * program, addresses lead to a site and a daemon of this script, and system folders to the sandbox. Commands of programs
- * that cannot run here (docker, kubectl, git and others) are only looked at: their files and scripts must be there.
+ * program, addresses lead to a site, a daemon and a PostgreSQL server of this script, and system folders to the sandbox.
+ * Commands of programs that cannot run here (docker, kubectl, git and others) are only looked at: their files and scripts
+ * must be there.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -20,6 +21,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { babble, rss } from '../support/feed-server.ts'
+import { startServer, stopServer } from '../support/postgres-server.ts'
 
 const ROOT = resolve('.')
 const PROGRAM = join(ROOT, 'dist/main.js')
@@ -31,6 +33,7 @@ const DOCUMENTS = [
 const dir = mkdtempSync(join(tmpdir(), 'wirefold-docs-'))
 const bin = join(dir, 'bin')
 const site = await startSite()
+const postgres = await startPostgres()
 const daemon = await startDaemon()
 let ran = 0
 
@@ -48,6 +51,7 @@ try {
   daemon.child.kill('SIGTERM')
   site.server.close()
   site.server.closeAllConnections()
+  stopServer(postgres.folder)
   rmSync(dir, { recursive: true, force: true })
 }
 
@@ -62,12 +66,22 @@ async function startSite() {
   return { server, home: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
 }
 
+async function startPostgres() {
+  const folder = join(dir, 'postgres')
+  mkdirSync(folder)
+  chmodSync(dir, 0o711) // the server runs as another user
+  return { folder, host: new URL(await startServer(folder, 'postgres')).host }
+}
+
 function environment(): NodeJS.ProcessEnv {
   return {
     PATH: `${bin}:${process.env.PATH}`,
     HOME: dir,
     WIREFOLD_FETCH_ALLOW_PRIVATE_ADDRESSES: 'true',
     WIREFOLD_SERVER_PORT: '0',
+    PGHOST: new URL(`http://${postgres.host}`).hostname,
+    PGPORT: new URL(`http://${postgres.host}`).port,
+    PGUSER: 'postgres',
     ROOT,
   }
 }
@@ -120,12 +134,13 @@ case $1 in run) name=$2 ;; test|start) name=$1 ;; pack) echo wirefold.tgz; exit 
 "${node}" -e 'process.exit(require(process.argv[1]).scripts[process.argv[2]] ? 0 : 1)' "$ROOT/package.json" "$name" || { echo "no script $name" >&2; exit 1; }`,
   )
   shim('pgrep', `echo "$DAEMON"`)
+  shim('python3', 'exec /usr/bin/python3 "$@"') // Debian's, which has the driver of PostgreSQL
 }
 
 /** A folder as a person has it who has installed the program and polled once. */
 async function makeSandbox(document: string): Promise<string> {
   const sandbox = join(dir, document.replaceAll('/', '-'))
-  for (const folder of ['etc/systemd/system', 'etc/bash_completion.d', 'var/backups']) {
+  for (const folder of ['etc/systemd/system', 'etc/bash_completion.d', 'var/backups', 'var/lib/wirefold']) {
     mkdirSync(join(sandbox, folder), { recursive: true })
   }
   for (const name of ['deploy', 'docs', '.ci', 'release']) symlinkSync(join(ROOT, name), join(sandbox, name))
@@ -139,10 +154,19 @@ wirefold poll --config ${config}`
   return sandbox
 }
 
+/** What has to be so before a block about PostgreSQL; SCHEMA.md asks the database that SCALING.md made before it. */
+function before(block: string): string {
+  const forget = 'dropdb --if-exists wirefold\n'
+  if (/\bcreatedb\b/.test(block))
+    return `${forget}export WIREFOLD_DATABASE=postgres://wirefold@db.example.org/wirefold\n`
+  return /\bmove --to postgres/.test(block) ? `${forget}createdb --owner=wirefold wirefold\n` : ''
+}
+
 async function run(document: string, block: string, sandbox: string): Promise<void> {
-  const script = block
+  const script = (before(block) + block)
     .replaceAll('https://www.example.org/', `${site.home}/`)
     .replace(/(http:\/\/)?\blocalhost:8080/g, daemon.address)
+    .replaceAll('db.example.org', postgres.host)
     .replace(/(?<=[\s"'>])\/(etc|var)\//g, `${sandbox}/$1/`)
     .replace(/\bbash \.ci\/(\w+)/g, 'bash -n .ci/$1') // other steps of CI run them
   await bash(document, script, sandbox)

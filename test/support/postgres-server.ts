@@ -56,23 +56,13 @@ function isFirst(folder: string): boolean {
   }
 }
 
-/** Makes a server in this folder and starts it; returns its address. */
-export async function startServer(folder: string): Promise<string> {
+/** Makes a server in this folder, which belongs to that user, and starts it; returns its address. */
+export async function startServer(folder: string, user = 'wirefold'): Promise<string> {
   const data = join(folder, 'data')
   mkdirSync(data, { mode: 0o700 })
   const owner = ownerOf()
   for (const path of [folder, data]) chownSync(path, owner.uid, owner.gid)
-  run(folder, 'initdb', [
-    '-D',
-    data,
-    '-U',
-    'wirefold',
-    '-A',
-    'trust',
-    '--encoding=UTF8',
-    '--locale=C.UTF-8',
-    '-N',
-  ])
+  run(folder, 'initdb', ['-D', data, '-U', user, '-A', 'trust', '--encoding=UTF8', '--locale=C.UTF-8', '-N'])
   const port = await freePort()
   // A crash of the machine may take everything: it is thrown away anyway.
   const settings = {
@@ -85,7 +75,7 @@ export async function startServer(folder: string): Promise<string> {
   const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'\n`)
   writeFileSync(join(data, 'postgresql.auto.conf'), lines.join(''))
   run(folder, 'pg_ctl', ['start', '-w', '-D', data, '-l', join(folder, 'log')])
-  return `postgres://wirefold@127.0.0.1:${port}`
+  return `postgres://${user}@127.0.0.1:${port}`
 }
 
 export function stopServer(folder: string): void {
