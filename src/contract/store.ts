@@ -176,8 +176,8 @@ export interface StoryPages extends FeedPages, PeoplePages {
 export interface StoryPage {
   readonly stories: readonly Story[]
   /**
-   * The archived page that goes on where these end, so that no story is in neither. Null before the first, for a
-   * search, and where a limit cuts off stories that no archived page holds yet.
+   * The archived page that goes on where these end, so that no story is in neither: the newest that shows one under
+   * the filter. Null where none does, for a search, and where a limit cuts off stories that no archived page holds yet.
    */
   readonly previousPage: number | null
 }
@@ -185,7 +185,7 @@ export interface StoryPage {
 export interface ArchivedPage {
   readonly stories: readonly Story[]
   readonly frozenAt: number
-  /** The archived page before it, or null where there is none (any more). */
+  /** The archived page before it that shows a story under the filter, or null where there is none (any more). */
   readonly previousPage: number | null
 }
 

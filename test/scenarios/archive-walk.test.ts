@@ -52,6 +52,9 @@ const SCOPES: readonly (readonly [string, string, (outlets: ReadonlySet<string>)
   ],
 ]
 
+/** A page begins with a story's id; an empty one with where it leads on to. */
+const STORY = /^[0-9a-f]{8}-/
+
 /** The wire as someone runs it who reads, corrects and tidies up in any order. */
 function aWire({ read, store, column }: NewsStore) {
   let minutes = 0
@@ -97,7 +100,7 @@ async function living({ sql }: NewsStore): Promise<Map<string, Set<string>>> {
 }
 
 it.each(STORES)(
-  'on $name, a walk from any feed through its archive meets every story, and no archived one twice',
+  'on $name, a walk from any feed through its archive meets every story, no archived one twice and no empty page',
   async (engine) => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 40 }), async (steps) => {
@@ -118,9 +121,10 @@ it.each(STORES)(
               new Set([...walked.latest, ...walked.archived, ...wanted]),
             )
             expect(walked.archived).toHaveLength(new Set(walked.archived).size)
-            for (const [address, ids] of walked.pages) {
-              expect(frozen.get(address) ?? ids).toBe(ids)
-              frozen.set(address, ids)
+            for (const [address, held] of walked.pages) {
+              expect(frozen.get(address) ?? held).toBe(held)
+              frozen.set(address, held)
+              expect(held).toMatch(STORY)
             }
           }
         }

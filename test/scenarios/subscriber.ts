@@ -33,7 +33,7 @@ export interface Documents {
 export interface Walked {
   readonly latest: readonly string[]
   readonly archived: readonly string[]
-  /** The ids that each archived page holds, by its address. */
+  /** The ids that each archived page holds, and where it leads on to, by its address. */
   readonly pages: readonly (readonly [string, string])[]
 }
 
@@ -97,17 +97,17 @@ async function walk(
     else long = middle
   }
   const first = await ofLength(short)
-  const pages: [string, string[]][] = []
+  const pages: { url: string; ids: string[]; next: string }[] = []
   for (let next = first.next_url; next !== undefined; ) {
     const url = next.replace('https://wire.example', '')
     const page = await json(url)
-    pages.push([url, idsOf(page)])
     next = page.next_url
+    pages.push({ url, ids: idsOf(page), next: next ?? '' })
   }
   return {
     latest: idsOf(first),
-    archived: pages.flatMap(([, ids]) => ids),
-    pages: pages.map(([url, ids]) => [url, ids.join(' ')]),
+    archived: pages.flatMap(({ ids }) => ids),
+    pages: pages.map(({ url, ids, next }) => [url, [...ids, next].join(' ')]),
   }
 }
 

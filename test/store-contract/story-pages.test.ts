@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { StoryFilter } from '../../src/contract/store.ts'
 import { toText } from '../../src/store/rows.ts'
@@ -100,7 +101,7 @@ describe.each(ENGINES)('in $name', (engine) => {
       expect(await goesOnIn(null)).toBeNull()
       await desk.freezeArchive(NOON)
       expect([await goesOnIn(16), await goesOnIn(17), await goesOnIn(null)]).toEqual([null, 3, 3])
-      expect(await goesOnIn(1, { group: 'rare' })).toBe(3)
+      expect(await goesOnIn(1, { group: 'rare' })).toBe(1)
       for (let n = 0; n < 500; n++) await desk.story({ feed: 1 })
       expect(await goesOnIn(null)).toBeNull()
     })
@@ -142,6 +143,34 @@ describe.each(ENGINES)('in $name', (engine) => {
         const live = (await page(filter, 500)).stories.map((story) => story.number)
         expect(await numbers(filter)).toEqual(live.filter((number) => number <= 20).sort((a, b) => a - b))
       }
+    })
+
+    it('leads a filter from one page that shows it a story to the next', async () => {
+      await fill(400)
+      await desk.freezeArchive(NOON)
+      await desk.copy('story-50', { feed: 3 })
+      await desk.sql.script('UPDATE stories SET unarchived = 1 WHERE number BETWEEN 41 AND 60')
+      for (let n = 0; n < 40; n++) await desk.story({ feed: 1 })
+      expect(await desk.freezeArchive(NOON)).toBe(3)
+      const rare = { group: 'rare' }
+      const leads = async (number: number) => (await archived(number, rare))!.previousPage
+      expect((await page(rare, 1)).previousPage).toBe(21)
+      expect((await archived(21, rare))!.stories.map((story) => story.number)).toEqual([50])
+      expect([await leads(21), await leads(15), await leads(2), await leads(1)]).toEqual([1, 1, 1, null])
+      expect((await page({ outlets: ['Nobody'] }, null)).previousPage).toBeNull()
+      expect((await archived(22))!.previousPage).toBe(20) // page 21 holds news to some only
+    })
+
+    it('looks through a thousand pages for a rare story, and then leads on to the next page', async () => {
+      await fill(20)
+      const empty = { frozen_at: toText(NOON), newest_at: toText(NOON), stories: deflateSync('[]') }
+      await desk.insert(
+        'archive_pages',
+        Array.from({ length: 1600 }, (_, n) => ({ page: n + 1, ...empty })),
+      )
+      await desk.insert('archive_states', [{ story_number: 17, page: 5, feeds: '[3]' }])
+      const leads = async (number: number) => (await archived(number, { group: 'rare' }))!.previousPage
+      expect([await leads(1500), await leads(499), await leads(6), await leads(5)]).toEqual([499, 5, 5, null])
     })
 
     it('lets go of pages whose stories are past keeping, but never of the newest', async () => {

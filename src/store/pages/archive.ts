@@ -53,21 +53,24 @@ function firstSeen({ copies }: Story): number {
   return Math.min(...copies.map((copy) => copy.firstSeenAt))
 }
 
-/** A page's row, with the number of the page before it. */
+/** A page's row. */
 export interface PageRow {
   readonly frozen_at: string
   readonly stories: Uint8Array
-  readonly previous: number | null
 }
 
-/** The page as a filter shows it. `matches`: the filter, of carriers. */
-export function unpackPage(row: PageRow, matches: (carriers: Carriers) => boolean): ArchivedPage {
+/** The page as a filter shows it. `matches`: the filter, of carriers. `previousPage`: what it leads on to. */
+export function unpackPage(
+  row: PageRow,
+  matches: (carriers: Carriers) => boolean,
+  previousPage: number | null,
+): ArchivedPage {
   const frozen = JSON.parse(inflateSync(row.stories).toString()) as FrozenStory[]
   const shown = frozen.filter(({ carriers, earlier }) => matches(carriers) && !earlier.some(matches))
   return {
     stories: shown.map(({ story }) => story),
     frozenAt: toMs(row.frozen_at),
-    previousPage: row.previous,
+    previousPage,
   }
 }
 
@@ -75,6 +78,39 @@ export function unpackPage(row: PageRow, matches: (carriers: Carriers) => boolea
 export interface StateRow {
   readonly number: number
   readonly feeds: string
+}
+
+/** Pages from `from` on, and below `below`. */
+export interface Span {
+  readonly from: number
+  readonly below: number
+}
+
+/** How far back is looked for a page that shows something, in pages: the near ones first. */
+const LOOKED_BACK = [2, 20, 200, 1000]
+
+/**
+ * The parts of the archive below a page in which to look for one that shows a story under a filter: its pages lead from
+ * one such to the next, so that nobody walks through empty documents. Pages never change and new ones are newer, so what
+ * is found stays. Beyond the last span, the next page is taken unseen.
+ */
+export function spansBelow(page: number): Span[] {
+  return LOOKED_BACK.map((pages, n) => ({ from: page - pages, below: page - (LOOKED_BACK[n - 1] ?? 0) }))
+}
+
+/** The newest page in a span that shows a story, or null. `states`: of all pages, of all stories that the span holds. */
+export function newestShowing(
+  { from, below }: Span,
+  states: readonly (StateRow & { readonly page: number })[],
+  matches: (carriers: Carriers) => boolean,
+): number | null {
+  const shownIn = new Map<number, number>()
+  for (const { number, page, feeds } of states) {
+    const first = shownIn.get(number) ?? page
+    if (page <= first && matches(JSON.parse(feeds) as Carriers)) shownIn.set(number, page)
+  }
+  const pages = [...shownIn.values()].filter((page) => page >= from && page < below)
+  return pages.length === 0 ? null : Math.max(...pages)
 }
 
 /** Those of these stories that no page shows under a filter. `states`: of all pages that hold one of them. */

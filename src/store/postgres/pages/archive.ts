@@ -3,10 +3,12 @@ import type { ArchivedPage, StoryFilter } from '../../../contract/store.ts'
 import {
   ARCHIVE_PAGE,
   type FrozenStory,
+  newestShowing,
   PAGES_AT_ONCE,
   type PageRow,
   packPage,
   type StateRow,
+  spansBelow,
   unpackPage,
   withoutShown,
 } from '../../pages/archive.ts'
@@ -91,19 +93,42 @@ export function dropArchive(database: Database, before: number): Promise<number>
   })
 }
 
-/** Number of the newest page, 0 for none. */
-export async function newestPage(sql: Sql): Promise<number> {
-  return (await sql.first<{ page: number }>('SELECT coalesce(max(page), 0) AS page FROM archive_pages'))!.page
+/** Above every page. */
+const NO_PAGE = 2 ** 31 - 1
+
+/** The newest page that shows a story under this filter, as far as is looked; null for none. */
+export async function newestPage(sql: Sql, filter: StoryFilter): Promise<number | null> {
+  const newest = await newestBelow(sql, NO_PAGE)
+  return newest === null ? null : pageBefore(sql, newest + 1, await filterOf(sql, filter))
 }
 
-const PAGE = `
-SELECT frozen_at, stories, (SELECT max(page) FROM archive_pages AS older WHERE older.page < pages.page) AS previous
-FROM archive_pages AS pages WHERE page = $1`
+async function newestBelow(sql: Sql, page: number): Promise<number | null> {
+  return (await sql.first<{ page: number | null }>(NEWEST_BELOW, [page]))!.page
+}
+
+const NEWEST_BELOW = 'SELECT max(page) AS page FROM archive_pages WHERE page < $1'
+
+const STATES_IN = `
+SELECT story_number AS number, page, feeds FROM archive_states
+WHERE story_number IN (SELECT story_number FROM archive_states WHERE page >= $1 AND page < $2)`
+
+/** The newest page below another that shows a story to a filter. */
+async function pageBefore(sql: Sql, page: number, matches: Matches): Promise<number | null> {
+  const spans = spansBelow(page)
+  for (const span of spans) {
+    const states = await sql.rows<StateRow & { page: number }>(STATES_IN, [span.from, span.below])
+    const found = newestShowing(span, states, matches)
+    if (found !== null) return found
+  }
+  return newestBelow(sql, spans.at(-1)!.from)
+}
 
 /** A page as a filter shows it; null where there is none. */
 export async function readPage(sql: Sql, page: number, filter: StoryFilter): Promise<ArchivedPage | null> {
-  const row = await sql.first<PageRow>(PAGE, [page])
-  return row && unpackPage(row, await filterOf(sql, filter))
+  const row = await sql.first<PageRow>('SELECT frozen_at, stories FROM archive_pages WHERE page = $1', [page])
+  if (row === null) return null
+  const matches = await filterOf(sql, filter)
+  return unpackPage(row, matches, await pageBefore(sql, page, matches))
 }
 
 /** Those of these stories that no page shows under this filter. */
@@ -119,7 +144,9 @@ export async function readUnshown(
   return withoutShown(numbers, states, await filterOf(sql, filter))
 }
 
-async function filterOf(sql: Sql, filter: StoryFilter): Promise<(carriers: Carriers) => boolean> {
+type Matches = (carriers: Carriers) => boolean
+
+async function filterOf(sql: Sql, filter: StoryFilter): Promise<Matches> {
   if (isForAll(filter)) return () => true
   return carrierFilter(filter, await sql.rows<CarrierFeed>('SELECT id, outlet, groups FROM feeds'))
 }

@@ -55,9 +55,9 @@ async function readStory(sql: Sql, id: string): Promise<Story | { readonly alias
 }
 
 async function readNewest(sql: Sql, filter: StoryFilter, limit: number | null): Promise<StoryPage> {
-  const newest = await newestPage(sql)
   const { numbers, isWhole } = await pick(sql, filter, limit)
-  return { stories: await loadStories(sql, numbers), previousPage: isWhole && newest > 0 ? newest : null }
+  const stories = await loadStories(sql, numbers)
+  return { stories, previousPage: isWhole ? await newestPage(sql, filter) : null }
 }
 
 /** Story numbers that match a filter; where there is no limit, also all those that no archived page shows. */

@@ -4,10 +4,13 @@ import type { ArchivedPage, StoryFilter } from '../../../contract/store.ts'
 import {
   ARCHIVE_PAGE,
   type FrozenStory,
+  newestShowing,
   PAGES_AT_ONCE,
   type PageRow,
   packPage,
+  type Span,
   type StateRow,
+  spansBelow,
   unpackPage,
   withoutShown,
 } from '../../pages/archive.ts'
@@ -93,33 +96,59 @@ export function dropArchive(db: Database, before: number): number {
 }
 
 export interface ArchiveReader {
-  /** Number of the newest page, 0 for none. */
-  newest(): number
+  /** The newest page that shows a story under this filter, as far as is looked; null for none. */
+  newest(filter: StoryFilter): number | null
   page(page: number, filter: StoryFilter): ArchivedPage | null
   /** Those of these stories that no page shows under this filter. */
   unarchived(numbers: readonly number[], filter: StoryFilter): number[]
 }
 
+type Matches = (carriers: Carriers) => boolean
+
 export function createArchiveReader(db: Database): ArchiveReader {
-  const newest = db.prepare<[], number>('SELECT coalesce(max(page), 0) FROM archive_pages').pluck()
-  const read = db.prepare<[number], PageRow>(
-    `SELECT frozen_at, stories, (SELECT max(page) FROM archive_pages AS older WHERE older.page < pages.page) AS previous
-     FROM archive_pages AS pages WHERE page = ?`,
-  )
+  const read = db.prepare<[number], PageRow>('SELECT frozen_at, stories FROM archive_pages WHERE page = ?')
   const states = db.prepare<[string], StateRow>(
     `SELECT story_number AS number, feeds FROM archive_states
      WHERE story_number IN (SELECT value FROM json_each(?))`,
   )
   const feeds = db.prepare<[], CarrierFeed>('SELECT id, outlet, groups FROM feeds')
-  const filtered = (filter: StoryFilter) =>
+  const filtered = (filter: StoryFilter): Matches =>
     isForAll(filter) ? () => true : carrierFilter(filter, feeds.all())
+  const newestBelow = db
+    .prepare<[number], number | null>('SELECT max(page) FROM archive_pages WHERE page < ?')
+    .pluck()
+  const before = createLooking(db, (page) => newestBelow.get(page)!)
   return {
-    newest: () => newest.get()!,
+    newest: (filter) => {
+      const newest = newestBelow.get(NO_PAGE)!
+      return newest === null ? null : before(newest + 1, filtered(filter))
+    },
     page: (number, filter) => {
       const row = read.get(number)
-      return row === undefined ? null : unpackPage(row, filtered(filter))
+      if (row === undefined) return null
+      const matches = filtered(filter)
+      return unpackPage(row, matches, before(number, matches))
     },
     unarchived: (numbers, filter) =>
       withoutShown(numbers, states.all(JSON.stringify(numbers)), filtered(filter)),
+  }
+}
+
+/** Above every page. */
+const NO_PAGE = 2 ** 31 - 1
+
+/** The newest page below another that shows a story to a filter. `newestBelow`: whatever it shows. */
+function createLooking(db: Database, newestBelow: (page: number) => number | null) {
+  const states = db.prepare<Span, StateRow & { page: number }>(
+    `SELECT story_number AS number, page, feeds FROM archive_states
+     WHERE story_number IN (SELECT story_number FROM archive_states WHERE page >= @from AND page < @below)`,
+  )
+  return (page: number, matches: Matches): number | null => {
+    const spans = spansBelow(page)
+    for (const span of spans) {
+      const found = newestShowing(span, states.all(span), matches)
+      if (found !== null) return found
+    }
+    return newestBelow(spans.at(-1)!.from)
   }
 }

@@ -26,9 +26,8 @@ export function createStoryPages(db: Database): StoryPages {
   const folds = db.prepare<{ id: string }, EvidenceRow>(EVIDENCE)
   // One transaction: what the archive holds and what is newest must be seen at one moment.
   const page = db.transaction((filter: StoryFilter, limit: number | null): StoryPage => {
-    const newest = archive.newest()
     const { numbers, isWhole } = pick(filter, limit)
-    return { stories: load(numbers), previousPage: isWhole && newest > 0 ? newest : null }
+    return { stories: load(numbers), previousPage: isWhole ? archive.newest(filter) : null }
   })
   return {
     ...createFeedPages(db),
