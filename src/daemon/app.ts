@@ -20,6 +20,7 @@ import { toSubscriptions } from '../subscribe/to-subscription.ts'
 import { createReader } from '../threads/reader.ts'
 import { startStoreThread } from '../threads/store-thread.ts'
 import { VERSION } from '../version.ts'
+import { answerSoon } from './answer-soon.ts'
 import { createDisposal } from './disposal.ts'
 import { createHealth, type Health, type HealthLimits } from './health.ts'
 import { publicUrlOf } from './public-url.ts'
@@ -81,8 +82,9 @@ export async function createApp(config: Config, overrides: AppOptions = {}): Pro
     const { now = clock.now } = overrides
     if (!overrides.keepSubscriptions) await subscribe(store, config, now())
     const subscribed = await store.subscribed()
-    const { pages, close: closePages } = await openPages(config, PAGES_CONNECTIONS)
-    disposal.defer(closePages)
+    const opened = await openPages(config, PAGES_CONNECTIONS)
+    disposal.defer(opened.close)
+    const pages = answerSoon(opened.pages)
     const health = createHealth({ pages, now, askStore: () => store.subscribed() })
     const { announce, close: closeAnnouncements } = createAnnouncements(config, {
       pages,

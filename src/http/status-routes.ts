@@ -89,8 +89,7 @@ async function databaseFault(pages: StoryPages): Promise<string | null> {
 
 /** Alive: a restart would better nothing. */
 async function readHealth({ pages, status }: StatusContext) {
-  const fault = await databaseFault(pages)
-  const { lastRoundAt, problems } = await status()
+  const [fault, { lastRoundAt, problems }] = await Promise.all([databaseFault(pages), status()])
   const [worst] = problems
   const health = {
     status: fault === null && problems.length === 0 ? 'ok' : 'degraded',

@@ -34,7 +34,8 @@ export function shareHosts(limiter: Limiter, { store, hostPauseMs, sleep = wait 
         try {
           return await job()
         } finally {
-          if (isTaken) await store.leaveHost(host, hostPauseMs)
+          // Where the database is away, what the job came to counts all the same; the turn ends by itself.
+          if (isTaken) await store.leaveHost(host, hostPauseMs).catch(() => {})
         }
       }),
     hurry() {

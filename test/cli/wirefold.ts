@@ -34,12 +34,13 @@ export interface Started {
   readonly end: Promise<Ran>
 }
 
-export function openDesk(yaml: string): Desk {
+/** `more`: variables of the environment, beside the one that names the config. */
+export function openDesk(yaml: string, more: Readonly<Record<string, string>> = {}): Desk {
   const dir = mkdtempSync(join(tmpdir(), 'wirefold-cli-'))
   writeFileSync(join(dir, 'wirefold.yaml'), yaml)
   const started = new Set<ChildProcess>()
   const launch = (args: readonly string[]) => {
-    const env = { PATH: process.env.PATH, WIREFOLD_CONFIG: 'wirefold.yaml' }
+    const env = { PATH: process.env.PATH, WIREFOLD_CONFIG: 'wirefold.yaml', ...more }
     const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: dir, env })
     started.add(child)
     return child

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aSubscription } from '../support/builders.ts'
+import { aSubscription, COST, progress } from '../support/builders.ts'
 import { NOON } from '../support/store.ts'
 import { openNewsStore, STORES } from '../support/stores.ts'
 
@@ -56,8 +56,20 @@ describe('workers on one PostgreSQL database', () => {
     ])
     await store.giveBack(feed!.id, 0)
     expect(await other.keepsLease(feed!.id, late)).toBe(true)
-    await read(A, [], late, { feed: feed!, validators: { etag: '"old"', lastModified: null } })
-    expect(await value('SELECT etag FROM feeds WHERE id = $1', feed!.id)).toBeNull()
+    const old = () => read(A, [], late, { feed: feed!, validators: { etag: '"old"', lastModified: null } })
+    await old()
+    await other.recordPoll(
+      {
+        feed: again!,
+        progress: progress(),
+        validators: { etag: '"new"', lastModified: null },
+        read: null,
+        took: COST,
+      },
+      late,
+    )
+    await old()
+    expect(await value('SELECT etag FROM feeds WHERE id = $1', feed!.id)).toBe('"new"')
   })
 
   it('ask no feed that another learned to be held', async () => {
@@ -76,6 +88,16 @@ describe('workers on one PostgreSQL database', () => {
     expect(await other.takeHost('a.test', 60_000)).toMatchObject({ kind: 'wait' })
     await store.leaveHost('a.test', 0)
     expect(await other.takeHost('a.test', 60_000)).toEqual({ kind: 'yours' })
+  })
+
+  it('take a host again that they could not give back, as the database was away', async () => {
+    const { store, other } = await openTwo()
+    await store.takeHost('a.test', 60_000)
+    expect(await other.takeHost('a.test', 60_000)).toMatchObject({ kind: 'wait' })
+    expect(await store.takeHost('a.test', 60_000)).toEqual({ kind: 'yours' })
+    await store.leaveHost('a.test', 0)
+    expect(await other.takeHost('a.test', 60_000)).toEqual({ kind: 'yours' })
+    expect(await store.takeHost('a.test', 60_000)).toMatchObject({ kind: 'wait' })
   })
 
   it('tell hubs of a change once between them', async () => {

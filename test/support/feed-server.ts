@@ -7,19 +7,19 @@ export type Answers = Readonly<
 >
 
 /** A real server on loopback that answers each path with its text (by its kind of document) or as told; else 404. */
-export async function startFeedServer(answers: Answers): Promise<string> {
+export async function startFeedServer(answers: Answers, host = '127.0.0.1'): Promise<string> {
   const server = createServer((request, response) => {
     const answer = answers[request.url ?? '']
     if (typeof answer === 'function') answer(request, response)
     else if (answer === undefined) response.writeHead(404).end('Not here.')
     else response.writeHead(200, { 'content-type': kindOf(answer) }).end(answer)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, host, resolve))
   onTestFinished(() => {
     server.close()
     server.closeAllConnections()
   })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return `http://${host}:${(server.address() as AddressInfo).port}`
 }
 
 function kindOf(text: string): string {

@@ -18,6 +18,8 @@ export interface PostgresConfig {
   readonly connections?: number
   /** For pages: it changes nothing, each transaction sees one moment, and a statement may take 10 seconds. */
   readonly isReadOnly?: boolean
+  /** When a connection that says nothing is given up; the default is a little after the server should have spoken. */
+  readonly answerMs?: number
 }
 
 /** Statements, on whichever connection is free or on that of one transaction. Parameters stand as $1, $2 … */
@@ -48,8 +50,8 @@ const STATEMENT_MS = 60_000
 const READ_MS = 10_000
 /** Whoever waits longer for a lock asks again. */
 const LOCK_MS = 20_000
-/** A connection that hangs is given up a little after the server should have spoken. */
-const ANSWER_MS = STATEMENT_MS + 5000
+/** A connection that hangs is given up so long after the server should have spoken. */
+const SILENT_MS = 5000
 const CONNECT_MS = 5000
 const IDLE_MS = 30_000
 /** How often work that collides is done again. */
@@ -74,6 +76,7 @@ export function connect({
   password = null,
   connections = 4,
   isReadOnly = false,
+  answerMs = (isReadOnly ? READ_MS : STATEMENT_MS) + SILENT_MS,
 }: PostgresConfig): Database {
   const pool = new Pool({
     connectionString: url,
@@ -85,8 +88,8 @@ export function connect({
     statement_timeout: isReadOnly ? READ_MS : STATEMENT_MS,
     idle_in_transaction_session_timeout: STATEMENT_MS,
     lock_timeout: LOCK_MS,
-    query_timeout: ANSWER_MS,
-    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: answerMs,
+    connectionTimeoutMillis: Math.min(CONNECT_MS, answerMs),
     idleTimeoutMillis: IDLE_MS,
     keepAlive: true,
   })

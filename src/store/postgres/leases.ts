@@ -6,8 +6,10 @@
 export interface Leases {
   /** A feed was taken until then (UTC text, as it is stored). */
   took(id: number, until: string): void
-  /** Until when this process took the feed; null: it did not. */
+  /** Until when this process took the feed; null: it did not, or its poll is stored. */
   of(id: number): string | null
+  /** The poll that the feed was taken for is stored. */
+  ended(id: number): void
 }
 
 export function createLeases(): Leases {
@@ -15,5 +17,6 @@ export function createLeases(): Leases {
   return {
     took: (id, until) => void taken.set(id, until),
     of: (id) => taken.get(id) ?? null,
+    ended: (id) => void taken.delete(id),
   }
 }

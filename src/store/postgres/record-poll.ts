@@ -21,7 +21,7 @@ interface Parts {
 /**
  * Stores a poll whole or not at all: what says "seen" (validators, next poll) commits together with what was seen, so
  * that a failure in the middle can never hide an entry behind a later 304. A poll whose feed another worker has taken over
- * meanwhile is not stored, because that one read the feed later. What is new or changed waits for a decision.
+ * meanwhile is not stored, because that one reads the feed later. What is new or changed waits for a decision.
  */
 export function createRecordPoll(db: Database, { secrets, leases }: Parts) {
   async function store(sql: Sql, { feed, progress, validators, read }: PollRecord, now: number) {
@@ -46,22 +46,26 @@ export function createRecordPoll(db: Database, { secrets, leases }: Parts) {
     return storeEntries(sql, feed.id, read.parsed, now)
   }
 
-  return (record: PollRecord, now: number): Promise<StoredEntries> =>
-    db.transaction(async (sql) => {
-      if (!(await isOurs(sql, record.feed.id, leases.of(record.feed.id)))) return NOTHING
-      const stored = await store(sql, record, now)
-      await logPoll(sql, record, stored, now)
-      return stored
+  return async (record: PollRecord, now: number): Promise<StoredEntries> => {
+    const { id } = record.feed
+    const stored = await db.transaction(async (sql) => {
+      if (!(await isOurs(sql, id, leases.of(id)))) return null
+      const entries = await store(sql, record, now)
+      await logPoll(sql, record, entries, now)
+      return entries
     })
+    if (stored !== null) leases.ended(id)
+    return stored ?? NOTHING
+  }
 }
 
-/** Locks the feed's row; whether nobody else has leased it since. */
+/** Locks the feed's row; whether nobody else has leased it since, whose poll may be stored by now. */
 async function isOurs(sql: Sql, feedId: number, lease: string | null): Promise<boolean> {
   const row = await sql.first<{ leased_until: string | null }>(
     'SELECT leased_until FROM feeds WHERE id = $1 FOR NO KEY UPDATE',
     [feedId],
   )
-  return row !== null && (lease === null || row.leased_until === null || row.leased_until === lease)
+  return row !== null && (lease === null || row.leased_until === lease)
 }
 
 async function recordProgress(sql: Sql, secrets: SecretStore, id: number, p: FeedProgress, now: number) {
