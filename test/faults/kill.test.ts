@@ -12,7 +12,7 @@ import { openDatabase } from '../../src/store/sqlite/open.ts'
 import { openStore } from '../../src/store/sqlite/store.ts'
 import { temporaryFolder } from '../support/store.ts'
 
-/** `WIREFOLD_KILLS=300 npx vitest run test/faults/kill.test.ts` kills for an hour; `npm test` a little. */
+/** `WIREFOLD_KILLS=100 npx vitest run test/faults/kill.test.ts` kills 400 times, in five minutes; `npm test` ten times. */
 const KILLS = Number(process.env.WIREFOLD_KILLS ?? 2)
 const LONGEST_MS = 400
 const DUMPS = new URL('../fixtures/schemas/', import.meta.url)
