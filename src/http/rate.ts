@@ -44,8 +44,12 @@ export function createRate(perMinute: number, now: () => number): Rate {
   }
 }
 
-/** Who asks, as budgets know them: an IPv4 address, or the network of 64 bits that an IPv6 customer is given. */
-export function visitorOf(address: string): string {
+/**
+ * Who asks, as budgets know them: an IPv4 address, or the network of 64 bits that an IPv6 customer is given. A connection
+ * that was cut meanwhile has no address any more; nobody waits for its answer.
+ */
+export function visitorOf(address: string | undefined): string {
+  if (address === undefined) return 'gone'
   if (!address.includes(':') || !ipaddr.isValid(address)) return address
   const parsed = ipaddr.process(address)
   return parsed.kind() === 'ipv4'

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { ServerConfig, ServerDeps } from '../../src/http/server.ts'
+import { createStoryPages } from '../../src/store/sqlite/pages/story-pages.ts'
 import { type Newsdesk, openNewsdesk } from '../support/newsdesk.ts'
 import { serve } from '../support/server.ts'
 
@@ -198,6 +199,31 @@ describe('a connection', () => {
         await once(socket, 'data')
       })
     }
+    await server.close()
+    expect(lines.filter((line) => !line.includes('listening'))).toEqual([])
+  })
+
+  it('that is cut before its feed was looked for leaves nothing in the log', async () => {
+    const lines: string[] = []
+    const log = pino({ level: 'info' }, { write: (line) => void lines.push(line) })
+    const pages = createStoryPages(desk.reader)
+    let isGone = async () => {}
+    const version = async () => {
+      await isGone()
+      return pages.version()
+    }
+    const server = await open({}, { log, pages: { ...pages, version } })
+    const { port } = new URL(await server.listen({ host: '127.0.0.1', port: 0 }))
+    const own = once(server.server, 'connection')
+    const socket = connect(Number(port), '127.0.0.1')
+    const [accepted] = (await own) as [Socket]
+    const gone = new Promise<void>((resolve) => void accepted.once('close', () => resolve()))
+    isGone = () => {
+      socket.resetAndDestroy()
+      return gone
+    }
+    socket.write('GET /rss.xml HTTP/1.1\r\nhost: localhost\r\n\r\n')
+    await gone
     await server.close()
     expect(lines.filter((line) => !line.includes('listening'))).toEqual([])
   })
