@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, string> = {
   match: 'contract fingerprint node',
   upkeep: '',
   subscribe: 'contract fetch parse publish feedsmith',
-  store: 'contract matching upkeep node better-sqlite3 pg',
+  store: 'contract matching upkeep node better-sqlite3 pg tldts',
   publish: 'contract feedsmith',
   push: 'contract http node; type config pino',
   poll: 'contract fetch parse node p-queue tldts; type pino threads',

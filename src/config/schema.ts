@@ -89,7 +89,12 @@ const feed = z.strictObject(
     url: form.feedUrl.describe(
       'Where to poll. A password in it (`https://user:password@host/feed`) and a token in its query are never shown.',
     ),
-    outlet: form.text.nullable().default(null).describe('The outlet’s name; else the feed’s own title.'),
+    outlet: form.text
+      .nullable()
+      .default(null)
+      .describe(
+        'The outlet’s name; else the feed’s own title, with its host behind it where another site’s feed is called so.',
+      ),
     groups: z
       .array(form.groupName)
       .default([])

@@ -56,9 +56,9 @@ describe.each(STORES)('on $name', (engine) => {
 
     it('that take their name from their feed are counted anew when it is renamed', async () => {
       const { subscribe, read, store, value } = await openNewsStore(engine)
-      await subscribe(aSubscription(A), aSubscription(B, { outlet: 'A feed' }))
+      await subscribe(aSubscription(A), aSubscription('https://b.a.test/feed', { outlet: 'A feed' }))
       const copy = { text: prose(1), title: 'Harbour opens' }
-      await read(B, [anEntry({ guid: 'b', ...copy })])
+      await read('https://b.a.test/feed', [anEntry({ guid: 'b', ...copy })])
       const [feed] = await store.claimAll(everyFeed(NOON))
       const parsed = {
         title: 'Other',
@@ -73,6 +73,47 @@ describe.each(STORES)('on $name', (engine) => {
       expect(await value('SELECT outlets FROM stories')).toBe(2)
       await read(A, [anEntry({ guid: 'a', ...copy })])
       expect(await value('SELECT outlets FROM stories')).toBe(1)
+    })
+  })
+
+  describe('an outlet that nobody named', () => {
+    const C = 'https://news.a.test/other'
+    const named = aSubscription('https://d.test/feed', { outlet: 'A feed' })
+
+    it('is called as its feed is, and by its site too where another site’s feed has that name', async () => {
+      const { subscribe, read, column, value } = await openNewsStore(engine)
+      const names = () => column('SELECT outlet FROM feeds ORDER BY url')
+      const feeds = [A, B, C].map((url) => aSubscription(url))
+      await subscribe(...feeds)
+      expect(await names()).toEqual(['a.test', 'b.test', 'news.a.test'])
+      const copy = { text: prose(1), title: 'Harbour opens' }
+      for (const url of [B, A, C]) await read(url, [anEntry({ guid: url, ...copy })])
+      const told = ['A feed (a.test)', 'A feed', 'A feed (news.a.test)']
+      expect(await names()).toEqual(told)
+      expect(await value('SELECT outlets FROM stories')).toBe(3)
+      await subscribe(...feeds)
+      for (const url of [A, B, C]) await read(url, [anEntry({ guid: url, ...copy })], NOON + DAY)
+      expect(await names()).toEqual(told)
+      await subscribe(...feeds.filter(({ url }) => url !== B)) // who goes takes the name along no longer
+      await read(A, [], NOON + 2 * DAY)
+      await read(C, [], NOON + 2 * DAY)
+      expect(await names()).toEqual(['A feed', 'A feed', 'A feed'])
+      expect(await value('SELECT outlets FROM stories')).toBe(1)
+    })
+
+    it('gives its name up to one that the config calls so, and takes its own back from the config', async () => {
+      const { subscribe, read, column } = await openNewsStore(engine)
+      const names = () => column('SELECT outlet FROM feeds ORDER BY url')
+      await subscribe(aSubscription(A))
+      await read(A, [])
+      await subscribe(aSubscription(A), named)
+      expect(await names()).toEqual(['A feed', 'A feed'])
+      await read(A, [], NOON + DAY)
+      expect(await names()).toEqual(['A feed (a.test)', 'A feed'])
+      await subscribe(aSubscription(A, { outlet: 'Mine' }), named)
+      expect(await names()).toEqual(['Mine', 'A feed'])
+      await subscribe(aSubscription(A), named)
+      expect(await names()).toEqual(['A feed (a.test)', 'A feed'])
     })
   })
 

@@ -8,7 +8,7 @@ import { arraysOf, type Database, given, namesOf, type Sql } from './connect.ts'
 import { saveEntries } from './entries.ts'
 import type { Leases } from './leases.ts'
 import { addPending } from './matching/pending.ts'
-import { recountOutlets } from './recount.ts'
+import { nameOutlet } from './outlet-names.ts'
 import type { SecretStore } from './secrets.ts'
 
 const NOTHING: StoredEntries = { added: [], changed: [] }
@@ -104,14 +104,12 @@ async function addressOf(sql: Sql, id: number): Promise<string> {
 
 async function recordDocument(sql: Sql, id: number, read: ReadDocument, now: number): Promise<void> {
   const row = toDocumentRow(read, now)
-  const changed = await sql.first<{ is_renamed: boolean }>(
-    `WITH before AS (SELECT outlet FROM feeds WHERE id = $1)
-     UPDATE feeds SET body_hash = $2, pace = $3, title = $4, site_link = $5, losses = $6, last_read_at = $7,
-       outlet = coalesce(configured_outlet, nullif($4, ''), outlet)
-     WHERE id = $1 RETURNING outlet <> (SELECT outlet FROM before) AS is_renamed`,
+  const feed = await sql.first<{ outlet: string }>(
+    `UPDATE feeds SET body_hash = $2, pace = $3, title = $4, site_link = $5, losses = $6, last_read_at = $7
+     WHERE id = $1 RETURNING outlet`,
     [id, row.bodyHash, row.pace, row.title, row.siteLink, row.losses, row.now],
   )
-  if (changed?.is_renamed) await recountOutlets(sql, id, now)
+  if (feed !== null) await nameOutlet(sql, id, feed.outlet, now)
 }
 
 const LEFT_OUT = { guid: 'text', title: 'text', link: 'text', rule: 'text' } as const

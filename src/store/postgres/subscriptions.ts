@@ -3,7 +3,7 @@ import type { Subscription } from '../../contract/model.ts'
 import type { FeedAddress } from '../../contract/store.ts'
 import { type Origin, secretsAfter, toSubscriptionRow } from '../feed-rows.ts'
 import type { Sql } from './connect.ts'
-import { recountOutlets } from './recount.ts'
+import { nameOutlet } from './outlet-names.ts'
 import type { SecretStore } from './secrets.ts'
 
 const UPSERT = `
@@ -11,13 +11,14 @@ const UPSERT = `
   VALUES ($1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
   ON CONFLICT (url) DO UPDATE SET
     configured_outlet = excluded.configured_outlet,
-    outlet = coalesce(excluded.configured_outlet, nullif(feeds.title, ''), excluded.outlet),
+    outlet = CASE WHEN excluded.configured_outlet IS NULL AND feeds.configured_outlet IS NULL THEN feeds.outlet
+      ELSE excluded.outlet END,
     groups = excluded.groups, origin = excluded.origin, match = excluded.match,
     trust = excluded.trust, agency = excluded.agency,
     allow_private = excluded.allow_private, subscribed = 1,
     next_poll_at = CASE WHEN feeds.subscribed = 1 THEN feeds.next_poll_at ELSE excluded.next_poll_at END
   WHERE excluded.origin = 'config' OR feeds.origin = 'import' OR feeds.subscribed = 0 -- an import overrules no config
-  RETURNING id, outlet`
+  RETURNING id`
 
 /** What was subscribed before its secrets were known as such keeps its entries under the shown address. */
 const RENAME = `
@@ -50,13 +51,13 @@ export function createSubscriptionStore(secrets: SecretStore) {
       subscription.url,
     ])
     const row = toSubscriptionRow(subscription, origin, now)
-    const put = await sql.first<{ id: number; outlet: string }>(UPSERT, [
+    const put = await sql.first<{ id: number }>(UPSERT, [
       ...[row.url, row.outlet, row.shownOutlet, row.groups, row.origin, row.match, row.trust, row.agency],
       ...[row.allowPrivate, row.nextPollAt],
     ])
     if (put === null) return
     await keepSecrets(sql, put.id, subscription, origin)
-    if (before !== null && before.outlet !== put.outlet) await recountOutlets(sql, put.id, now)
+    await nameOutlet(sql, put.id, before?.outlet ?? null, now)
   }
 
   async function subscribed(sql: Sql): Promise<string[]> {

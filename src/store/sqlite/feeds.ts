@@ -14,7 +14,7 @@ import {
   toProgressRow,
 } from '../feed-rows.ts'
 import { toMs, toTextRoundedUp } from '../rows.ts'
-import { createOutletRecount } from './recount.ts'
+import { createOutletNaming } from './outlet-names.ts'
 import type { SecretStore } from './secrets.ts'
 
 export type FeedStore = ReturnType<typeof createFeedStore>
@@ -93,12 +93,11 @@ export function createFeedStore(db: Database, secrets: SecretStore) {
     'UPDATE feeds SET etag = ?, last_modified = ?, validators_url = ? WHERE id = ?',
   )
   const document = db.prepare(`
-    UPDATE feeds SET body_hash = @bodyHash, pace = @pace, title = @title, site_link = @siteLink, last_read_at = @now, losses = @losses,
-      outlet = coalesce(configured_outlet, nullif(@title, ''), outlet)
+    UPDATE feeds SET body_hash = @bodyHash, pace = @pace, title = @title, site_link = @siteLink, last_read_at = @now, losses = @losses
     WHERE id = @id`)
   const subscribedUrl = db.prepare('SELECT url FROM feeds WHERE id = ?').pluck()
-  const outletOf = db.prepare('SELECT outlet FROM feeds WHERE id = ?').pluck()
-  const recountOutlets = createOutletRecount(db)
+  const outletOf = db.prepare<[number], string>('SELECT outlet FROM feeds WHERE id = ?').pluck()
+  const nameOutlet = createOutletNaming(db)
 
   function recordMove(id: number, newUrl: string, newAddress: string): string {
     const moved = afterMove(secrets.of(id), subscribedUrl.get(id) as string, newUrl, newAddress)
@@ -119,7 +118,7 @@ export function createFeedStore(db: Database, secrets: SecretStore) {
     recordDocument(id: number, read: ReadDocument, now: number): void {
       const before = outletOf.get(id)
       document.run({ ...toDocumentRow(read, now), id })
-      if (outletOf.get(id) !== before) recountOutlets(id, now)
+      nameOutlet(id, before, now)
     },
   }
 }

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3'
 import type { Subscription } from '../../contract/model.ts'
 import type { FeedAddress } from '../../contract/store.ts'
 import { type Origin, secretsAfter, toSubscriptionRow } from '../feed-rows.ts'
-import { createOutletRecount } from './recount.ts'
+import { createOutletNaming } from './outlet-names.ts'
 import type { SecretStore } from './secrets.ts'
 
 export type SubscriptionStore = ReturnType<typeof createSubscriptionStore>
@@ -15,20 +15,21 @@ export function createSubscriptionStore(db: Database, secrets: SecretStore) {
     VALUES (@url, @url, @outlet, @shownOutlet, @groups, @origin, @match, @trust, @agency, @allowPrivate, @nextPollAt)
     ON CONFLICT (url) DO UPDATE SET
       configured_outlet = excluded.configured_outlet,
-      outlet = coalesce(excluded.configured_outlet, nullif(title, ''), excluded.outlet),
+      outlet = CASE WHEN excluded.configured_outlet IS NULL AND feeds.configured_outlet IS NULL THEN feeds.outlet
+        ELSE excluded.outlet END,
       groups = excluded.groups, origin = excluded.origin, match = excluded.match,
       trust = excluded.trust, agency = excluded.agency,
       allow_private = excluded.allow_private, subscribed = 1,
       next_poll_at = CASE WHEN subscribed = 1 THEN next_poll_at ELSE excluded.next_poll_at END
     WHERE excluded.origin = 'config' OR origin = 'import' OR subscribed = 0 -- an import overrules no config
-    RETURNING id, outlet`)
+    RETURNING id`)
   const stayHome = db.prepare('UPDATE feeds SET poll_url = url, move = NULL WHERE id = ?')
   const rename = db.prepare(`
     UPDATE OR IGNORE feeds SET url = @to,
       poll_url = iif(poll_url = @from, @to, poll_url), validators_url = iif(validators_url = @from, @to, validators_url)
     WHERE url = @from RETURNING id`)
   const outletOf = db.prepare('SELECT outlet FROM feeds WHERE url = ?').pluck()
-  const recountOutlets = createOutletRecount(db)
+  const nameOutlet = createOutletNaming(db)
   const unsubscribe = db.prepare(`
     UPDATE feeds SET subscribed = 0
     WHERE origin = 'config' AND subscribed = 1 AND url NOT IN (SELECT value FROM json_each(?))`)
@@ -53,12 +54,10 @@ export function createSubscriptionStore(db: Database, secrets: SecretStore) {
   function subscribe(subscription: Subscription, origin: Origin, now: number): void {
     if (subscription.address !== null) conceal(subscription.address, subscription.url)
     const before = outletOf.get(subscription.url) as string | undefined
-    const row = upsert.get(toSubscriptionRow(subscription, origin, now)) as
-      | { id: number; outlet: string }
-      | undefined
+    const row = upsert.get(toSubscriptionRow(subscription, origin, now)) as { id: number } | undefined
     if (row === undefined) return
     keepSecrets(row.id, subscription, origin)
-    if (before !== undefined && before !== row.outlet) recountOutlets(row.id, now)
+    nameOutlet(row.id, before, now)
   }
 
   return {

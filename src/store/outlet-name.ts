@@ -1,0 +1,31 @@
+/**
+ * What an outlet is called: as the config says, else by its feed's title. A title that another site's feed has as its name
+ * already gets a suffix, because filters and counts know outlets by their names, and anybody may write any title. Pure.
+ */
+import { getDomain } from 'tldts'
+
+/** A feed's row, as far as its name goes. */
+export interface NameRow {
+  readonly url: string
+  readonly title: string | null
+  /** What it is called now. */
+  readonly outlet: string
+  readonly configured_outlet: string | null
+}
+
+/** The name that a feed wants of its own accord: null where the config names it, or nothing does. */
+export function wantedName({ title, configured_outlet }: NameRow): string | null {
+  return configured_outlet === null && title ? title : null
+}
+
+/** `namesakes`: the addresses of the other feeds that are subscribed and called so. Feeds of one site are one outlet. */
+export function nameBeside(wanted: string, url: string, namesakes: readonly string[]): string {
+  const site = siteOf(url)
+  const isTaken = namesakes.some((other) => siteOf(other) !== site)
+  return isTaken ? `${wanted} (${new URL(url).hostname.replace(/^www\./, '')})` : wanted
+}
+
+/** The registrable domain, else the host; what is under `github.io` is somebody's own. */
+function siteOf(url: string): string {
+  return getDomain(url, { allowPrivateDomains: true }) ?? new URL(url).hostname
+}
