@@ -159,6 +159,11 @@ export interface FeedAddress {
 export interface StoryPages extends FeedPages, PeoplePages {
   /** A number that changes whenever anything that is published changes, and not when a poll brings nothing. */
   version(): Promise<number>
+  /**
+   * Calls back soon after what is published was changed, by whichever process, until the function that it returns is
+   * called. It may miss changes, and an engine that hears of none calls nobody: look at `version`, too.
+   */
+  watch(changed: () => void): () => void
   /** The newest `limit` stories; with no limit, 100 and all that no archived page holds yet. */
   page(filter: StoryFilter, limit: number | null): Promise<StoryPage>
   byId(id: string): Promise<Story | { readonly aliasOf: string } | null>

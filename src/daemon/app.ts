@@ -86,14 +86,15 @@ export async function createApp(config: Config, overrides: AppOptions = {}): Pro
     disposal.defer(opened.close)
     const pages = answerSoon(opened.pages)
     const health = createHealth({ pages, now, askStore: () => store.subscribed() })
-    const { announce, close: closeAnnouncements } = createAnnouncements(config, {
+    const announcements = createAnnouncements(config, {
       pages,
       store,
       publicUrl: publicUrlOf(config),
       log,
       report: (problem) => health.note('hub', problem),
     })
-    disposal.defer(closeAnnouncements)
+    disposal.defer(announcements.close)
+    const { announce } = announcements
     const fetchFeed = overrides.fetchFeed ?? createFetcherFor(config, now)
     disposal.defer(() => fetchFeed.close())
     let observe: ObservePoll = overrides.observe ?? (() => {})
@@ -115,6 +116,7 @@ export async function createApp(config: Config, overrides: AppOptions = {}): Pro
       const parts = { ...deps, pages, agencies, fetchFeed, status, pollAll, statusOnly }
       const serving = await createServing(config, parts, disposal.defer)
       observe = overrides.observe ?? serving.observe
+      announcements.follow()
       return serving.server
     }
     return {

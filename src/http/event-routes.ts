@@ -7,8 +7,8 @@ import { visitorOf } from './rate.ts'
 import { readSelection, wholeNumber } from './selection.ts'
 
 export interface EventContext {
-  readonly pages: Pick<StoryPages, 'version' | 'newSince'>
-  /** How often to look whether there is news, in milliseconds; nobody looks while nobody listens. */
+  readonly pages: Pick<StoryPages, 'version' | 'newSince' | 'watch'>
+  /** How often to look whether there is news, where no word comes of it; nobody looks while nobody listens. Milliseconds. */
   readonly everyMs: number
 }
 
@@ -30,12 +30,14 @@ export function addEventRoutes(app: FastifyInstance, { pages, everyMs }: EventCo
   const listeners = new Set<Listener>()
   const look = createLook(pages, listeners)
   let timer: NodeJS.Timeout | undefined
+  let unwatch = () => {}
 
   function leave(listener: Listener): void {
     listeners.delete(listener)
     if (listeners.size > 0) return
     clearInterval(timer)
     timer = undefined
+    unwatch()
   }
 
   app.get('/events', async (request, reply) => {
@@ -59,7 +61,10 @@ export function addEventRoutes(app: FastifyInstance, { pages, everyMs }: EventCo
     listeners.add(listener)
     stream.once('close', () => leave(listener))
     stream.write('retry: 10000\n\n')
-    timer ??= setInterval(look, everyMs).unref()
+    if (timer === undefined) {
+      timer = setInterval(look, everyMs).unref()
+      unwatch = pages.watch(look)
+    }
     void tell(pages, listener) // what it missed, because its page came from a cache or its connection broke
     return reply
       .type('text/event-stream')

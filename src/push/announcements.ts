@@ -11,12 +11,14 @@ import { createHubPings } from './hub-pings.ts'
 export interface Announcements {
   /** What is published changed. Resolves when hubs are about to be told; never rejects. */
   announce(): Promise<void>
+  /** From now on, hubs are told of what other processes change, too. */
+  follow(): void
   /** Tells what is still to be told, once, and gives up the rest. */
   close(): Promise<void>
 }
 
 interface AnnouncementDeps {
-  readonly pages: Pick<StoryPages, 'groups'>
+  readonly pages: Pick<StoryPages, 'groups' | 'watch'>
   readonly store: Pick<WorkerStore, 'claimAnnouncement'>
   readonly publicUrl: string
   readonly log: Logger
@@ -25,6 +27,8 @@ interface AnnouncementDeps {
 }
 
 const ANSWER_MS = 30_000
+/** A round of polls changes things many times. */
+const GATHER_MS = 5000
 
 export function createAnnouncements(
   { server, namedFeeds }: Config,
@@ -37,14 +41,31 @@ export function createAnnouncements(
     report,
   })
   const base = publicUrl.replace(/\/+$/, '')
+  const announce = async () => {
+    if (server.hubs.length === 0) return
+    if (!(await store.claimAnnouncement().catch(() => true))) return // another worker tells them
+    const groups = await pages.groups().catch((): readonly string[] => [])
+    hubs.changed(topics(groups, namedFeeds).map((path) => base + path))
+  }
+  let timer: NodeJS.Timeout | undefined
+  let unwatch = () => {}
+  const announceSoon = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      void announce()
+    }, GATHER_MS)
+  }
   return {
-    announce: async () => {
-      if (server.hubs.length === 0) return
-      if (!(await store.claimAnnouncement().catch(() => true))) return // another worker tells them
-      const groups = await pages.groups().catch((): readonly string[] => [])
-      hubs.changed(topics(groups, namedFeeds).map((path) => base + path))
+    announce,
+    follow() {
+      unwatch()
+      unwatch = pages.watch(announceSoon)
     },
-    close: hubs.close,
+    close() {
+      unwatch()
+      clearTimeout(timer)
+      return hubs.close()
+    },
   }
 }
 

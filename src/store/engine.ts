@@ -4,6 +4,7 @@ import type { Store, StoryPages } from '../contract/store.ts'
 import { type Carried, carryAll, type OnProgress } from './move/carry.ts'
 import * as postgresCheck from './postgres/check.ts'
 import type { PostgresConfig } from './postgres/connect.ts'
+import { createListening, hearing } from './postgres/listening.ts'
 import { fillServer, readServer } from './postgres/move.ts'
 import { openReadOnly as openPostgres } from './postgres/open.ts'
 import { createStoryPages as createPostgresPages } from './postgres/pages/story-pages.ts'
@@ -67,7 +68,14 @@ export async function openPages(config: DatabaseConfig, connections: number): Pr
     return { pages: createSqlitePages(db), close: async () => void db.close() }
   }
   const db = await openPostgres({ ...toPostgres(config), connections, isReadOnly: true })
-  return { pages: createPostgresPages(db), close: () => db.close() }
+  const listening = createListening(toPostgres(config))
+  return {
+    pages: hearing(createPostgresPages(db), listening),
+    close: async () => {
+      await listening.close()
+      await db.close()
+    },
+  }
 }
 
 /**

@@ -16,7 +16,7 @@ const DEADLINE_MS = 10_000
 const MOST_WAITING = 200
 const TRY_AGAIN_S = 10
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 }
-const READ_HERE = new Set<PropertyKey>(['version', 'groups', 'feedStates'])
+const READ_HERE = new Set<PropertyKey>(['version', 'watch', 'groups', 'feedStates'])
 
 export interface PagesThreads {
   readonly pages: StoryPages

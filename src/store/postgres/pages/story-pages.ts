@@ -25,6 +25,7 @@ export function createStoryPages(database: Database): StoryPages {
     ...createPeoplePages(database),
     version: async () =>
       (await database.first<{ version: number }>('SELECT version FROM publication'))!.version,
+    watch: () => () => {}, // `listening.ts` hears
     page: (filter, limit) => database.transaction((sql) => readNewest(sql, filter, limit)),
     byId: (id) => database.transaction((sql) => readStory(sql, id)),
     evidence: async (id) => (await database.rows<EvidenceRow>(EVIDENCE, [id])).map(toSharedPassages),
