@@ -30,6 +30,7 @@ const PARTS: readonly Part[] = [
   { name: 'poll', full: ['200'], small: ['10'] },
   { name: 'match', full: ['1000000'], small: ['10000'] },
   { name: 'adversarial', full: [], small: ['--small'] },
+  { name: 'load', full: [], small: ['--small'] },
   { name: 'size', full: [], small: ['200'] },
   { name: 'serve', full: [], small: ['--seconds', '1', '--rounds', '1'], needs: ['nginx', 'wrk'] },
   { name: 'large', full: ['1000000'], small: ['2000'] },
