@@ -182,9 +182,11 @@ function named(text: string): Moment | null {
   const after = clock ? words.slice(clock.index + clock[0].length) : ''
   const orders = [before, `${before} ${yearIn(after)}`, after].map((part) => part.split(/\s+/))
   const date =
-    firstDate(orders, englishMonth) ?? (/\d\D+\d\d/.test(text) ? firstDate(orders, monthNamed) : null)
+    firstDate(orders, englishMonth) ?? (/\d\D+\d/.test(text) ? firstDate(orders, monthNamed) : null)
   return date && { ...date, ...time([...(clock?.slice(1, 5) ?? []), after]) }
 }
+
+const YEAR = /^\d{4}\.?$/
 
 type MonthOf = (word: string) => number | null
 
@@ -201,7 +203,7 @@ function yearIn(text: string): string {
   return /(?<![\d+-])\d{4}(?!\d)/.exec(text)?.[0] ?? ''
 }
 
-/** `5 January 2024`, `January 5th 2024` and `5 de enero de 2024`. */
+/** `5 January 2024`, `January 5th 2024`, `5 de enero de 2024` and `2024. január 5.`. */
 function dateIn(words: readonly string[], monthOf: MonthOf): Pick<Moment, 'year' | 'month' | 'day'> | null {
   for (const [at, word] of words.entries()) {
     const month = monthOf(word) ?? monthOf(`${word} ${words[at + 1] ?? ''}`)
@@ -211,11 +213,12 @@ function dateIn(words: readonly string[], monthOf: MonthOf): Pick<Moment, 'year'
       .map(dayNumber)
       .findLast((number) => number !== null)
     const later = words.slice(at + 1)
+    const first = earlier === undefined ? words.slice(0, at).findLast((each) => YEAR.test(each)) : undefined
     const numbers = later.map(dayNumber).filter((number) => number !== null)
     const written = earlier === undefined ? numbers[0] : earlier
-    const year = later.find(
-      (each, i) => /^\d{4}\.?$/.test(each) || (earlier !== undefined && /^\d{2}$/.test(each) && i < 2),
-    )
+    const year =
+      first ??
+      later.find((each, i) => YEAR.test(each) || (earlier !== undefined && /^\d{2}$/.test(each) && i < 2))
     if (written !== undefined && year !== undefined)
       return { year: fullYear(year.replace('.', '')), month, day: written }
   }

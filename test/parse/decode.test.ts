@@ -20,6 +20,12 @@ describe('decoding', () => {
     ['euc-kr', korean],
     ['windows-1255', hebrew],
     ['windows-1252', western],
+    ['windows-1252', 'La nave è già là: la città è più felice, perché ciò che arriverà sarà per tutti'],
+    ['windows-1252', 'Øen får sin færge igen, og alle på kajen glæder sig over det på ærøske'],
+    [
+      'windows-1252',
+      'Ferjan siglir á ný til eyjunnar og það gleður alla sem búa þar og þá sem bíða við höfnina',
+    ],
     ['utf-8', `${russian} ${japanese}`],
   ])('guesses %s where nothing names it', (charset, text) => {
     expect(decode(iconv.encode(`<rss><title>${text}</title></rss>`, charset), null)).toContain(text)
@@ -34,6 +40,8 @@ describe('decoding', () => {
     ['windows-1256', 'تعود العبارة إلى الجزيرة اليوم ويفرح كل السكان بعودتها'],
     ['iso-8859-5', russian],
     ['koi8-r', 'Городской совет объявил о новых мерах поддержки паромного сообщения'],
+    ['windows-1257', 'Keltas vėl plaukia į salą, žmonės džiaugiasi, nes šią žiemą jų laukė ilgai'],
+    ['windows-1257', 'Prāmis atkal kursē uz salu, un visi iedzīvotāji priecājas, jo šoziem ceļš bija slēgts'],
     ['windows-874', 'เรือข้ามฟากกลับมาแล่นไปยังเกาะอีกครั้ง ทุกคนดีใจมาก'],
   ])('tells %s from its kin where nothing names it', (charset, text) => {
     const body = iconv.encode(

@@ -10,6 +10,7 @@ const SAMPLE = 8_000
 export function guessCharset(body: Uint8Array): string {
   const sample = sampleOf(body)
   if (sample.filter((byte) => byte >= 0x80).length < 6) return 'windows-1252'
+  if (isBaltic(sample)) return 'windows-1257' // which chardet does not know
   const opinions = chardet
     .analyse(sample)
     .filter(({ name, confidence }) => confidence > 5 && isDecodable(name))
@@ -61,6 +62,21 @@ function likelier(sample: Uint8Array, charset: string): string {
 const ALPHABETS = ['ąćęłńóśźż', 'áčďéěíňóřšťúůýž', 'áäčďéíĺľňóôŕšťúýž', 'áéíóöőúüű', 'čćđšž', 'ăâîşţ'].map(
   (letters) => new RegExp(`[${letters}]`, 'gi'),
 )
+
+/** Lithuanian and Latvian. In other languages' bytes, one of these makes a few of its letters, and others. */
+const BALTIC = ['ąčęėįšųūž', 'āčēģīķļņšūž']
+const BALTIC_LETTERS = 5
+
+function isBaltic(sample: Uint8Array): boolean {
+  const letters = new TextDecoder('windows-1257')
+    .decode(sample)
+    .toLowerCase()
+    .match(/(?!\p{ASCII})\p{L}/gu)
+  return BALTIC.some((alphabet) => {
+    const own = letters?.filter((letter) => alphabet.includes(letter)) ?? []
+    return own.length >= (letters?.length ?? 0) * 0.9 && new Set(own).size >= BALTIC_LETTERS
+  })
+}
 
 /** How much of what is beyond ASCII are letters, and letters of one alphabet; controls count against it. */
 function fitness(sample: Uint8Array, charset: string): number {

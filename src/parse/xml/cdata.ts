@@ -1,13 +1,13 @@
 /** CDATA sections that arrive as text, because a publisher escaped them or put one into another. */
 
-const START = '<![CDATA['
+const START = /<!\[CDATA\[/i
 const END = ']]>'
-const ESCAPED = /^\s*&lt;!\[CDATA\[([\s\S]*?)(?:\]\]&gt;)?\s*$/
+const ESCAPED = /^\s*&lt;!\[CDATA\[([\s\S]*?)(?:\]\]&gt;)?\s*$/i
 
 /** The text without the marks of CDATA. Those that an article shows as code are escaped once more, and stay. */
 export function unwrapCdata(text: string): string {
   const parts = text.split(START)
-  if (parts.length === 1) return text.includes('&lt;![CDATA[') ? (ESCAPED.exec(text)?.[1] ?? text) : text
+  if (parts.length === 1) return text.includes('&lt;![') ? (ESCAPED.exec(text)?.[1] ?? text) : text
   const ends = parts.slice(1).join('').split(END)
   return (
     parts[0]! +

@@ -1,4 +1,4 @@
-/** Mends tags that run into each other. */
+/** Mends tags that run into each other, and marks of CDATA that are not spelled as XML wants them. */
 import { ENTRY_FIELDS, FEED_FIELDS } from './fields.ts'
 
 const ROOTS = 'rss|feed|rdf:RDF|channel'
@@ -13,12 +13,16 @@ const MERGED = new RegExp(`<(${KNOWN})([^\\s<>/:][^<>]*)</\\1>`, 'gi')
 const OPEN_CDATA = new RegExp(`\\]\\](?=\\s*</(?:${KNOWN})>)`, 'gi')
 const OPEN_COMMENT = new RegExp(`--(?=\\s*<(?:${ROOTS})\\b)`, 'gi')
 
+/** XML knows these words in capitals only; whoever writes them otherwise means the same. */
+const CDATA = /<!\[cdata\[/gi
+
 /** Puts back a `>` whose lack would cost more than the element that lacks it. */
 export function repair(text: string): string {
   return text
     .replace(OPEN_END, '</$1>')
     .replace(OPEN_START, '<$1>')
     .replace(MERGED, '<$1>$2</$1>')
+    .replace(CDATA, '<![CDATA[')
     .replace(OPEN_CDATA, ']]>')
     .replace(OPEN_COMMENT, '-->')
 }
