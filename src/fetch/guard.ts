@@ -82,12 +82,14 @@ export function checkProxied(url: URL, lookup: Lookup | undefined, signal: Abort
     resolve(host, { all: true }, (error) => {
       if (error instanceof FetchFault) fail(error)
       else if (error && LOCAL_NAMES.test(host))
-        fail(new FetchFault(`address not allowed: ${host} is a local name`))
+        fail(new FetchFault(`address not allowed: ${host} is a local name${IF_MEANT}`))
       else done()
     })
   })
 }
 
+const IF_MEANT = ' (if it is meant, set allowPrivateAddresses: for the feed, or under fetch)'
+
 function forbidden(address: string): FetchFault {
-  return new FetchFault(`address not allowed: ${address} is private or this machine's`)
+  return new FetchFault(`address not allowed: ${address} is private or this machine's${IF_MEANT}`)
 }
