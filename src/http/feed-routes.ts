@@ -19,6 +19,7 @@ import { asPage } from './page-answers.ts'
 import { feedView, type ShownFeed } from './pages/feed-view.ts'
 import { charge } from './protect.ts'
 import type { Rate } from './rate.ts'
+import { readSelection } from './selection.ts'
 import type { Shortcut } from './shortcut.ts'
 
 export interface FeedRoutes {
@@ -99,21 +100,26 @@ function orderOf({ named: feeds, rate }: FeedRoutes, request: FastifyRequest, { 
   const { group = null, named } = request.params as { group?: string; named?: string }
   const { url, headers } = request
   const query = request.query as FeedOrder['query']
-  const found = () => {
-    try {
-      return findNamedFeed(feeds, named!, query.token)
-    } catch (error) {
-      charge(rate, request) // guesses cost what they would bring
-      throw error
-    }
-  }
   return {
     format: file,
     group,
-    named: named === undefined ? null : found(),
+    named:
+      named === undefined
+        ? null
+        : chargingRefusals(rate, request, () => findNamedFeed(feeds, named, query.token)),
     url,
     query,
     host: headers.host ?? '',
+  }
+}
+
+/** Guesses, and requests that are at fault, cost what they would bring. */
+function chargingRefusals<T>(rate: Rate, request: FastifyRequest, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    charge(rate, request)
+    throw error
   }
 }
 
@@ -132,13 +138,17 @@ interface View {
   readonly mayBeShared: boolean
 }
 
-/** Reading addresses takes longer than sending what is ready, so what they came to is remembered. */
+/**
+ * Reading addresses takes longer than sending what is ready, so what they came to is remembered. Throws HttpError where one
+ * asks for what is no filter.
+ */
 function createViews(links: Links): (order: FeedOrder) => View {
   const known = new Map<string, View>()
   return (order) => {
     const asked = `${order.host} ${order.format} ${order.url}`
     const seen = known.get(asked)
     if (seen !== undefined) return seen
+    readSelection(order.query) // what is no filter is refused, also where the document without it is ready
     const own = links.seenFrom(order.host)
     const view = { address: own.absolute(feedPath(order)), mayBeShared: own.mayBeShared }
     if (known.size >= KEPT_VIEWS) known.clear()
@@ -168,7 +178,7 @@ function createLatest(context: FeedRoutes) {
   const viewOf = createViews(links)
   const versionNow = oncePerTurn(() => pages.version())
   return async (order: FeedOrder, format: Format, request: FastifyRequest, reply: FastifyReply) => {
-    const view = viewOf(order)
+    const view = chargingRefusals(rate, request, () => viewOf(order))
     const { address } = view
     if (isForPeople(request, format)) {
       charge(rate, request)

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { parseAtomFeed, parseRssFeed } from 'feedsmith'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { freezeArchive } from '../../src/store/sqlite/pages/archive.ts'
 import { indexEntries } from '../../src/store/sqlite/pages/search.ts'
 import { createStoryPages } from '../../src/store/sqlite/pages/story-pages.ts'
@@ -338,6 +338,15 @@ describe('filters', () => {
     const json = await get(url, { accept: 'application/json' })
     expect(json.statusCode).toBe(400)
     expect((json.json() as { error: string }).error).toMatch(reason)
+  })
+
+  it('that are none are refused and charged, also where the document without them is ready', async () => {
+    const server = await serve(desk, { rateLimit: 3 })
+    onTestFinished(() => server.close())
+    const ask = async (url: string) => (await server.inject(url)).statusCode
+    expect(await ask('/rss.xml')).toBe(200)
+    expect([await ask('/rss.xml?group=sea'), await ask('/rss.xml?group=sea')]).toEqual([400, 400])
+    expect([await ask('/rss.xml?group=sea'), await ask('/rss.xml?utm=1')]).toEqual([429, 200])
   })
 
   it.each(['/rss.xml?outlet=Nosuch', '/feed.json?without_outlet=Nosuch', '/?outlet=Nosuch'])(
