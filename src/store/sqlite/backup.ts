@@ -10,6 +10,7 @@ import { hold } from './hold.ts'
 import { lockDatabase } from './lock.ts'
 import { openAnyReadOnly } from './open.ts'
 
+const MENDING = '(what is derived from the rest is mended by "wirefold check --repair", while no daemon runs)'
 /** Pages copied before others get their turn. */
 const PAGES_AT_ONCE = 1000
 
@@ -32,7 +33,7 @@ export async function backupDatabase(from: string, to: string, options: BackupOp
   try {
     await copySnapshot(from, partial, onProgress)
     const faults = checkDatabase(partial) ?? []
-    if (faults.length > 0) throw new StoreError(`${from} is damaged:${indented(faults)}`)
+    if (faults.length > 0) throw new StoreError(`${from} is damaged:${indented([...faults, MENDING])}`)
     renameSync(partial, to)
   } catch (error) {
     if (error instanceof StoreError) throw new StoreError(`no backup was made: ${error.message}`)
