@@ -4,12 +4,16 @@
  * Must not read the network or the database, and must not depend on the order in which entries arrive.
  */
 
-import type { Decision, MatchEntry, Matcher, Neighbourhood, StoryDecision } from '../contract/matching.ts'
-import { decode, VERSION } from '../fingerprint/encode.ts'
+import type {
+  Decision,
+  MatchEntry,
+  Matcher,
+  Neighbourhood,
+  Print,
+  StoryDecision,
+} from '../contract/matching.ts'
+import { VERSION } from '../fingerprint/encode.ts'
 import { fingerprint } from '../fingerprint/fingerprint.ts'
-import { keysOf } from '../fingerprint/keys.ts'
-import { shingle } from '../fingerprint/shingles.ts'
-import { BOILERPLATE } from '../fingerprint/tokens.ts'
 import { cluster } from './cluster.ts'
 import { explainAll, judge, reasonFor, type Unpack, verdictOn } from './judge.ts'
 import { chooseLead, isAtHome } from './lead.ts'
@@ -20,6 +24,7 @@ import { passages } from './passages.ts'
 import { AGENCIES, type Agency } from './reading/agencies.ts'
 import { type Comparable, toComparable } from './reading/comparable.ts'
 import { type Directory, directory } from './reading/credit.ts'
+import { createRecent } from './recent.ts'
 import { nameStories, storyIdFor } from './story-id.ts'
 
 export interface MatcherOptions {
@@ -34,7 +39,7 @@ export function createMatcher({ agencies = AGENCIES }: MatcherOptions = {}): Mat
     print: fingerprint,
     learn,
     storyId: storyIdFor,
-    keys,
+    keys: (entry) => unpack(entry).keys(),
     compare: (pairs) => pairs.flatMap(([a, b]) => verdictOn(unpack(a), unpack(b)) ?? []),
     decide: (near) => decide(near, names, unpack),
     explain: (near) => explainAll(near, inOrder(near.entries), unpack),
@@ -44,32 +49,37 @@ export function createMatcher({ agencies = AGENCIES }: MatcherOptions = {}): Mat
   }
 }
 
-/** Unpacked entries kept; one takes some 25 kB. */
-const MOST_UNPACKED = 1200
+/** Bytes of unpacked entries kept, by and large. */
+const MOST_UNPACKED = 40e6
+/** What one takes beside its shingles, and for each of them. */
+const UNPACKED = 6000
+const SHINGLE = 16
 
 /** Unpacks an entry, or remembers it: one that many others resemble is compared with each of them. */
 function createUnpack(names: Directory): Unpack {
-  const known = new Map<number, Comparable>()
+  const known = createRecent<Comparable>(
+    MOST_UNPACKED,
+    ({ shingles }) => UNPACKED + SHINGLE * shingles.length,
+  )
   return (entry) => {
     const found = known.get(entry.id)
-    if (found && found.entry.revision === entry.revision && found.entry.outlet === entry.outlet) {
-      return found.entry === entry ? found : { ...found, entry }
-    }
+    if (found?.entry === entry) return found
+    if (found && readsAs(found.entry, entry)) return { ...found, entry }
     const made = toComparable(entry, names)
-    known.delete(entry.id)
-    known.set(entry.id, made)
-    if (known.size > MOST_UNPACKED) known.delete(known.keys().next().value!)
+    known.keep(entry.id, made)
     return made
   }
 }
 
-/** Index keys of an entry; boilerplate gives none. */
-function keys(entry: MatchEntry): number[] {
-  const { tokens } = decode(entry.print.bytes)
-  return keysOf(
-    entry,
-    shingle(tokens).filter((_, i) => !(tokens[i]! & BOILERPLATE)),
-  )
+/** What is unpacked of an entry beside its print. */
+const READ = ['outlet', 'title', 'author', 'link', 'canonicalUrl'] as const
+
+function readsAs(a: MatchEntry, b: MatchEntry): boolean {
+  return READ.every((name) => a[name] === b[name]) && isSamePrint(a.print, b.print)
+}
+
+function isSamePrint(a: Print, b: Print): boolean {
+  return a === b || Buffer.compare(a.bytes, b.bytes) === 0
 }
 
 function inOrder(entries: readonly MatchEntry[]): MatchEntry[] {

@@ -11,25 +11,56 @@ const LEAST = 0.25
 /** … and so are those that share less than this part of what the best candidate shares. */
 const LEAST_SHARE = 0.01
 
+/** A key that more hold than this is common: it belongs to no story in particular. */
+const FEW = 4
+/** Who shares common keys only, and less than this part of them all, is a stranger. */
+const LEAST_OF_ALL = 0.1
+
+/** An entry that shares index keys with another one. */
+export interface Candidate {
+  readonly id: number
+  /** What the keys in common say. */
+  readonly weight: number
+  /** How many they are. */
+  readonly shared: number
+  /** How many hold the rarest of them. */
+  readonly rarest: number
+}
+
 /**
- * The ids that share most with an entry that has these keys, best first.
+ * The entries that share most with one that has these keys, best first.
  * @param holders For each key, the other entries that hold it.
  */
 export function rankCandidates(
   keys: readonly number[],
   holders: ReadonlyMap<number, readonly number[]>,
-): number[] {
-  const shared = new Map<number, number>()
+): Candidate[] {
+  const found = new Map<number, { id: number; weight: number; shared: number; rarest: number }>()
   for (const key of keys) {
     const ids = holders.get(key)
     if (!ids) continue
     const weight = rarity(ids.length)
-    for (const id of ids) shared.set(id, (shared.get(id) ?? 0) + weight)
+    for (const id of ids) {
+      const candidate = found.get(id)
+      if (candidate === undefined) found.set(id, { id, weight, shared: 1, rarest: ids.length })
+      else {
+        candidate.weight += weight
+        candidate.shared++
+        candidate.rarest = Math.min(candidate.rarest, ids.length)
+      }
+    }
   }
-  const least = Math.max(LEAST, LEAST_SHARE * Math.max(0, ...shared.values()))
-  return [...shared]
-    .filter(([, weight]) => weight >= least)
-    .sort((x, y) => y[1] - x[1] || x[0] - y[0])
-    .slice(0, MOST)
-    .map(([id]) => id)
+  const candidates = [...found.values()].sort((x, y) => y.weight - x.weight || x.id - y.id).slice(0, MOST)
+  const least = Math.max(LEAST, LEAST_SHARE * (candidates[0]?.weight ?? 0))
+  return candidates.filter(({ weight }) => weight >= least)
+}
+
+/** Whether an entry with so many keys shares nothing but common ones with the candidate. */
+export function isDoubtful({ shared, rarest }: Candidate, keys: number): boolean {
+  return rarest > FEW && shared < LEAST_OF_ALL * keys
+}
+
+/** Whether a doubtful candidate that has so many keys is a stranger. */
+export function isStranger({ shared }: Candidate, keys: number): boolean {
+  return shared < LEAST_OF_ALL * keys
 }

@@ -8,8 +8,8 @@ import type { Decide } from './decide.ts'
 import type { MatchingEngine, PendingEntry } from './engine.ts'
 import { createWaiters, type Waiters } from './waiters.ts'
 
-/** Entries decided in one transaction: tens of milliseconds. */
-const SLICE = 40
+/** Entries decided in one transaction: some tens of milliseconds. */
+const SLICE = 80
 
 export interface Decider {
   /** Resolves when these entries are decided, `all`: every one that waits; says which could not be. */

@@ -43,7 +43,10 @@ export type PrintableRow = Printable & Omit<MatchEntry, 'print'>
 export type EntryHead = Pick<
   MatchEntry,
   'id' | 'revision' | 'storyId' | 'outlet' | 'match' | 'trust' | 'ownAgency' | 'isSubscribed'
->
+> & {
+  /** How many index keys it has. */
+  readonly keys: number
+}
 
 export interface PrintTable {
   printables(ids: readonly number[]): Promise<readonly PrintableRow[]>

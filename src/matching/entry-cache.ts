@@ -1,23 +1,19 @@
 /** Entries that matching read lately, so that one that many others resemble is not unpacked for each of them. */
 import type { MatchEntry } from '../contract/matching.ts'
+import { createRecent } from '../match/recent.ts'
 import type { EntryHead, MatchTables } from './engine.ts'
 
-/** Entries kept; one holds some kilobytes. */
-const MOST = 2000
+/** Bytes kept, by and large. */
+const MOST = 16e6
+/** What an entry takes beside its print. */
+const FACTS = 1500
 
 export type EntryCache = ReturnType<typeof createEntryCache>
 
 export function createEntryCache() {
-  const known = new Map<number, MatchEntry>()
-
-  function keep(entry: MatchEntry): void {
-    known.delete(entry.id)
-    known.set(entry.id, entry)
-    if (known.size > MOST) known.delete(known.keys().next().value!)
-  }
+  const known = createRecent<MatchEntry>(MOST, ({ print }) => FACTS + print.bytes.length)
 
   return {
-    keep,
     /** The entries of these ids that have a print. */
     async read(tables: MatchTables, ids: readonly number[]): Promise<MatchEntry[]> {
       if (ids.length === 0) return []
@@ -31,7 +27,7 @@ export function createEntryCache() {
       const fresh = missing.length > 0 ? await tables.prints.entries(missing) : []
       for (const entry of fresh) found.set(entry.id, entry)
       // More may be wanted at once than are kept.
-      for (const entry of fresh) keep(entry)
+      for (const entry of fresh) known.keep(entry.id, entry)
       return heads.flatMap((head) => {
         const entry = found.get(head.id)
         return entry ? [entry.storyId === head.storyId ? entry : { ...entry, storyId: head.storyId }] : []

@@ -1,18 +1,12 @@
 /** The pairs of entries that are worth a verdict: each entry with its candidates and with those it was compared with. */
 import { type MatchEntry, type Matcher, timeOf, type Verdict } from '../contract/matching.ts'
-import { HOLDERS, rankCandidates } from './candidates.ts'
+import { type Candidate, HOLDERS, isDoubtful, isStranger, rankCandidates } from './candidates.ts'
 import type { MatchTables } from './engine.ts'
 import type { EntryCache } from './entry-cache.ts'
 
 type Pair = readonly [MatchEntry, MatchEntry]
 
 export function createPairs(matcher: Matcher, cache: EntryCache, windowMs: number) {
-  async function candidatesOf(tables: MatchTables, entry: MatchEntry): Promise<number[]> {
-    if (entry.match === 'never') return []
-    const keys = matcher.keys(entry)
-    return rankCandidates(keys, await tables.prints.holders(keys, entry.id, HOLDERS))
-  }
-
   function isWorthIt([a, b]: Pair): boolean {
     return a.match === 'auto' && b.match === 'auto' && Math.abs(timeOf(a) - timeOf(b)) <= windowMs
   }
@@ -22,19 +16,45 @@ export function createPairs(matcher: Matcher, cache: EntryCache, windowMs: numbe
     entries: readonly MatchEntry[],
     compared: readonly Verdict[],
   ): Promise<Pair[]> => {
-    const wanted = new Map<string, readonly [number, number]>()
-    const want = (x: number, y: number) => wanted.set(`${Math.min(x, y)} ${Math.max(x, y)}`, [x, y])
-    for (const { a, b } of compared) want(a, b)
+    const wanted = createWanted()
+    for (const { a, b } of compared) wanted.add(a, b)
+    const doubtful: [number, Candidate][] = []
     for (const entry of entries) {
-      for (const id of await candidatesOf(tables, entry)) want(entry.id, id)
+      const keys = entry.match === 'never' ? [] : matcher.keys(entry)
+      for (const candidate of rankCandidates(keys, await tables.prints.holders(keys, entry.id, HOLDERS))) {
+        if (isDoubtful(candidate, keys.length)) doubtful.push([entry.id, candidate])
+        else wanted.add(entry.id, candidate.id)
+      }
     }
-    const others = await cache.read(tables, [...new Set([...wanted.values()].flat())])
-    const known = new Map([...others, ...entries].map((entry) => [entry.id, entry]))
-    return [...wanted.values()]
+    for (const [id, candidate] of await acquaintances(tables, doubtful)) wanted.add(id, candidate.id)
+    const known = new Map([...(await cache.read(tables, wanted.ids())), ...entries].map((it) => [it.id, it]))
+    return wanted
+      .all()
       .flatMap(([x, y]): Pair[] => {
         const [a, b] = [known.get(x), known.get(y)]
         return a && b ? [[a, b]] : []
       })
       .filter(isWorthIt)
   }
+}
+
+/** Each pair once. */
+function createWanted() {
+  const pairs = new Map<string, readonly [number, number]>()
+  return {
+    add: (x: number, y: number) => void pairs.set(`${Math.min(x, y)} ${Math.max(x, y)}`, [x, y]),
+    all: () => [...pairs.values()],
+    ids: () => [...new Set([...pairs.values()].flat())],
+  }
+}
+
+/** Those of doubtful candidates that are no strangers, since they have few keys. */
+async function acquaintances(
+  tables: MatchTables,
+  doubtful: readonly (readonly [number, Candidate])[],
+): Promise<readonly (readonly [number, Candidate])[]> {
+  const ids = new Set(doubtful.map(([, { id }]) => id))
+  const heads = await tables.prints.heads([...ids])
+  const keysOf = new Map(heads.map(({ id, keys }) => [id, keys]))
+  return doubtful.filter(([, candidate]) => !isStranger(candidate, keysOf.get(candidate.id) ?? 0))
 }

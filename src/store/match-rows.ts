@@ -34,7 +34,7 @@ export interface FactRow {
 export type HeadRow = Pick<
   FactRow,
   'id' | 'story_id' | 'outlet' | 'match' | 'trust' | 'own_agency' | 'subscribed'
-> & { readonly revision: number }
+> & { readonly revision: number; readonly keys: number }
 
 export function toHead(row: HeadRow): EntryHead {
   return {
@@ -46,6 +46,7 @@ export function toHead(row: HeadRow): EntryHead {
     trust: row.trust,
     ownAgency: row.own_agency,
     isSubscribed: row.subscribed === 1,
+    keys: row.keys,
   }
 }
 

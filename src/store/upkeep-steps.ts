@@ -14,7 +14,7 @@ const NOTE_EVERY_MS = 10 * 60_000
 /** Prints forgotten in one transaction. */
 export const FORGOTTEN_AT_ONCE = 500
 /** Entries that the search index takes in one transaction. */
-export const INDEXED_AT_ONCE = 200
+export const INDEXED_AT_ONCE = 500
 /** How long polls are remembered, in milliseconds. */
 export const POLLS_KEPT_MS = 30 * DAY
 

@@ -10,8 +10,8 @@ import type { PackedPoll, StoreCall, StoreWorkerData } from './store-worker.ts'
 
 /** Calls that the thread may hold: a poll that waits for its decision keeps no other one out. */
 const AT_ONCE = 256
-/** What lives shortly is collected more often, in less room: the thread needs a quarter less memory, and no more CPU. */
-const LIMITS = { maxYoungGenerationSizeMb: 12 }
+/** Megabytes. What lives shortly is collected often, and the nearer the heap comes to its limit the less it grows. */
+const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 400 }
 
 /**
  * The store behind its interface, but in a thread of its own. Calls begin in their order. `close` resolves when the calls

@@ -11,6 +11,7 @@ import {
 } from '../../fingerprint/address.ts'
 import { decode } from '../../fingerprint/encode.ts'
 import { LONGEST_TITLE } from '../../fingerprint/fingerprint.ts'
+import { keysOf } from '../../fingerprint/keys.ts'
 import { SHINGLE_WORDS, shingle } from '../../fingerprint/shingles.ts'
 import { BOILERPLATE, NUMBER, QUOTED } from '../../fingerprint/tokens.ts'
 import { bareTitle, withoutSite, withoutStage } from './agency-title.ts'
@@ -28,6 +29,8 @@ export interface Comparable {
   readonly kinds: Uint8Array
   /** Shingles that are no boilerplate. */
   readonly size: number
+  /** Its index keys; boilerplate gives none. */
+  readonly keys: () => readonly number[]
   /** The words that are no boilerplate, for texts too short for shingles to tell. */
   readonly wording: () => Wording
   /** The different numbers in the text that are no boilerplate. */
@@ -94,6 +97,12 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
     table: tableOf(shingles),
     kinds,
     size: sizeOf(kinds),
+    keys: once(() =>
+      keysOf(
+        entry,
+        shingles.filter((_, i) => kinds[i] !== 0),
+      ),
+    ),
     wording: once(() => wordingOf(tokens)),
     figures: once(() => hashesOf(tokens, (token) => (token & (NUMBER | BOILERPLATE)) === NUMBER)),
     ...titles,

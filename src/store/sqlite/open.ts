@@ -31,7 +31,8 @@ export function openDatabase(file: string): Database {
   db.pragma('journal_mode = WAL') // readers never wait for the writer
   db.pragma('synchronous = NORMAL') // safe with WAL: a crash loses nothing, a power cut at most the last polls
   db.pragma('foreign_keys = ON')
-  db.pragma('cache_size = -65536') // 64 MB: the index of shingles is read at random
+  db.pragma('cache_size = -16384') // 16 MB: what is read at random is what was written lately
+  db.pragma('wal_autocheckpoint = 4000') // 16 MB: pages that are written again and again go to the file once
   db.pragma(`journal_size_limit = ${WAL_LIMIT}`)
   if (isOlder(db)) upgrade(db, file)
   return db

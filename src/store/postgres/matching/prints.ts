@@ -20,7 +20,8 @@ const PRINTABLES = `SELECT ${FACTS}, prints.revision, coalesce(text, '') AS text
   ORDER BY wanted.place`
 const ENTRIES = `SELECT ${FACTS}, prints.revision, prints.version, prints.bytes ${FROM_WANTED}
   JOIN prints ON prints.entry_id = entries.id ORDER BY wanted.place`
-const HEADS = `SELECT ${HEAD} ${FROM_WANTED} JOIN prints ON prints.entry_id = entries.id ORDER BY wanted.place`
+const HEADS = `SELECT ${HEAD}, cardinality(prints.keys) AS keys ${FROM_WANTED}
+  JOIN prints ON prints.entry_id = entries.id ORDER BY wanted.place`
 const RECENT = `SELECT entries.id FROM entries JOIN prints ON prints.entry_id = entries.id
   WHERE entries.feed_id = $1 ORDER BY entries.id DESC LIMIT $2`
 

@@ -32,7 +32,8 @@ export function createPrintStore(db: Database): PrintStore {
     LEFT JOIN entry_texts ON entry_texts.entry_id = entries.id LEFT JOIN prints ON prints.entry_id = entries.id`)
   const entries = db.prepare(`SELECT ${FACTS}, prints.revision, prints.version, prints.bytes ${FROM_WANTED}
     JOIN prints ON prints.entry_id = entries.id`)
-  const heads = db.prepare(`SELECT ${HEAD} ${FROM_WANTED} JOIN prints ON prints.entry_id = entries.id`)
+  const heads = db.prepare(`SELECT ${HEAD}, length(prints.keys) / 4 AS keys ${FROM_WANTED}
+    JOIN prints ON prints.entry_id = entries.id`)
   const recent = db
     .prepare(`
     SELECT entries.id FROM entries JOIN prints ON prints.entry_id = entries.id
