@@ -1,4 +1,5 @@
 /** Gives pages and other texts a validator and a content coding, so that routes need not know of either. */
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { chooseCoding, codedTag, createCodedBody } from './codings.ts'
 import { etagOf, isFresh, tagHeld } from './conditional.ts'
@@ -6,8 +7,15 @@ import { etagOf, isFresh, tagHeld } from './conditional.ts'
 /** Documents that are sent as bytes bring their own. */
 export function addPageCodings(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
-    return typeof payload === 'string' && payload !== '' ? encode(request, reply, payload) : payload
+    const sent =
+      typeof payload === 'string' && payload !== '' ? await encode(request, reply, payload) : payload
+    return request.method === 'HEAD' && reply.statusCode === 304 ? ofNoLength() : sent
   })
+}
+
+/** Fastify tells with HEAD how long the body would be, but of a stream; a 304 with a length of 0 empties caches. */
+function ofNoLength(): Readable {
+  return Readable.from([])
 }
 
 async function encode(request: FastifyRequest, reply: FastifyReply, text: string): Promise<Buffer | null> {

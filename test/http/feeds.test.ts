@@ -209,11 +209,17 @@ describe('conditional requests', () => {
       for (let n = 0; n < 20; n++) desk.story({ feed: desk.feed() })
       freezeArchive(desk.db, NOON)
       const base = await server.listen({ port: 0 })
-      for (const coding of ['gzip', 'identity']) {
+      for (const [coding, method] of [
+        ['gzip', 'GET'],
+        ['identity', 'GET'],
+        ['gzip', 'HEAD'],
+        ['identity', 'HEAD'],
+      ] as const) {
         const asked = { 'accept-encoding': coding }
-        const first = await fetch(base + url, { headers: asked })
+        const first = await fetch(base + url, { headers: asked, method })
         await first.text()
         const known = await fetch(base + url, {
+          method,
           headers: { ...asked, 'if-none-match': first.headers.get('etag')! },
         })
         expect(known.status).toBe(304)
