@@ -1,6 +1,6 @@
 /** Routes that change state, for programs with the token and for people who signed in. */
 import multipart from '@fastify/multipart'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { StoryPages } from '../contract/store.ts'
 import { HttpError } from './errors.ts'
 import { type Guard, requireOurs } from './guard.ts'
@@ -66,10 +66,23 @@ export function addActionRoutes(app: FastifyInstance, context: ActionContext): v
       attachFieldsToBody: 'keyValues',
       limits: { fileSize: LARGEST_OPML, files: 1, fields: 4, fieldSize: 1000 },
     })
+    blameUploads(guarded)
     guarded.addHook('onRequest', async (request) => guard.admit(request))
     guarded.addHook('preHandler', async (request) => guard.checkForm(request))
     addCorrectionRoutes(guarded, context)
     addFeedForms(guarded, context)
+  })
+}
+
+/** An upload that breaks off, or is none, is its sender's fault. The server's own handler answers. */
+function blameUploads(app: FastifyInstance): void {
+  const read = new WeakSet<FastifyRequest>()
+  app.addHook('preHandler', async (request) => void read.add(request))
+  app.setErrorHandler<FastifyError>((error, request) => {
+    const isUnread = request.isMultipart() && !read.has(request)
+    throw isUnread && error.statusCode === undefined
+      ? new HttpError(400, `the upload cannot be read: ${error.message}`)
+      : error
   })
 }
 
@@ -143,7 +156,7 @@ function addFeedForms(app: FastifyInstance, context: ActionContext): void {
     return done(context, request, reply, result, `did=add&feed=${feed?.id ?? 0}`)
   })
   app.post('/feeds/import', { bodyLimit: LARGEST_OPML }, async (request, reply) => {
-    const { opml } = request.body as { opml?: unknown }
+    const { opml } = (request.body ?? {}) as { opml?: unknown }
     if (!(opml instanceof Uint8Array) || opml.length === 0)
       throw new HttpError(400, 'choose an OPML file first')
     const result = await actions.importOpml(opml)

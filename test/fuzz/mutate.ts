@@ -1,6 +1,6 @@
 /** Samples, changed as chance has it: cut, doubled, swapped, sprinkled with words that mean something, or spliced. */
 import fc from 'fast-check'
-import type { Target } from './targets.ts'
+import type { Target } from './target.ts'
 
 type Change = (text: string) => string
 

@@ -5,7 +5,8 @@
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import { inputsOf } from './mutate.ts'
-import { TARGETS, type Target } from './targets.ts'
+import type { Target } from './target.ts'
+import { TARGETS } from './targets.ts'
 
 const { values } = parseArgs({
   options: {

@@ -10,32 +10,10 @@ import { render } from '../../src/parse/html/render.ts'
 import { ParseError } from '../../src/parse/parse-error.ts'
 import { readFeed } from '../../src/parse/read-feed.ts'
 import { toFtsSearch } from '../../src/store/sqlite/pages/search.ts'
+import { requests } from './requests.ts'
+import { assert, lines, type Target } from './target.ts'
 
-export interface Target {
-  readonly name: string
-  readonly samples: readonly string[]
-  readonly words: readonly string[]
-  /** Throws where something does not hold. */
-  readonly check: (input: string) => Promise<void> | void
-}
-
-const CORPUS = new URL('./corpus/', import.meta.url)
 const FEEDS = new URL('../fixtures/feeds/', import.meta.url)
-
-/** One sample a line; `\u` and four digits for what a text file had better not hold. */
-function lines(name: string): string[] {
-  const text = readFileSync(new URL(name, CORPUS), 'utf8')
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map(unescaped)
-}
-
-function unescaped(line: string): string {
-  return line.replace(/\\u([0-9a-f]{4})/g, (_all, code: string) =>
-    String.fromCharCode(Number.parseInt(code, 16)),
-  )
-}
 
 function feeds(): string[] {
   const names = readdirSync(FEEDS).filter((name) => /\.xml$|^json-feed[^x]*\.json$/.test(name))
@@ -155,7 +133,7 @@ const queries: Target = {
   },
 }
 
-export const TARGETS: readonly Target[] = [reader, dates, html, queries]
+export const TARGETS: readonly Target[] = [reader, dates, html, queries, requests]
 
 /** No element, attribute or address that could run anything in a page, as a parser of its own reads it. */
 function assertHarmless(markup: string): void {
@@ -173,8 +151,4 @@ function assertHarmless(markup: string): void {
     },
   })
   parser.end(markup)
-}
-
-function assert(holds: boolean, message: string): void {
-  if (!holds) throw new Error(message)
 }

@@ -150,18 +150,20 @@ describe('the forms of the feeds', () => {
     const boundary = 'xxxx'
     const part = (head: string, text: string) =>
       `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n${text}\r\n`
-    const send = (opml: string) =>
+    const send = (opml: string, end = `--${boundary}--\r\n`) =>
       server.inject({
         method: 'POST',
         url: '/feeds/import',
         headers: { cookie, 'content-type': `multipart/form-data; boundary=${boundary}`, accept: 'text/html' },
-        payload: `${part('name="form"', form)}${part('name="opml"; filename="feeds.opml"', opml)}--${boundary}--\r\n`,
+        payload: part('name="form"', form) + part('name="opml"; filename="feeds.opml"', opml) + end,
       })
     const { statusCode, headers } = await send('<opml/>')
     expect([statusCode, headers.location]).toEqual([303, '/news/feeds?did=import&new=2&known=1&skipped=0'])
     expect(calls).toEqual([['import', '<opml/>']])
     expect((await send('')).statusCode).toBe(400)
     expect((await send('x'.repeat(5 * 1024 * 1024))).statusCode).toBe(413)
+    const cut = await send('<opml/>', '')
+    expect([cut.statusCode, cut.body]).toEqual([400, expect.stringMatching(/upload cannot be read/)])
   })
 
   it('start a poll; a program with the token may, too', async () => {
