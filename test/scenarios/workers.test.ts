@@ -18,7 +18,7 @@ async function follow(engine: (typeof STORES)[number], arrivals: readonly Arriva
     OUTLETS.map((url) => aSubscription(url, { outlet: new URL(url).host })),
     NOON,
   )
-  const feeds = await store.claimAll(everyFeed(NOON))
+  const feeds = await (await again()).claimAll(everyFeed(NOON)) // so that no worker has leased what others store
   const stores = [store]
   while (stores.length < workers) stores.push(await again())
   await Promise.all(
