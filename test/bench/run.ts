@@ -34,6 +34,7 @@ const PARTS: readonly Part[] = [
   { name: 'size', full: [], small: ['200'] },
   { name: 'serve', full: [], small: ['--seconds', '1', '--rounds', '1'], needs: ['nginx', 'wrk'] },
   { name: 'large', full: ['1000000'], small: ['2000'] },
+  { name: 'workers', full: [], small: ['--small'] },
   { name: 'year', full: values.svg ? ['--svg', values.svg] : [], small: ['--small'] },
 ]
 

@@ -2,7 +2,7 @@
  * `npm run bench:size [ENTRIES]`: what an entry of 3 kB of text takes in the file and in the write-ahead log, in and out of its
  * window. `--json` prints figures only.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -10,16 +10,13 @@ import SQLite from 'better-sqlite3'
 import { createMatcher } from '../../src/match/matcher.ts'
 import { openStore } from '../../src/store/sqlite/store.ts'
 import { aFeed, anEntry, aSubscription, COST, everyFeed, progress } from '../support/builders.ts'
+import { textOf } from './text.ts'
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } })
 const ENTRIES = Number(positionals[0] ?? 2000)
 const PER_POLL = 20
 const DAY = 86_400_000
 const NOW = Date.UTC(2026, 4, 1, 12)
-
-const WORDS = readdirSync('docs')
-  .filter((name) => name.endsWith('.md'))
-  .flatMap((name) => readFileSync(`docs/${name}`, 'utf8').match(/[A-Za-z]+/g) ?? [])
 
 const folder = mkdtempSync(join(tmpdir(), 'wirefold-bench-'))
 const file = join(folder, 'wire.db')
@@ -68,17 +65,6 @@ async function poll(entries: number): Promise<void> {
     { feed: feeds[made % 20]!, progress: progress(), validators: null, read, took: COST },
     NOW,
   )
-}
-
-/** 3 kB in paragraphs, of the words of our own documents: common ones often, rare ones seldom, as in any language. */
-function textOf(seed: number): string {
-  let state = seed * 2654435761 + 1
-  const next = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return WORDS[(state >>> 8) % WORDS.length]!
-  }
-  const paragraph = () => `${Array.from({ length: 60 }, next).join(' ')}.`
-  return Array.from({ length: 9 }, paragraph).join('\n').slice(0, 3000)
 }
 
 async function upkeep(now: number): Promise<void> {

@@ -56,8 +56,12 @@ function isFirst(folder: string): boolean {
   }
 }
 
-/** Makes a server in this folder, which belongs to that user, and starts it; returns its address. */
-export async function startServer(folder: string, user = 'wirefold'): Promise<string> {
+/** Makes a server in this folder, which belongs to that user, and starts it, with more settings; returns its address. */
+export async function startServer(
+  folder: string,
+  user = 'wirefold',
+  more: Readonly<Record<string, string | number>> = {},
+): Promise<string> {
   const data = join(folder, 'data')
   mkdirSync(data, { mode: 0o700 })
   const owner = ownerOf()
@@ -71,6 +75,7 @@ export async function startServer(folder: string, user = 'wirefold'): Promise<st
     max_connections: 200,
     unix_socket_directories: folder,
     port,
+    ...more,
   }
   const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'\n`)
   writeFileSync(join(data, 'postgresql.auto.conf'), lines.join(''))
