@@ -2,7 +2,7 @@
  * The words that matching and storage share: entries as matching sees them, verdicts on pairs, and decisions. Imports
  * only the domain's types; everything may import it.
  */
-import type { ParsedEntry, Trust } from './model.ts'
+import type { EntrySource, ParsedEntry, Trust } from './model.ts'
 
 /** The parts of an entry from which its fingerprint is made. */
 export type Printable = Pick<ParsedEntry, 'title' | 'text' | 'author' | 'link' | 'canonicalUrl'>
@@ -35,6 +35,8 @@ export interface MatchEntry {
   readonly author: string | null
   readonly link: string | null
   readonly canonicalUrl: string | null
+  /** The feed that it was taken from, as it says. */
+  readonly source: EntrySource | null
   readonly publishedAt: number | null
   readonly firstSeenAt: number
   /** Changes whenever the fingerprint or anything else that is compared does. */

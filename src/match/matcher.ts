@@ -75,7 +75,8 @@ function createUnpack(names: Directory): Unpack {
 const READ = ['outlet', 'title', 'author', 'link', 'canonicalUrl'] as const
 
 function readsAs(a: MatchEntry, b: MatchEntry): boolean {
-  return READ.every((name) => a[name] === b[name]) && isSamePrint(a.print, b.print)
+  const isSameSource = a.source?.title === b.source?.title && a.source?.url === b.source?.url
+  return isSameSource && READ.every((name) => a[name] === b[name]) && isSamePrint(a.print, b.print)
 }
 
 function isSamePrint(a: Print, b: Print): boolean {

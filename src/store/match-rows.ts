@@ -6,7 +6,8 @@ import { toMs, toMsOrNull } from './rows.ts'
 /** The columns of entries and their feeds that matching looks at. */
 export const FACTS = `entries.id, entries.key, entries.feed_id, feeds.url AS feed_url, feeds.outlet, feeds.match, feeds.trust,
   feeds.agency AS own_agency, feeds.subscribed, entries.story_id,
-  entries.title, entries.author, entries.link, entries.canonical_url, entries.published_at, entries.first_seen_at`
+  entries.title, entries.author, entries.link, entries.canonical_url, entries.source,
+  entries.published_at, entries.first_seen_at`
 export const HEAD = `entries.id, prints.revision, entries.story_id, feeds.outlet, feeds.match, feeds.trust,
   feeds.agency AS own_agency, feeds.subscribed`
 
@@ -25,6 +26,8 @@ export interface FactRow {
   author: string | null
   link: string | null
   canonical_url: string | null
+  /** JSON. */
+  source: string | null
   published_at: string | null
   first_seen_at: string
   /** Null: it has no print. */
@@ -76,6 +79,7 @@ function toFacts(row: FactRow) {
     author: row.author,
     link: row.link,
     canonicalUrl: row.canonical_url,
+    source: row.source === null ? null : (JSON.parse(row.source) as MatchEntry['source']),
     publishedAt: toMsOrNull(row.published_at),
     firstSeenAt: toMs(row.first_seen_at),
     revision: row.revision ?? 0,

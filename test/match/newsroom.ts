@@ -25,6 +25,7 @@ export interface Draft {
   readonly outlet?: string
   readonly author?: string
   readonly link?: string
+  readonly source?: MatchEntry['source']
   readonly feedUrl?: string
   readonly trust?: MatchEntry['trust']
   readonly ownAgency?: string
@@ -51,7 +52,7 @@ export function entry(name: string, draft: Draft = {}): MatchEntry {
     link = null,
   } = draft
   const at = NOON + (draft.hour ?? 0) * HOUR
-  const facts = { title, author, link, canonicalUrl: null }
+  const facts = { title, author, link, canonicalUrl: null, source: draft.source ?? null }
   return {
     ...facts,
     id: nextId++,

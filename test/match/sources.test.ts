@@ -113,3 +113,33 @@ describe('a learned source', () => {
     expect(meeting(first, named('https://elsewhere.example/feed')).lead).toBe(first.id)
   })
 })
+
+describe('the source that a feed’s entry names', () => {
+  const own = entry('own', {
+    title: 'Harbour ferry to stay in dock for a second winter',
+    outlet: 'Quay Courier',
+  })
+  const retold = (source: Draft['source']) =>
+    entry('retold', {
+      title: 'Harbour ferry stays in dock for a second winter',
+      outlet: 'Headline Desk',
+      hour: 1,
+      ...(source ? { source } : {}),
+    })
+  const foldsWith = (source: Draft['source']) => {
+    const room = newsroom()
+    const other = retold(source)
+    room.arrive(own, other)
+    return room.storyOf(own) === room.storyOf(other)
+  }
+
+  it('makes a like headline one with that outlet’s, by its name or by its address', () => {
+    expect(foldsWith({ title: 'Quay Courier', url: null })).toBe(true)
+    expect(foldsWith({ title: null, url: 'https://www.quaycourier.example/rss' })).toBe(true)
+  })
+
+  it('makes it one with no other outlet’s', () => {
+    expect(foldsWith(undefined)).toBe(false)
+    expect(foldsWith({ title: 'Breakwater Radio', url: 'https://breakwater.example/rss' })).toBe(false)
+  })
+})

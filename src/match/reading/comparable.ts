@@ -58,7 +58,7 @@ export interface Comparable {
   readonly cited: ReadonlySet<string>
   /** Names of its outlet and host, squashed. */
   readonly self: readonly string[]
-  /** Names of the outlet that it says it is from, squashed: where a service gathered it, and in its credits. */
+  /** Names of the outlet that it says it is from, squashed: where a service gathered it, its source, and in its credits. */
   readonly origins: readonly string[]
   /** It is from elsewhere: a service gathered it. */
   readonly isGathered: boolean
@@ -78,7 +78,8 @@ export const PUBLIC = 1
 export const FREE = 2
 
 export function toComparable(entry: MatchEntry, names: Directory): Comparable {
-  const { tokens, credits, sources, isGathered, isRecurring } = decode(entry.print.bytes)
+  const { tokens, credits: inText, sources, isGathered, isRecurring } = decode(entry.print.bytes)
+  const credits = [...inText, ...(entry.source?.title ? [entry.source.title] : [])]
   const title = withoutStage(ownTitle(entry.title.slice(0, LONGEST_TITLE), isGathered))
   const original = originalOf(entry.link)
   const addresses = [entry.link, entry.canonicalUrl, original].map(readAddress)
@@ -120,7 +121,7 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
     cited: new Set(named(bare, names).filter((name) => !agencies.has(name))),
     self: [squash(entry.outlet), siteName(addresses[0]!.host)].filter((name) => name !== ''),
     origins: [
-      ...(original ? [siteName(readAddress(original).host)] : []),
+      ...[original, entry.source?.url ?? null].map((url) => (url ? siteName(readAddress(url).host) : '')),
       ...(isGathered ? onTitle : []).map(squash),
       ...credits.map(squash),
     ].filter((name) => name !== ''),
