@@ -1,35 +1,26 @@
 /** The composition root: the one place that knows every module, builds them from the config and takes them down. */
 
-import { readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { createFeedSettings } from '../config/feed-settings.ts'
 import type { Config } from '../config/schema.ts'
 import type { PollSummary } from '../contract/model.ts'
 import type { Store, StoryPages } from '../contract/store.ts'
 import { createFetcher, type Fetcher } from '../fetch/fetch-feed.ts'
-import { shownAddress } from '../fetch/shown-address.ts'
 import { createLog } from '../log/log.ts'
 import { knownAgencies } from '../match/reading/credit.ts'
 import { createLimiter } from '../poll/limit.ts'
 import { createPoller, type ObservePoll, type Poller } from '../poll/poller.ts'
 import { shareHosts } from '../poll/shared-limit.ts'
 import { createAnnouncements } from '../push/announcements.ts'
-import { isPostgres, openPages } from '../store/engine.ts'
-import { deriveKey } from '../store/secrets.ts'
-import { toSubscriptions } from '../subscribe/to-subscription.ts'
 import { createReader } from '../threads/reader.ts'
-import { startStoreThread } from '../threads/store-thread.ts'
 import { VERSION } from '../version.ts'
-import { answerSoon } from './answer-soon.ts'
-import { createDisposal } from './disposal.ts'
+import { createDisposal, type Defer } from './disposal.ts'
 import { createHealth, type Health, type HealthLimits } from './health.ts'
 import { publicUrlOf } from './public-url.ts'
 import { createRounds, type RoundOptions } from './round.ts'
 import type { HttpServer } from './serving.ts'
-import { createSharedClock } from './shared-clock.ts'
+import { openStorage } from './storage.ts'
 
-/** Questions that this process asks of a database server at once, beside those of its threads. */
-const PAGES_CONNECTIONS = 2
 /** Between two requests to one host. */
 const HOST_PAUSE_MS = 1000
 
@@ -67,95 +58,78 @@ export interface AppOptions extends Partial<Edges> {
 
 /** Builds the daemon without starting anything. Throws StoreError where the database cannot be used. */
 export async function createApp(config: Config, overrides: AppOptions = {}): Promise<App> {
-  const disposal = createDisposal()
-  const log = overrides.log ?? createLog(config.log)
-  const { random = Math.random } = overrides
-  const agencies = knownAgencies(config)
-  const { database, databasePassword } = config
-  const storeConfig = { database, databasePassword, windowMs: config.stories.window, key: readKey(config) }
+  const { defer, close } = createDisposal()
   try {
-    const store = startStoreThread({ store: storeConfig, agencies })
-    disposal.defer(() => store.close())
-    const clock = isPostgres(database)
-      ? await createSharedClock(store)
-      : { now: Date.now, sync: async () => {} }
-    const { now = clock.now } = overrides
-    if (!overrides.keepSubscriptions) await subscribe(store, config, now())
-    const subscribed = await store.subscribed()
-    const opened = await openPages(config, PAGES_CONNECTIONS)
-    disposal.defer(opened.close)
-    const pages = answerSoon(opened.pages)
-    const health = createHealth({ pages, now, askStore: () => store.subscribed() })
-    const announcements = createAnnouncements(config, {
-      pages,
-      store,
-      publicUrl: publicUrlOf(config),
-      log,
-      report: (problem) => health.note('hub', problem),
-    })
-    disposal.defer(announcements.close)
-    const { announce } = announcements
-    const fetchFeed = overrides.fetchFeed ?? createFetcherFor(config, now)
-    disposal.defer(() => fetchFeed.close())
-    let observe: ObservePoll = overrides.observe ?? (() => {})
-    const told: ObservePoll = (...poll) => observe(...poll)
-    const edges = { store, fetchFeed, now, random, log, observe: told }
-    const poller = build(config, edges, disposal.defer)
-    const deps = { store, poller, health, log, now, subscribed, announce }
-    const { round: pollRound, close: endRounds } = createRounds(config, deps)
-    const round: App['round'] = async (options) => {
-      await clock.sync()
-      return pollRound(options)
-    }
-    disposal.defer(endRounds)
-    const server: App['createServer'] = async (limits = NO_LIMITS, { statusOnly = false } = {}) => {
-      // Half of all modules serve HTTP: a command that only polls does not wait for them.
-      const { createServing } = await import('./serving.ts')
-      const pollAll = () => round({ all: true })
-      const status = () => health.status(limits)
-      const parts = { ...deps, pages, agencies, fetchFeed, status, pollAll, statusOnly }
-      const serving = await createServing(config, parts, disposal.defer)
-      observe = overrides.observe ?? serving.observe
-      announcements.follow()
-      return serving.server
-    }
+    const parts = await build(config, overrides, defer)
+    const { store, pages, poller, log, round, announcements, health } = parts
     return {
       store,
       pages,
       poller,
       log,
       round,
-      announce,
+      announce: announcements.announce,
       note: health.note,
-      createServer: server,
-      close: disposal.close,
+      createServer: (limits = NO_LIMITS, { statusOnly = false } = {}) =>
+        openServer(config, parts, { limits, statusOnly }, defer),
+      close,
     }
   } catch (error) {
-    await disposal.close().catch(() => {})
+    await close().catch(() => {})
     throw error
   }
 }
 
-/** Makes the subscriptions be what the config says; none is shown with a secret in its address. */
-async function subscribe(store: Store, { feeds }: Config, now: number): Promise<void> {
-  const shown = (await store.subscribed()).map((from) => ({ from, to: shownAddress(from) }))
-  await store.concealAddresses(shown.filter(({ from, to }) => from !== to))
-  await store.syncFeeds(toSubscriptions(feeds), now)
+type Parts = Awaited<ReturnType<typeof build>>
+
+/** What polls and keeps, and tells hubs of it. */
+async function build(config: Config, overrides: AppOptions, defer: Defer) {
+  const { random = Math.random, log = createLog(config.log) } = overrides
+  const agencies = knownAgencies(config)
+  const storage = await openStorage(config, { ...overrides, agencies }, defer)
+  const { store, pages, now } = storage
+  const health = createHealth({ pages, now, askStore: () => store.subscribed() })
+  const report = (problem: string | null) => health.note('hub', problem)
+  const hubDeps = { pages, store, publicUrl: publicUrlOf(config), log, report }
+  const announcements = createAnnouncements(config, hubDeps)
+  defer(announcements.close)
+  const fetchFeed = overrides.fetchFeed ?? createFetcherFor(config, now)
+  defer(() => fetchFeed.close())
+  const observer = createObserver(overrides.observe)
+  const poller = buildPoller(config, { store, fetchFeed, now, random, log, observe: observer.observe }, defer)
+  const { announce } = announcements
+  const rounds = createRounds(config, { ...storage, poller, health, log, announce })
+  defer(rounds.close)
+  return {
+    ...storage,
+    log,
+    agencies,
+    health,
+    announcements,
+    fetchFeed,
+    observer,
+    poller,
+    round: rounds.round,
+  }
 }
 
-const NO_LIMITS: HealthLimits = {
-  stalledAfterMs: Number.POSITIVE_INFINITY,
-  lateAfterMs: Number.POSITIVE_INFINITY,
+/** Who is told of each poll: `wanted`, else whoever comes later. */
+function createObserver(wanted: ObservePoll | undefined) {
+  let current: ObservePoll = wanted ?? (() => {})
+  return {
+    observe: (...poll: Parameters<ObservePoll>) => current(...poll),
+    follow(next: ObservePoll): void {
+      current = wanted ?? next
+    },
+  }
 }
 
-type Defer = (close: () => unknown) => void
-
-function build(config: Config, edges: Edges & { store: Store }, defer: Defer): Poller {
+function buildPoller(config: Config, edges: Edges & { readonly store: Store }, defer: Defer): Poller {
   const reader = createReader()
   defer(() => reader.close())
   const { concurrency, minInterval, maxInterval } = config.poll
   const limiter = createLimiter({ concurrency, hostPauseMs: HOST_PAUSE_MS, now: edges.now })
-  const poller = createPoller({
+  return createPoller({
     ...edges,
     reader,
     limiter: shareHosts(limiter, { store: edges.store, hostPauseMs: HOST_PAUSE_MS }),
@@ -163,12 +137,29 @@ function build(config: Config, edges: Edges & { store: Store }, defer: Defer): P
     minIntervalMs: minInterval,
     maxIntervalMs: maxInterval,
   })
-  return poller
 }
 
-/** The key that the feeds' credentials are encrypted with, or null. Throws where its file cannot be read. */
-function readKey({ keyFile }: Config): Uint8Array | null {
-  return keyFile === null ? null : deriveKey(readFileSync(keyFile))
+const NO_LIMITS: HealthLimits = {
+  stalledAfterMs: Number.POSITIVE_INFINITY,
+  lateAfterMs: Number.POSITIVE_INFINITY,
+}
+
+/** What answers HTTP. From here on metrics are told of polls, and hubs of what other processes change. */
+async function openServer(
+  config: Config,
+  { health, announcements, observer, round, ...parts }: Parts,
+  { limits, statusOnly }: { readonly limits: HealthLimits; readonly statusOnly: boolean },
+  defer: Defer,
+): Promise<HttpServer> {
+  // Half of all modules serve HTTP: a command that only polls does not wait for them.
+  const { createServing } = await import('./serving.ts')
+  const pollAll = () => round({ all: true })
+  const status = () => health.status(limits)
+  const { announce } = announcements
+  const serving = await createServing(config, { ...parts, announce, status, pollAll, statusOnly }, defer)
+  observer.follow(serving.observe)
+  announcements.follow()
+  return serving.server
 }
 
 export function createFetcherFor(config: Config, now: () => number = Date.now): Fetcher {

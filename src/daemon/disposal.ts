@@ -1,6 +1,10 @@
 /** Closes what was opened, last first; a close that fails does not keep the others open. */
+
+/** Takes what closes something that was opened. */
+export type Defer = (close: () => unknown) => void
+
 export interface Disposal {
-  defer(close: () => unknown): void
+  readonly defer: Defer
   close(): Promise<void>
 }
 

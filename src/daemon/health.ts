@@ -30,36 +30,19 @@ const BUSY_AFTER_MS = 20_000
 export function createHealth({ pages, now, askStore }: HealthDeps): Health {
   const startedAt = now()
   let lastRoundAt: number | null = null
-  /** When the store was asked for what it has not answered yet. */
-  let askedAt: number | null = null
-  const problems = new Map<ProblemKind, { what: string; since: number }>()
-
-  function note(kind: ProblemKind, what: string | null): void {
-    if (what === null) problems.delete(kind)
-    else problems.set(kind, { what, since: problems.get(kind)?.since ?? now() })
-  }
+  const { note, list } = createProblems(now)
+  const storeSilence = createSilence(askStore, now)
 
   /** What only a look at the clock and the database tells. */
   async function look({ stalledAfterMs, lateAfterMs }: HealthLimits): Promise<void> {
     const stalled = now() - (lastRoundAt ?? startedAt) > stalledAfterMs
     note('stalled', stalled ? 'no round of polls has ended for long' : null)
-    lookAtStore()
+    const silentMs = storeSilence()
+    note('busy', silentMs > BUSY_AFTER_MS ? describeBusy(silentMs) : null)
     await lookAtFeeds()
     const { due, oldestDueAt } = await pages.queue(now())
     const lateMs = now() - (oldestDueAt ?? now())
     note('late', lateMs > lateAfterMs ? describeLate(due, lateMs) : null)
-  }
-
-  /** Waits for nothing: whoever asks next is told of what was not answered meanwhile. */
-  function lookAtStore(): void {
-    const waitedMs = now() - (askedAt ?? now())
-    note('busy', waitedMs > BUSY_AFTER_MS ? describeBusy(waitedMs) : null)
-    if (askedAt !== null) return
-    askedAt = now()
-    const answered = () => {
-      askedAt = null
-    }
-    askStore().then(answered, answered)
   }
 
   async function lookAtFeeds(): Promise<void> {
@@ -76,8 +59,38 @@ export function createHealth({ pages, now, askStore }: HealthDeps): Health {
     },
     async status(limits) {
       await look(limits).catch(() => {}) // whoever asks looks at the database, too, and says what is wrong with it
-      return { lastRoundAt, problems: [...problems].map(([kind, problem]) => ({ kind, ...problem })) }
+      return { lastRoundAt, problems: list() }
     },
+  }
+}
+
+/** What is wrong, and since when. */
+function createProblems(now: () => number) {
+  const problems = new Map<ProblemKind, { what: string; since: number }>()
+  return {
+    note(kind: ProblemKind, what: string | null): void {
+      if (what === null) problems.delete(kind)
+      else problems.set(kind, { what, since: problems.get(kind)?.since ?? now() })
+    },
+    list: () => [...problems].map(([kind, problem]) => ({ kind, ...problem })),
+  }
+}
+
+/**
+ * Tells at each look how long the last question has gone unanswered, in milliseconds, and asks again where it has not.
+ * Waits for nothing: what was not answered meanwhile shows at the next look.
+ */
+function createSilence(ask: () => Promise<unknown>, now: () => number): () => number {
+  /** When it was asked what it has not answered yet. */
+  let askedAt: number | null = null
+  const answered = () => {
+    askedAt = null
+  }
+  return () => {
+    if (askedAt !== null) return now() - askedAt
+    askedAt = now()
+    ask().then(answered, answered)
+    return 0
   }
 }
 

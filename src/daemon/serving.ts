@@ -16,6 +16,7 @@ import { toSubscriptions } from '../subscribe/to-subscription.ts'
 import { startPagesThreads } from '../threads/pages-thread.ts'
 import { VERSION } from '../version.ts'
 import { type ActionDeps, createActions } from './actions.ts'
+import type { Defer } from './disposal.ts'
 import { createMetrics } from './metrics.ts'
 import { publicUrlOf } from './public-url.ts'
 
@@ -42,7 +43,7 @@ export interface Serving {
 export async function createServing(
   config: Config,
   { pages, agencies, fetchFeed, status, statusOnly, log, now, ...parts }: ServingParts,
-  defer: (close: () => unknown) => void,
+  defer: Defer,
 ): Promise<Serving> {
   const settings = { ...serverConfig(config), statusOnly }
   const metrics = createMetrics({ pages, status, now, version: VERSION })
