@@ -12,37 +12,34 @@ export interface ChunkMender {
 /** A longer size line is not looked for. */
 const LONGEST_LINE = 4096
 const CRLF = Buffer.from('\r\n')
+const NOTHING = Buffer.alloc(0)
 
 /** Serves one body. */
 export function createChunkMender(): ChunkMender {
   const leniencies = new Set<string>()
+  const takeLine = createLineReader()
   let state: 'size' | 'data' | 'end-of-data' | 'as-it-came' = 'size'
-  let line = Buffer.alloc(0)
   let left = 0
 
-  /** Takes one line off the front of `bytes`; null while it is not whole. */
-  function takeLine(bytes: Buffer): { text: string; rest: Buffer } | null {
-    const end = bytes.indexOf(10)
-    line = Buffer.concat([line, end < 0 ? bytes : bytes.subarray(0, end + 1)])
-    if (end < 0 && line.length < LONGEST_LINE) return null
-    const text = line.toString('latin1')
-    line = Buffer.alloc(0)
-    return { text, rest: end < 0 ? Buffer.alloc(0) : bytes.subarray(end + 1) }
-  }
-
   function mendSize(written: string): Buffer {
-    const size = /^[ \t]*([0-9a-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n$/i.exec(written)?.[1]
-    if (size === undefined) {
+    const chunk = readSize(written)
+    if (chunk === null) {
       state = 'as-it-came'
       return Buffer.from(written, 'latin1')
     }
-    if (!written.endsWith('\r\n')) leniencies.add('lines that end in a line feed alone')
-    if (/[ \t]/.test(written.split(';')[0]!)) leniencies.add('blanks around the size of a chunk')
-    left = Number.parseInt(size, 16)
+    for (const leniency of chunk.forgiven) leniencies.add(leniency)
+    left = Number.parseInt(chunk.size, 16)
     state = left === 0 ? 'as-it-came' : 'data' // trailers, and the end
-    return left === 0 ? Buffer.from('0\r\n') : Buffer.from(`${size}\r\n`)
+    return Buffer.from(`${left === 0 ? '0' : chunk.size}\r\n`)
   }
 
+  function mendEndOfData(written: string): Buffer {
+    const isEnd = /^\r?\n$/.test(written)
+    state = isEnd ? 'size' : 'as-it-came'
+    return isEnd ? CRLF : Buffer.from(written, 'latin1')
+  }
+
+  /** Passes one piece on, and returns the bytes behind it. */
   function step(bytes: Buffer, out: Buffer[]): Buffer {
     if (state === 'data') {
       const data = bytes.subarray(0, left)
@@ -51,15 +48,9 @@ export function createChunkMender(): ChunkMender {
       out.push(data)
       return bytes.subarray(data.length)
     }
-    const taken = takeLine(bytes)
-    if (!taken) return Buffer.alloc(0)
-    if (state === 'size') out.push(mendSize(taken.text))
-    else {
-      const isEnd = /^\r?\n$/.test(taken.text)
-      out.push(isEnd ? CRLF : Buffer.from(taken.text, 'latin1'))
-      state = isEnd ? 'size' : 'as-it-came'
-    }
-    return taken.rest
+    const { line, rest } = takeLine(bytes)
+    if (line !== null) out.push(state === 'size' ? mendSize(line) : mendEndOfData(line))
+    return rest
   }
 
   return {
@@ -72,4 +63,29 @@ export function createChunkMender(): ChunkMender {
       return out
     },
   }
+}
+
+/** Takes one line off the front of bytes; it is null while it is not whole, and keeps what came of it. */
+function createLineReader() {
+  let begun = NOTHING
+  return (bytes: Buffer): { readonly line: string | null; readonly rest: Buffer } => {
+    const end = bytes.indexOf(10)
+    const seen = Buffer.concat([begun, end < 0 ? bytes : bytes.subarray(0, end + 1)])
+    const isPart = end < 0 && seen.length < LONGEST_LINE
+    begun = isPart ? seen : NOTHING
+    return {
+      line: isPart ? null : seen.toString('latin1'),
+      rest: end < 0 ? NOTHING : bytes.subarray(end + 1),
+    }
+  }
+}
+
+/** The size, in hexadecimal digits as written, and what its line needs to be forgiven; null where it names none. */
+function readSize(line: string): { readonly size: string; readonly forgiven: readonly string[] } | null {
+  const size = /^[ \t]*([0-9a-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n$/i.exec(line)?.[1]
+  if (size === undefined) return null
+  const forgiven: string[] = []
+  if (!line.endsWith('\r\n')) forgiven.push('lines that end in a line feed alone')
+  if (/[ \t]/.test(line.split(';')[0]!)) forgiven.push('blanks around the size of a chunk')
+  return { size, forgiven }
 }

@@ -1,7 +1,8 @@
 /** Subscribes to what a person typed: a feed's address, or a page or bare host that offers one. */
 
 import type { Subscription } from '../contract/model.ts'
-import { type Fetcher, splitCredentials } from '../fetch/fetch-feed.ts'
+import { splitCredentials } from '../fetch/credentials.ts'
+import type { Fetcher } from '../fetch/fetch-feed.ts'
 import type { FeedLink } from '../parse/find-feed-links.ts'
 import { findFeeds, spellings } from './find-feeds.ts'
 import { PLAIN_FEED, toSubscription } from './to-subscription.ts'

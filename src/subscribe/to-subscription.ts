@@ -1,7 +1,7 @@
 /** From feeds as the config or a person names them to subscriptions. Pure. */
 
 import type { Subscription } from '../contract/model.ts'
-import { splitCredentials } from '../fetch/fetch-feed.ts'
+import { splitCredentials } from '../fetch/credentials.ts'
 import { shownAddress } from '../fetch/shown-address.ts'
 
 /** A feed as it was named, its address with all its secrets; `private`: its path is one. */

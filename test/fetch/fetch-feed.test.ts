@@ -1,6 +1,6 @@
 import nock from 'nock'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { splitCredentials } from '../../src/fetch/fetch-feed.ts'
+import { splitCredentials } from '../../src/fetch/credentials.ts'
 import { aFeed, aFetcher, expectKind, reasonOf } from '../newsroom/feeds.ts'
 
 const body = '<rss version="2.0"><channel><title>The Harbor Weekly</title></channel></rss>'
