@@ -30,7 +30,12 @@ const TOPICS_IN_A_PING = 50
 /** At the end, hubs have this long to answer. */
 const GRACE_MS = 10_000
 
-type Answer = 'taken' | 'one-by-one' | { readonly problem: string; readonly refused: boolean }
+interface Failure {
+  readonly problem: string
+  readonly refused: boolean
+}
+
+type Answer = 'taken' | 'one-by-one' | Failure
 
 export function createHubPings(hubs: readonly string[], edges: PushEdges): HubPings {
   const closing = new AbortController()
@@ -41,7 +46,7 @@ export function createHubPings(hubs: readonly string[], edges: PushEdges): HubPi
     else problems.set(hub, `the hub ${hub} does not take pings: ${problem}`)
     edges.report([...problems.values()].join('; ') || null)
   }
-  const signals = { closing: closing.signal, stop: stop.signal }
+  const signals: Signals = { closing: closing.signal, stop: stop.signal }
   const senders = hubs.map((hub) => createSender(hub, edges, signals, (problem) => report(hub, problem)))
   return {
     changed: (topics) => {
@@ -60,16 +65,20 @@ export function createHubPings(hubs: readonly string[], edges: PushEdges): HubPi
   }
 }
 
+interface Signals {
+  /** Nothing is tried again from now on. */
+  readonly closing: AbortSignal
+  readonly stop: AbortSignal
+}
+
+/** Told what is wrong with a hub; null: nothing any more. */
+type Report = (problem: string | null) => void
+
 /** One hub: a set of topics to tell, and at most one ping under way. */
-function createSender(
-  hub: string,
-  edges: PushEdges,
-  { closing, stop }: { readonly closing: AbortSignal; readonly stop: AbortSignal },
-  report: (problem: string | null) => void,
-) {
+function createSender(hub: string, edges: PushEdges, { closing, stop }: Signals, report: Report) {
   const pending = new Set<string>()
+  const failures = createFailures(hub, edges, stop, report)
   let running: Promise<void> | null = null
-  let failures = 0
   /** Some hubs take one topic a ping and answer 400 to more. */
   let atOnce = TOPICS_IN_A_PING
 
@@ -77,30 +86,15 @@ function createSender(
     const topics = [...pending].slice(0, atOnce)
     for (const topic of topics) pending.delete(topic)
     const answer = await ping(hub, topics, edges, stop)
-    if (answer === 'taken') return noteSuccess()
+    if (answer === 'taken') return failures.end()
     for (const topic of topics) pending.add(topic)
     if (answer === 'one-by-one') atOnce = 1
-    else await noteFailure(answer)
-  }
-
-  function noteSuccess(): void {
-    if (failures > 0) report(null)
-    failures = 0
-  }
-
-  async function noteFailure({ problem, refused }: Exclude<Answer, string>): Promise<void> {
-    if (!stop.aborted) {
-      if (failures === 0) edges.log.warn({ hub, problem }, 'the hub does not take pings')
-      report(problem)
-    }
-    const pauses = refused ? REFUSED_PAUSES : PAUSES
-    const pause = pauses[Math.min(failures++, pauses.length - 1)]!
-    await edges.wait(pause, closing).catch(() => {})
+    else await edges.wait(failures.add(answer), closing).catch(() => {})
   }
 
   /** When it is closing, what failed is not tried again. */
   async function run(): Promise<void> {
-    while (pending.size > 0 && !(closing.aborted && failures > 0)) await sendNext()
+    while (pending.size > 0 && !(closing.aborted && failures.any())) await sendNext()
     running = null
   }
 
@@ -110,6 +104,28 @@ function createSender(
       if (pending.size > 0) running ??= run()
     },
     idle: async () => running,
+  }
+}
+
+/** The pings in a row that one hub did not take. */
+function createFailures(hub: string, { log }: PushEdges, stop: AbortSignal, report: Report) {
+  let inARow = 0
+  return {
+    any: () => inARow > 0,
+    /** The hub takes pings. */
+    end(): void {
+      if (inARow > 0) report(null)
+      inARow = 0
+    },
+    /** Returns how long the hub is to be left alone. What fails because of the stop is nobody's fault. */
+    add({ problem, refused }: Failure): number {
+      if (!stop.aborted) {
+        if (inARow === 0) log.warn({ hub, problem }, 'the hub does not take pings')
+        report(problem)
+      }
+      const pauses = refused ? REFUSED_PAUSES : PAUSES
+      return pauses[Math.min(inARow++, pauses.length - 1)]!
+    },
   }
 }
 
