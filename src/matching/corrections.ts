@@ -17,69 +17,75 @@ export async function findNamed(tables: MatchTables, name: string): Promise<Name
 }
 
 export function createCorrections(engine: MatchingEngine, decide: Decide) {
-  async function decideStories(
-    tables: MatchTables,
-    storyIds: readonly string[],
-    now: number,
-    before: readonly Placement[] = [],
-  ): Promise<string[]> {
-    const ids: number[] = []
-    for (const id of new Set(storyIds)) ids.push(...(await tables.stories.members(id)))
-    await decide.decideStored(tables, ids, now, { before })
-    const stories = new Set<string>()
-    for (const id of ids) stories.add((await findNamed(tables, String(id))).storyId)
-    return [...stories]
-  }
-
-  async function carryOut(
-    tables: MatchTables,
-    rows: readonly Override[],
-    storyIds: readonly string[],
-    now: number,
-  ): Promise<Correction> {
-    const operation = await tables.overrides.add(rows, storyIds, now)
-    return { operation, stories: await decideStories(tables, storyIds, now) }
-  }
-
   return {
     /** Makes the stories of the two one. */
     merge: (a: string, b: string, now: number): Promise<Correction> =>
-      engine.exclusive(async (tables) => {
-        const [x, y] = [await findNamed(tables, a), await findNamed(tables, b)]
-        if (x.storyId === y.storyId) throw new CorrectionError(`${a} and ${b} are one story already`)
-        const rows = await puttingTogether(tables, x, y)
-        return carryOut(tables, rows, [x.storyId, y.storyId], now)
-      }),
+      engine.exclusive((tables) => merge({ tables, decide, now }, a, b)),
     /** Makes the entry a story of its own. */
     split: (name: string, now: number): Promise<Correction> =>
-      engine.exclusive(async (tables) => {
-        const { entryId, storyId } = await findNamed(tables, name)
-        const others = (await tables.stories.members(storyId)).filter((id) => id !== entryId)
-        if (others.length === 0) throw new CorrectionError(`entry ${name} is its story's only copy`)
-        const rows = others.map((b) => ({ kind: 'apart' as const, a: entryId, b }))
-        return carryOut(
-          tables,
-          [...rows, ...(await keepingTogether(tables, entryId, others))],
-          [storyId],
-          now,
-        )
-      }),
+      engine.exclusive((tables) => split({ tables, decide, now }, name)),
     /** Takes a merge or a split back; every story gets the id again that it had before. */
     undo: (operation: number, now: number): Promise<Correction> =>
-      engine.exclusive(async (tables) => {
-        const rows = await tables.overrides.undo(operation, now)
-        if (rows.length === 0)
-          throw new CorrectionError(whyNot(operation, await tables.overrides.undoneAt(operation)))
-        const stories: string[] = []
-        for (const id of new Set(rows.flatMap(({ a, b }) => [a, b]))) {
-          stories.push((await findNamed(tables, String(id))).storyId)
-        }
-        return {
-          operation,
-          stories: await decideStories(tables, stories, now, await tables.overrides.before(operation)),
-        }
-      }),
+      engine.exclusive((tables) => undo({ tables, decide, now }, operation)),
   }
+}
+
+/** What carries a correction out, and when. */
+interface Desk {
+  readonly tables: MatchTables
+  readonly decide: Decide
+  readonly now: number
+}
+
+async function merge(desk: Desk, a: string, b: string): Promise<Correction> {
+  const { tables } = desk
+  const [x, y] = [await findNamed(tables, a), await findNamed(tables, b)]
+  if (x.storyId === y.storyId) throw new CorrectionError(`${a} and ${b} are one story already`)
+  return carryOut(desk, await puttingTogether(tables, x, y), [x.storyId, y.storyId])
+}
+
+async function split(desk: Desk, name: string): Promise<Correction> {
+  const { tables } = desk
+  const { entryId, storyId } = await findNamed(tables, name)
+  const others = (await tables.stories.members(storyId)).filter((id) => id !== entryId)
+  if (others.length === 0) throw new CorrectionError(`entry ${name} is its story's only copy`)
+  const parting = others.map((b) => ({ kind: 'apart' as const, a: entryId, b }))
+  return carryOut(desk, [...parting, ...(await keepingTogether(tables, entryId, others))], [storyId])
+}
+
+async function undo(desk: Desk, operation: number): Promise<Correction> {
+  const { tables, now } = desk
+  const rows = await tables.overrides.undo(operation, now)
+  if (rows.length === 0)
+    throw new CorrectionError(whyNot(operation, await tables.overrides.undoneAt(operation)))
+  const stories: string[] = []
+  for (const id of new Set(rows.flatMap(({ a, b }) => [a, b]))) {
+    stories.push((await findNamed(tables, String(id))).storyId)
+  }
+  return { operation, stories: await decideStories(desk, stories, await tables.overrides.before(operation)) }
+}
+
+async function carryOut(
+  desk: Desk,
+  rows: readonly Override[],
+  storyIds: readonly string[],
+): Promise<Correction> {
+  const operation = await desk.tables.overrides.add(rows, storyIds, desk.now)
+  return { operation, stories: await decideStories(desk, storyIds) }
+}
+
+/** Decides the entries of these stories again; returns the stories that they are in now. */
+async function decideStories(
+  { tables, decide, now }: Desk,
+  storyIds: readonly string[],
+  before: readonly Placement[] = [],
+): Promise<string[]> {
+  const ids: number[] = []
+  for (const id of new Set(storyIds)) ids.push(...(await tables.stories.members(id)))
+  await decide.decideStored(tables, ids, now, { before })
+  const stories = new Set<string>()
+  for (const id of ids) stories.add((await findNamed(tables, String(id))).storyId)
+  return [...stories]
 }
 
 /** The two, and whatever of their stories was set apart before: the newest word on two stories is about all of both. */

@@ -6,7 +6,7 @@
 import type { MatchEntry, Matcher, Neighbourhood, Print, Verdict } from '../contract/matching.ts'
 import { storyIdFor } from '../match/story-id.ts'
 import type { MatchTables, PendingEntry, PlacedVerdict, Placement, PrintableRow } from './engine.ts'
-import { createEntryCache } from './entry-cache.ts'
+import { createEntryCache, type EntryCache } from './entry-cache.ts'
 import { CARRIED, gather } from './gather.ts'
 import { createPairs } from './pairs.ts'
 import { nameFreely, planChanges } from './plan.ts'
@@ -45,8 +45,7 @@ export type Decide = ReturnType<typeof createDecide>
 export function createDecide(matcher: Matcher, { windowMs }: DecideOptions) {
   const cache = createEntryCache()
   const printing = createPrinting(matcher, cache)
-  const pairsOf = createPairs(matcher, cache, windowMs)
-  const place = createPlace(matcher)
+  const decideAgain = createDecideAgain(matcher, cache, windowMs)
 
   /** Decides entries that were stored or changed. */
   async function decidePending(
@@ -72,20 +71,25 @@ export function createDecide(matcher: Matcher, { windowMs }: DecideOptions) {
     await decideAgain(tables, ids, now, { ...PLAINLY, ...how })
   }
 
-  /** Compares these entries anew and decides whatever that touches. */
-  async function decideAgain(
-    tables: MatchTables,
-    ids: readonly number[],
-    now: number,
-    how: Manner,
-  ): Promise<void> {
+  return {
+    decidePending,
+    decideStored,
+    setAside: (tables: MatchTables, id: number, now: number) => setAside(tables, id, now, windowMs),
+  }
+}
+
+/** Compares entries anew and decides whatever that touches. */
+function createDecideAgain(matcher: Matcher, cache: EntryCache, windowMs: number) {
+  const pairsOf = createPairs(matcher, cache, windowMs)
+  const place = createPlace(matcher)
+  return async (tables: MatchTables, ids: readonly number[], now: number, how: Manner): Promise<void> => {
     const entries = await cache.read(tables, ids)
     const known = await verdictsOf(tables, entries)
     const verdicts = matcher.compare(await pairsOf(tables, entries, known))
     await tables.verdicts.replace(ids, verdicts)
     const tied = new Set(verdicts.flatMap(({ a, b }) => [a, b]))
     const lonely = entries.filter(({ id, storyId }) => storyId === null && !tied.has(id))
-    if (lonely.length > 0) await place(tables, alone(lonely), now)
+    if (lonely.length > 0) await place(tables, alone(lonely, windowMs), now)
     const open = new Set([...entries.map(({ id }) => id), ...witnessed([...known, ...verdicts])])
     for (const { id } of lonely) open.delete(id)
     for (const id of open) {
@@ -94,31 +98,33 @@ export function createDecide(matcher: Matcher, { windowMs }: DecideOptions) {
       for (const entry of near.entries) open.delete(entry.id)
     }
   }
+}
 
-  /** Makes an entry a story of its own without looking at it. */
-  async function setAside(tables: MatchTables, id: number, now: number): Promise<void> {
-    const rows = await tables.prints.printables([id])
-    const near = alone(rows.map((row) => ({ ...row, storyId: null, print: NO_PRINT })))
-    const decision = near.entries.map(({ key }) => ({ id: storyIdFor(key), members: [id], lead: id }))
-    const { decided, rows: stories } = await nameFreely(near, decision, tables)
-    await tables.stories.apply(planChanges(near, decided, stories), now)
-    await tables.pending.settle([id])
+/** Makes an entry a story of its own without looking at it. */
+async function setAside(tables: MatchTables, id: number, now: number, windowMs: number): Promise<void> {
+  const rows = await tables.prints.printables([id])
+  const near = alone(
+    rows.map((row) => ({ ...row, storyId: null, print: NO_PRINT })),
+    windowMs,
+  )
+  const decision = near.entries.map(({ key }) => ({ id: storyIdFor(key), members: [id], lead: id }))
+  const { decided, rows: stories } = await nameFreely(near, decision, tables)
+  await tables.stories.apply(planChanges(near, decided, stories), now)
+  await tables.pending.settle([id])
+}
+
+/** Entries that nothing ties to each other or to others. */
+function alone(entries: readonly MatchEntry[], windowMs: number): Neighbourhood {
+  return {
+    entries,
+    witnesses: [],
+    verdicts: [],
+    overrides: [],
+    leads: new Map(),
+    edited: new Set(),
+    relinked: new Set(),
+    windowMs,
   }
-
-  function alone(entries: readonly MatchEntry[]): Neighbourhood {
-    return {
-      entries,
-      witnesses: [],
-      verdicts: [],
-      overrides: [],
-      leads: new Map(),
-      edited: new Set(),
-      relinked: new Set(),
-      windowMs,
-    }
-  }
-
-  return { cache, decidePending, decideStored, printMissing: printing.printMissing, setAside }
 }
 
 /** What was compared before of entries that were decided before. */

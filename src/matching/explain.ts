@@ -4,7 +4,7 @@ import type { ExplainedVerdict, MatchEntry, Matcher, Neighbourhood } from '../co
 import type { Evidence, ExplainedCopy, Explanation } from '../contract/store.ts'
 import { findNamed } from './corrections.ts'
 import type { MatchTables } from './engine.ts'
-import { createEntryCache } from './entry-cache.ts'
+import { createEntryCache, type EntryCache } from './entry-cache.ts'
 import { gather } from './gather.ts'
 
 const NEAR_MISSES = 5
@@ -18,9 +18,10 @@ const NEAR = -3
 /** Reads a story by its id, an alias or one of its entries; the tables are only read. */
 export function createExplain(tables: MatchTables, matcher: Matcher, windowMs: number) {
   const cache = createEntryCache()
+  const neighbourhoodOf = createNeighbourhoodOf(tables, matcher, cache, windowMs)
 
   /** Throws CorrectionError where there is no such story. */
-  async function explain(name: string): Promise<Explanation> {
+  return async (name: string): Promise<Explanation> => {
     const { storyId } = await findNamed(tables, name)
     const copies = await tables.stories.copies(storyId)
     const ids = copies.slice(0, MEMBERS).map(({ entryId }) => entryId)
@@ -31,14 +32,22 @@ export function createExplain(tables: MatchTables, matcher: Matcher, windowMs: n
     return {
       storyId,
       copies,
-      within: await withPassages(within),
-      nearMisses: await nearMisses(outside, isMember),
+      within: await withPassages(tables, matcher, within),
+      nearMisses: await nearMisses(tables, outside, isMember),
       corrections: await tables.overrides.history(copies.map(({ entryId }) => entryId)),
     }
   }
+}
+
+function createNeighbourhoodOf(tables: MatchTables, matcher: Matcher, cache: EntryCache, windowMs: number) {
+  /** Entries whose window has closed lost their print: it is made again for the moment. */
+  async function printed(ids: readonly number[]): Promise<MatchEntry[]> {
+    const rows = await tables.prints.printables(ids)
+    return rows.map((row) => ({ ...row, print: matcher.print(row) }))
+  }
 
   /** What deciding these entries would look at, and whatever else they were compared with. */
-  async function neighbourhoodOf(ids: readonly number[]): Promise<Neighbourhood> {
+  return async (ids: readonly number[]): Promise<Neighbourhood> => {
     const near = await gather(tables, cache, ids, { windowMs })
     const known = new Set(near.entries.map(({ id }) => id))
     const compared = (await tables.verdicts.of(ids)).flatMap(({ a, b }) => [a, b])
@@ -49,33 +58,30 @@ export function createExplain(tables: MatchTables, matcher: Matcher, windowMs: n
     const closed = await printed(ids.filter((id) => !known.has(id)))
     return { ...near, entries: [...near.entries, ...closed, ...others] }
   }
+}
 
-  /** Entries whose window has closed lost their print: it is made again for the moment. */
-  async function printed(ids: readonly number[]): Promise<MatchEntry[]> {
-    const rows = await tables.prints.printables(ids)
-    return rows.map((row) => ({ ...row, print: matcher.print(row) }))
+async function withPassages(
+  tables: MatchTables,
+  matcher: Matcher,
+  verdicts: readonly ExplainedVerdict[],
+): Promise<Evidence[]> {
+  const found: Evidence[] = []
+  for (const verdict of verdicts.slice(0, WITH_PASSAGES)) {
+    const texts = [await tables.prints.text(verdict.a), await tables.prints.text(verdict.b)] as const
+    found.push({ ...verdict, passages: matcher.passages(...texts) })
   }
+  return [...found, ...verdicts.slice(WITH_PASSAGES).map((verdict) => ({ ...verdict, passages: [] }))]
+}
 
-  async function withPassages(verdicts: readonly ExplainedVerdict[]): Promise<Evidence[]> {
-    const found: Evidence[] = []
-    for (const verdict of verdicts.slice(0, WITH_PASSAGES)) {
-      const texts = [await tables.prints.text(verdict.a), await tables.prints.text(verdict.b)] as const
-      found.push({ ...verdict, passages: matcher.passages(...texts) })
-    }
-    return [...found, ...verdicts.slice(WITH_PASSAGES).map((verdict) => ({ ...verdict, passages: [] }))]
+async function nearMisses(
+  tables: MatchTables,
+  outside: readonly ExplainedVerdict[],
+  isMember: (id: number) => boolean,
+): Promise<Explanation['nearMisses']> {
+  const found: { evidence: Evidence; other: ExplainedCopy }[] = []
+  for (const verdict of outside.slice(0, NEAR_MISSES)) {
+    const other = await tables.stories.copy(isMember(verdict.a) ? verdict.b : verdict.a)
+    if (other) found.push({ evidence: { ...verdict, passages: [] }, other })
   }
-
-  async function nearMisses(
-    outside: readonly ExplainedVerdict[],
-    isMember: (id: number) => boolean,
-  ): Promise<Explanation['nearMisses']> {
-    const found: { evidence: Evidence; other: ExplainedCopy }[] = []
-    for (const verdict of outside.slice(0, NEAR_MISSES)) {
-      const other = await tables.stories.copy(isMember(verdict.a) ? verdict.b : verdict.a)
-      if (other) found.push({ evidence: { ...verdict, passages: [] }, other })
-    }
-    return found
-  }
-
-  return explain
+  return found
 }

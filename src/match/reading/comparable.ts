@@ -88,24 +88,10 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
   const bare = bareTitle(title, { outlet: entry.outlet, agencies: names, sources: own })
   const titles = headlines(bare)
   const onTitle = namesOnTitle(entry.title.slice(0, LONGEST_TITLE))
-  const shingles = shingle(tokens)
-  const kinds = kindsOf(tokens, shingles.length)
   const address = slugged(addresses)
   return {
     entry,
-    shingles,
-    vocabulary: once(() => hashesOf(tokens, () => true)),
-    table: tableOf(shingles),
-    kinds,
-    size: sizeOf(kinds),
-    keys: once(() =>
-      keysOf(
-        entry,
-        shingles.filter((_, i) => kinds[i] !== 0),
-      ),
-    ),
-    wording: once(() => wordingOf(tokens)),
-    figures: once(() => hashesOf(tokens, (token) => (token & (NUMBER | BOILERPLATE)) === NUMBER)),
+    ...textOf(entry, tokens),
     ...titles,
     without: (others) =>
       onTitle.some((name) => others.has(name) && !own.has(name))
@@ -130,6 +116,27 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
     slug: tellingWords(slugWords(address)),
     titleWords: tellingWords(titles.short.words),
     pages: new Set(addresses.flatMap(({ pages }) => pages)),
+  }
+}
+
+/** What is read off the words of an entry's text. */
+function textOf(entry: MatchEntry, tokens: Uint32Array) {
+  const shingles = shingle(tokens)
+  const kinds = kindsOf(tokens, shingles.length)
+  return {
+    shingles,
+    kinds,
+    table: tableOf(shingles),
+    size: sizeOf(kinds),
+    vocabulary: once(() => hashesOf(tokens, () => true)),
+    wording: once(() => wordingOf(tokens)),
+    figures: once(() => hashesOf(tokens, (token) => (token & (NUMBER | BOILERPLATE)) === NUMBER)),
+    keys: once(() =>
+      keysOf(
+        entry,
+        shingles.filter((_, i) => kinds[i] !== 0),
+      ),
+    ),
   }
 }
 

@@ -19,79 +19,41 @@ const DAY = 86_400_000
 
 export type EntryStore = ReturnType<typeof createEntryStore>
 
+const INSERT = `
+  INSERT INTO entries (feed_id, guid, key, story_id, link, canonical_url, title, author, published_at, updated_at,
+    first_seen_at, last_listed_at, words, teaser, enclosures, image_url, categories, language, source, content_hash,
+    own_guid, place, details)
+  VALUES (@feedId, @guid, @key, NULL, @link, @canonicalUrl, @title, @author, @publishedAt, @updatedAt,
+    @now, @now, @words, @teaser, @enclosures, @imageUrl, @categories, @language, @source, @contentHash,
+    @ownGuid, @place, @details)
+  ON CONFLICT DO NOTHING -- listed twice, and not to be told apart`
+const UPDATE = `
+  UPDATE entries SET link = @link, canonical_url = @canonicalUrl, title = @title, author = @author,
+    published_at = coalesce(@publishedAt, published_at), updated_at = @updatedAt, last_listed_at = @now,
+    changed_at = @now, words = @words, teaser = @teaser, enclosures = @enclosures, image_url = @imageUrl,
+    categories = @categories, language = @language, source = @source, content_hash = @contentHash,
+    place = @place, details = @details
+  WHERE id = @id`
+const PUT_TEXTS = `
+  INSERT INTO entry_texts (entry_id, text, content_html, summary_html, search_title, search_text)
+  VALUES (@id, @text, @contentHtml, @summaryHtml, @searchTitle, @searchText)
+  ON CONFLICT (entry_id) DO UPDATE SET text = excluded.text, content_html = excluded.content_html,
+    summary_html = excluded.summary_html, search_title = excluded.search_title, search_text = excluded.search_text`
+const TOLD = `
+  SELECT title, link, coalesce(text, '') AS text FROM entries LEFT JOIN entry_texts ON entry_id = entries.id
+  WHERE entries.id = ?`
+const REMEASURE = `
+  UPDATE stories SET longest_words = (SELECT max(words) FROM entries WHERE story_id = stories.id)
+  WHERE id = (SELECT story_id FROM entries WHERE id = ?)`
+
 /** The `entries` table, every entry once per feed and guid, and its texts beside it. */
 export function createEntryStore(db: Database) {
   const identify = createIdentify(db)
-  const revisions = createRevisionStore(db)
-  const buried = db
-    .prepare('SELECT last_listed_at FROM removed_entries WHERE feed_id = ? AND guid = ?')
-    .pluck()
-  const listedAgain = db.prepare(
-    'UPDATE removed_entries SET last_listed_at = ? WHERE feed_id = ? AND guid = ?',
-  )
-  const told = db.prepare(
-    "SELECT title, link, coalesce(text, '') AS text FROM entries LEFT JOIN entry_texts ON entry_id = entries.id WHERE entries.id = ?",
-  )
-  const insert = db.prepare(`
-    INSERT INTO entries (feed_id, guid, key, story_id, link, canonical_url, title, author, published_at, updated_at,
-      first_seen_at, last_listed_at, words, teaser, enclosures, image_url, categories, language, source, content_hash,
-      own_guid, place, details)
-    VALUES (@feedId, @guid, @key, NULL, @link, @canonicalUrl, @title, @author, @publishedAt, @updatedAt,
-      @now, @now, @words, @teaser, @enclosures, @imageUrl, @categories, @language, @source, @contentHash,
-      @ownGuid, @place, @details)
-    ON CONFLICT DO NOTHING -- listed twice, and not to be told apart`)
-  const update = db.prepare(`
-    UPDATE entries SET link = @link, canonical_url = @canonicalUrl, title = @title, author = @author,
-      published_at = coalesce(@publishedAt, published_at), updated_at = @updatedAt, last_listed_at = @now,
-      changed_at = @now, words = @words, teaser = @teaser, enclosures = @enclosures, image_url = @imageUrl,
-      categories = @categories, language = @language, source = @source, content_hash = @contentHash,
-      place = @place, details = @details
-    WHERE id = @id`)
+  const putTexts = createPutTexts(db)
+  const [add, change] = [createAdd(db, putTexts), createChange(db, putTexts)]
   const rename = db.prepare('UPDATE entries SET guid = @guid, own_guid = @ownGuid WHERE id = @id')
   const setPlace = db.prepare('UPDATE entries SET place = ? WHERE id = ?')
-  const freeKey = createFreeKey(db)
-  const putTexts = db.prepare(`
-    INSERT INTO entry_texts (entry_id, text, content_html, summary_html, search_title, search_text)
-    VALUES (@id, @text, @contentHtml, @summaryHtml, @searchTitle, @searchText)
-    ON CONFLICT (entry_id) DO UPDATE SET text = excluded.text, content_html = excluded.content_html,
-      summary_html = excluded.summary_html, search_title = excluded.search_title, search_text = excluded.search_text`)
   const listed = db.prepare('UPDATE entries SET last_listed_at = ? WHERE id = ?')
-
-  const remeasure = db.prepare(`
-    UPDATE stories SET longest_words = (SELECT max(words) FROM entries WHERE story_id = stories.id)
-    WHERE id = (SELECT story_id FROM entries WHERE id = ?)`)
-
-  /** Returns the new entry's id, or null where retention removed it before: listed again, it is not news. */
-  function add(feed: SavedFeed, entry: ParsedEntry, { guid, ownGuid }: Identity, now: number): number | null {
-    for (const name of namesOf(guid)) {
-      const seenAt = buried.get(feed.id, name) as string | undefined
-      if (seenAt === undefined) continue
-      if (now - Date.parse(seenAt) > DAY) listedAgain.run(toText(now), feed.id, name)
-      return null
-    }
-    const row = {
-      ...toEntryRow(entry, now),
-      feedId: feed.id,
-      guid,
-      ownGuid,
-      key: freeKey(feed.url, guid, now),
-    }
-    const { changes, lastInsertRowid } = insert.run(row)
-    if (changes === 0) return null
-    const id = Number(lastInsertRowid)
-    putTexts.run({ ...toTextsRow(entry), id })
-    return id
-  }
-
-  /** Returns whether it says something else now, or only looks different. */
-  function change(id: number, entry: ParsedEntry, now: number): Pick<ChangedEntry, 'retold' | 'relinked'> {
-    const before = told.get(id) as Told
-    revisions.add(id, before, entry, now)
-    update.run({ ...toEntryRow(entry, now), id })
-    putTexts.run({ ...toTextsRow(entry), id })
-    remeasure.run(id)
-    return differences(before, entry)
-  }
 
   return {
     /** Inserts what is new, updates what changed, touches the rest. New entries have no story yet. */
@@ -114,6 +76,67 @@ export function createEntryStore(db: Database) {
       }
       return { added, changed }
     },
+  }
+}
+
+type PutTexts = (id: number, entry: ParsedEntry) => void
+
+function createPutTexts(db: Database): PutTexts {
+  const put = db.prepare(PUT_TEXTS)
+  return (id, entry) => void put.run({ ...toTextsRow(entry), id })
+}
+
+function createAdd(db: Database, putTexts: PutTexts) {
+  const insert = db.prepare(INSERT)
+  const freeKey = createFreeKey(db)
+  const isBuried = createGraveyard(db)
+
+  /** Returns the new entry's id, or null where retention removed it before: listed again, it is not news. */
+  return (feed: SavedFeed, entry: ParsedEntry, { guid, ownGuid }: Identity, now: number): number | null => {
+    if (isBuried(feed.id, guid, now)) return null
+    const key = freeKey(feed.url, guid, now)
+    const row = { ...toEntryRow(entry, now), feedId: feed.id, guid, ownGuid, key }
+    const { changes, lastInsertRowid } = insert.run(row)
+    if (changes === 0) return null
+    const id = Number(lastInsertRowid)
+    putTexts(id, entry)
+    return id
+  }
+}
+
+/** Whether retention removed the entry of this guid, by any of its names; notes that its feed lists it still. */
+function createGraveyard(db: Database) {
+  const buried = db
+    .prepare('SELECT last_listed_at FROM removed_entries WHERE feed_id = ? AND guid = ?')
+    .pluck()
+  const listedAgain = db.prepare(
+    'UPDATE removed_entries SET last_listed_at = ? WHERE feed_id = ? AND guid = ?',
+  )
+  return (feedId: number, guid: string, now: number): boolean => {
+    for (const name of namesOf(guid)) {
+      const seenAt = buried.get(feedId, name) as string | undefined
+      if (seenAt === undefined) continue
+      if (now - Date.parse(seenAt) > DAY) listedAgain.run(toText(now), feedId, name)
+      return true
+    }
+    return false
+  }
+}
+
+function createChange(db: Database, putTexts: PutTexts) {
+  const revisions = createRevisionStore(db)
+  const told = db.prepare(TOLD)
+  const update = db.prepare(UPDATE)
+  const remeasure = db.prepare(REMEASURE)
+
+  /** Returns whether it says something else now, or only looks different. */
+  return (id: number, entry: ParsedEntry, now: number): Pick<ChangedEntry, 'retold' | 'relinked'> => {
+    const before = told.get(id) as Told
+    revisions.add(id, before, entry, now)
+    update.run({ ...toEntryRow(entry, now), id })
+    putTexts(id, entry)
+    remeasure.run(id)
+    return differences(before, entry)
   }
 }
 

@@ -19,34 +19,36 @@ import type { SecretStore } from './secrets.ts'
 
 export type FeedStore = ReturnType<typeof createFeedStore>
 
+/** A time that is past, or so far ahead that the clock must have been wrong. */
+const over = (time: string) => `(${time} IS NULL OR ${time} <= @now OR ${time} > @latest)`
+const ALLOWED = `subscribed = 1 AND next_poll_at IS NOT NULL AND ${over('held_until')}`
+const TAKE = (which: string) =>
+  `UPDATE feeds SET leased_until = @leaseUntil WHERE ${which} RETURNING ${FEED_COLUMNS}`
+const CLAIM = TAKE(`id IN (
+  SELECT id FROM feeds WHERE ${ALLOWED} AND ${over('next_poll_at')} AND ${over('leased_until')}
+  ORDER BY next_poll_at LIMIT @limit)`)
+const HOLD = `
+  UPDATE feeds SET next_poll_at = max(next_poll_at, @until), held_until = max(coalesce(held_until, ''), @until)
+  WHERE id IN (SELECT value FROM json_each(@ids))`
+const GIVE_BACK = `
+  UPDATE feeds SET next_poll_at = max(next_poll_at, @notBefore), leased_until = NULL WHERE id = @id`
+const RHYTHM = `
+  SELECT published_at FROM entries WHERE feed_id = ? AND published_at IS NOT NULL
+  ORDER BY id DESC LIMIT ${RHYTHM_ENTRIES}`
+
 /**
  * The `feeds` table as a queue. Three times stand apart: when a feed is due, until when its publisher forbids to ask it,
  * and until when somebody is polling it, so that a claim that comes to nothing changes nothing.
  */
 export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>) {
-  const over = (time: string) => `(${time} IS NULL OR ${time} <= @now OR ${time} > @latest)`
-  const allowed = `subscribed = 1 AND next_poll_at IS NOT NULL AND ${over('held_until')}`
-  const claim = db.prepare(`
-    UPDATE feeds SET leased_until = @leaseUntil
-    WHERE id IN (
-      SELECT id FROM feeds WHERE ${allowed} AND ${over('next_poll_at')} AND ${over('leased_until')}
-      ORDER BY next_poll_at LIMIT @limit)
-    RETURNING ${FEED_COLUMNS}`)
-  const claimAll = db.prepare(`
-    UPDATE feeds SET leased_until = @leaseUntil WHERE ${allowed} RETURNING ${FEED_COLUMNS}`)
-  const claimOne = db.prepare(`
-    UPDATE feeds SET leased_until = @leaseUntil
-    WHERE id = @id AND subscribed = 1 AND ${over('held_until')} AND ${over('leased_until')} RETURNING ${FEED_COLUMNS}`)
-  const hold = db.prepare(`
-    UPDATE feeds SET next_poll_at = max(next_poll_at, @until), held_until = max(coalesce(held_until, ''), @until)
-    WHERE id IN (SELECT value FROM json_each(@ids))`)
-  const giveBack = db.prepare(`
-    UPDATE feeds SET next_poll_at = max(next_poll_at, @notBefore), leased_until = NULL WHERE id = @id`)
-  const rhythm = db
-    .prepare(`
-    SELECT published_at FROM entries WHERE feed_id = ? AND published_at IS NOT NULL
-    ORDER BY id DESC LIMIT ${RHYTHM_ENTRIES}`)
-    .pluck()
+  const claim = db.prepare(CLAIM)
+  const claimAll = db.prepare(TAKE(ALLOWED))
+  const claimOne = db.prepare(
+    TAKE(`id = @id AND subscribed = 1 AND ${over('held_until')} AND ${over('leased_until')}`),
+  )
+  const hold = db.prepare(HOLD)
+  const giveBack = db.prepare(GIVE_BACK)
+  const rhythm = db.prepare(RHYTHM).pluck()
 
   function read(row: FeedRow): Feed {
     return toFeed(row, secrets.of(row.id), rhythm.all(row.id) as string[])

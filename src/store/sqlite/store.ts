@@ -4,21 +4,23 @@
  * another SQL engine can stand behind the same interface, and this one can run in a thread of its own.
  */
 
+import type { Database } from 'better-sqlite3'
 import type { Matcher } from '../../contract/matching.ts'
 import type { Store } from '../../contract/store.ts'
 import { createCorrections } from '../../matching/corrections.ts'
 import { createDecide } from '../../matching/decide.ts'
-import { createDecider } from '../../matching/decider.ts'
+import { createDecider, type Decider } from '../../matching/decider.ts'
 import { createExplain } from '../../matching/explain.ts'
 import { forget } from '../../matching/forget.ts'
 import { rematch } from '../../matching/rematch.ts'
 import { createEntryStore } from './entries.ts'
 import { createFeedQueue, createFeedStore } from './feeds.ts'
 import { watchFile } from './files.ts'
-import { createSqliteEngine, createTurns } from './matching/engine.ts'
+import { createSqliteEngine, createTurns, type InTurn } from './matching/engine.ts'
+import type { PendingStore } from './matching/pending.ts'
 import { openDatabase } from './open.ts'
 import { createCountFolded, createRecordPoll } from './record-poll.ts'
-import { createSecretStore } from './secrets.ts'
+import { createSecretStore, type SecretStore } from './secrets.ts'
 import { createSettings } from './settings.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
 import { createUpkeep } from './upkeep.ts'
@@ -36,62 +38,28 @@ export interface StoreConfig {
 /** Opens the database, and makes or upgrades it. Throws StoreError with a message for people. */
 export function openStore({ file, windowMs, key = null }: StoreConfig, matcher: Matcher): Store {
   const db = openDatabase(file)
-  const isThere = watchFile(file)
-  const secrets = createSecretStore(db, key)
-  const queue = createFeedQueue(db, secrets)
-  const feeds = createFeedStore(db, secrets)
-  const subscriptions = createSubscriptionStore(db, secrets)
-  const entries = createEntryStore(db)
   const inTurn = createTurns()
+  const secrets = createSecretStore(db, key)
   const engine = createSqliteEngine(db, inTurn)
   const { pending, prints } = engine.tables
   pending.addOutdated(matcher.version)
   const decide = createDecide(matcher, { windowMs })
   const decider = createDecider(engine, decide)
-  const recordPoll = createRecordPoll(db, { feeds, entries, pending })
-  const countFolded = createCountFolded(db)
-  const corrections = createCorrections(engine, decide)
   const explain = createExplain(engine.tables, matcher, windowMs)
   const settings = createSettings(db)
   const upkeep = createUpkeep(db, { prints, settings, windowMs, storyId: matcher.storyId })
-  const importFeeds = db.transaction(subscriptions.add.bind(subscriptions)).immediate
-  const conceal = db.transaction((shown: readonly { from: string; to: string }[]) => {
-    for (const { from, to } of shown) subscriptions.conceal(from, to)
-  }).immediate
-  const syncFeeds = db.transaction(subscriptions.sync.bind(subscriptions)).immediate
 
-  return guarded(isThere, {
+  return guarded(watchFile(file), {
     ...createWorkerStore(db),
-    concealAddresses: (shown) => inTurn(() => conceal(shown)),
-    syncFeeds: (wanted, now) => inTurn(() => syncFeeds(wanted, now)),
-    claimDue: (claim) => inTurn(() => queue.claimDue(claim)),
-    claimAll: (claim) => inTurn(() => queue.claimAll(claim)),
-    claimOne: (id, claim) => inTurn(() => queue.claimOne(id, claim)),
-    giveBack: (id, notBefore) => inTurn(() => queue.giveBack(id, notBefore)),
-    addresses: () => inTurn(() => subscriptions.addresses()),
-    subscribed: () => inTurn(() => subscriptions.subscribed()),
-    holdFeeds: (ids, until) => inTurn(() => queue.hold(ids, until)),
-    recordPoll: async (record, now) => {
-      // Waiting begins in the same turn: else another one might decide these entries before anybody waits for them.
-      const { added, changed, waiting } = await inTurn(() => {
-        const stored = recordPoll(record, now)
-        const ids = [...stored.added, ...stored.changed].map(({ id }) => id)
-        return { ...stored, waiting: ids.length > 0 ? [decider.decided(ids, now)] : [] }
-      })
-      const [faults = []] = await Promise.all(waiting)
-      const folded = await inTurn(() => countFolded(added.map(({ id }) => id)))
-      return { added: added.length, changed: changed.length, folded, faults }
-    },
-    importFeeds: (wanted, now) => inTurn(() => importFeeds(wanted, 'import', now)),
-    unsubscribe: (url) => inTurn(() => subscriptions.remove(url)),
+    ...createSubscribing(db, secrets, inTurn),
+    ...createQueue(db, secrets, inTurn),
+    ...createCorrections(engine, decide),
+    recordPoll: createPollRecorder(db, { secrets, pending, decider, inTurn }),
+    explain: (name) => inTurn(() => explain(name)),
     forget: async (url, now) => {
       await decider.decided('all', now)
       return forget(engine, decide, url, now)
     },
-    merge: corrections.merge,
-    split: corrections.split,
-    undo: corrections.undo,
-    explain: (name) => inTurn(() => explain(name)),
     rematch: async (options) => {
       await decider.decided('all', options.now)
       return rematch(engine, decide, options)
@@ -105,6 +73,68 @@ export function openStore({ file, windowMs, key = null }: StoreConfig, matcher: 
       await inTurn(() => db.close())
     },
   })
+}
+
+type Subscribing = Pick<
+  Store,
+  'concealAddresses' | 'syncFeeds' | 'importFeeds' | 'unsubscribe' | 'subscribed' | 'addresses'
+>
+
+function createSubscribing(db: Database, secrets: SecretStore, inTurn: InTurn): Subscribing {
+  const subscriptions = createSubscriptionStore(db, secrets)
+  const importFeeds = db.transaction(subscriptions.add.bind(subscriptions)).immediate
+  const syncFeeds = db.transaction(subscriptions.sync.bind(subscriptions)).immediate
+  const conceal = db.transaction((shown: readonly { from: string; to: string }[]) => {
+    for (const { from, to } of shown) subscriptions.conceal(from, to)
+  }).immediate
+  return {
+    concealAddresses: (shown) => inTurn(() => conceal(shown)),
+    syncFeeds: (wanted, now) => inTurn(() => syncFeeds(wanted, now)),
+    importFeeds: (wanted, now) => inTurn(() => importFeeds(wanted, 'import', now)),
+    unsubscribe: (url) => inTurn(() => subscriptions.remove(url)),
+    subscribed: () => inTurn(() => subscriptions.subscribed()),
+    addresses: () => inTurn(() => subscriptions.addresses()),
+  }
+}
+
+type Queue = Pick<Store, 'claimDue' | 'claimAll' | 'claimOne' | 'giveBack' | 'holdFeeds'>
+
+function createQueue(db: Database, secrets: SecretStore, inTurn: InTurn): Queue {
+  const queue = createFeedQueue(db, secrets)
+  return {
+    claimDue: (claim) => inTurn(() => queue.claimDue(claim)),
+    claimAll: (claim) => inTurn(() => queue.claimAll(claim)),
+    claimOne: (id, claim) => inTurn(() => queue.claimOne(id, claim)),
+    giveBack: (id, notBefore) => inTurn(() => queue.giveBack(id, notBefore)),
+    holdFeeds: (ids, until) => inTurn(() => queue.hold(ids, until)),
+  }
+}
+
+interface PollParts {
+  readonly secrets: SecretStore
+  readonly pending: PendingStore
+  readonly decider: Decider
+  readonly inTurn: InTurn
+}
+
+function createPollRecorder(
+  db: Database,
+  { secrets, pending, decider, inTurn }: PollParts,
+): Store['recordPoll'] {
+  const [feeds, entries] = [createFeedStore(db, secrets), createEntryStore(db)]
+  const recordPoll = createRecordPoll(db, { feeds, entries, pending })
+  const countFolded = createCountFolded(db)
+  return async (record, now) => {
+    // Waiting begins in the same turn: else another one might decide these entries before anybody waits for them.
+    const { added, changed, waiting } = await inTurn(() => {
+      const stored = recordPoll(record, now)
+      const ids = [...stored.added, ...stored.changed].map(({ id }) => id)
+      return { ...stored, waiting: ids.length > 0 ? [decider.decided(ids, now)] : [] }
+    })
+    const [faults = []] = await Promise.all(waiting)
+    const folded = await inTurn(() => countFolded(added.map(({ id }) => id)))
+    return { added: added.length, changed: changed.length, folded, faults }
+  }
 }
 
 /** Nothing is asked of, or written to, a file that is not there any more. */

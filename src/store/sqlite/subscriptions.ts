@@ -8,57 +8,37 @@ import type { SecretStore } from './secrets.ts'
 
 export type SubscriptionStore = ReturnType<typeof createSubscriptionStore>
 
+const UPSERT = `
+  INSERT INTO feeds (url, poll_url, configured_outlet, outlet, groups, origin, match, trust, agency, allow_private, next_poll_at)
+  VALUES (@url, @url, @outlet, @shownOutlet, @groups, @origin, @match, @trust, @agency, @allowPrivate, @nextPollAt)
+  ON CONFLICT (url) DO UPDATE SET
+    configured_outlet = excluded.configured_outlet,
+    outlet = CASE WHEN excluded.configured_outlet IS NULL AND feeds.configured_outlet IS NULL THEN feeds.outlet
+      ELSE excluded.outlet END,
+    groups = excluded.groups, origin = excluded.origin, match = excluded.match,
+    trust = excluded.trust, agency = excluded.agency,
+    allow_private = excluded.allow_private, subscribed = 1,
+    next_poll_at = CASE WHEN subscribed = 1 THEN next_poll_at ELSE excluded.next_poll_at END
+  WHERE excluded.origin = 'config' OR origin = 'import' OR subscribed = 0 -- an import overrules no config
+  RETURNING id`
+const RENAME = `
+  UPDATE OR IGNORE feeds SET url = @to,
+    poll_url = iif(poll_url = @from, @to, poll_url), validators_url = iif(validators_url = @from, @to, validators_url)
+  WHERE url = @from RETURNING id`
+const UNSUBSCRIBE = `
+  UPDATE feeds SET subscribed = 0
+  WHERE origin = 'config' AND subscribed = 1 AND url NOT IN (SELECT value FROM json_each(?))`
+
 /** The `feeds` table as the config sees it: what is subscribed. */
 export function createSubscriptionStore(db: Database, secrets: SecretStore) {
-  const upsert = db.prepare(`
-    INSERT INTO feeds (url, poll_url, configured_outlet, outlet, groups, origin, match, trust, agency, allow_private, next_poll_at)
-    VALUES (@url, @url, @outlet, @shownOutlet, @groups, @origin, @match, @trust, @agency, @allowPrivate, @nextPollAt)
-    ON CONFLICT (url) DO UPDATE SET
-      configured_outlet = excluded.configured_outlet,
-      outlet = CASE WHEN excluded.configured_outlet IS NULL AND feeds.configured_outlet IS NULL THEN feeds.outlet
-        ELSE excluded.outlet END,
-      groups = excluded.groups, origin = excluded.origin, match = excluded.match,
-      trust = excluded.trust, agency = excluded.agency,
-      allow_private = excluded.allow_private, subscribed = 1,
-      next_poll_at = CASE WHEN subscribed = 1 THEN next_poll_at ELSE excluded.next_poll_at END
-    WHERE excluded.origin = 'config' OR origin = 'import' OR subscribed = 0 -- an import overrules no config
-    RETURNING id`)
-  const stayHome = db.prepare('UPDATE feeds SET poll_url = url, move = NULL WHERE id = ?')
-  const rename = db.prepare(`
-    UPDATE OR IGNORE feeds SET url = @to,
-      poll_url = iif(poll_url = @from, @to, poll_url), validators_url = iif(validators_url = @from, @to, validators_url)
-    WHERE url = @from RETURNING id`)
-  const outletOf = db.prepare('SELECT outlet FROM feeds WHERE url = ?').pluck()
-  const nameOutlet = createOutletNaming(db)
-  const unsubscribe = db.prepare(`
-    UPDATE feeds SET subscribed = 0
-    WHERE origin = 'config' AND subscribed = 1 AND url NOT IN (SELECT value FROM json_each(?))`)
+  const conceal = createConceal(db, secrets)
+  const subscribe = createSubscribe(db, secrets, conceal)
+  const unsubscribe = db.prepare(UNSUBSCRIBE)
   const remove = db.prepare('UPDATE feeds SET subscribed = 0 WHERE url = ?')
   const subscribed = db.prepare('SELECT url FROM feeds WHERE subscribed = 1 ORDER BY url').pluck()
   const addresses = db.prepare(
     'SELECT id, poll_url AS url, validators_url AS answeredFrom FROM feeds WHERE subscribed = 1',
   )
-
-  function keepSecrets(id: number, subscription: Subscription, origin: Origin): void {
-    const { secrets: kept, isNew } = secretsAfter(secrets.of(id), subscription, origin)
-    if (isNew) stayHome.run(id)
-    secrets.put(id, kept)
-  }
-
-  /** What was subscribed before its secrets were known as such keeps its entries under the shown address. */
-  function conceal(from: string, to: string): void {
-    const row = rename.get({ from, to }) as { id: number } | undefined
-    if (row) secrets.put(row.id, { ...secrets.of(row.id), address: from })
-  }
-
-  function subscribe(subscription: Subscription, origin: Origin, now: number): void {
-    if (subscription.address !== null) conceal(subscription.address, subscription.url)
-    const before = outletOf.get(subscription.url) as string | undefined
-    const row = upsert.get(toSubscriptionRow(subscription, origin, now)) as { id: number } | undefined
-    if (row === undefined) return
-    keepSecrets(row.id, subscription, origin)
-    nameOutlet(row.id, before, now)
-  }
 
   return {
     /** Makes the subscriptions be what the config says. Feeds that left it are polled no more; what they brought stays. */
@@ -84,5 +64,38 @@ export function createSubscriptionStore(db: Database, secrets: SecretStore) {
     addresses(): FeedAddress[] {
       return addresses.all() as FeedAddress[]
     },
+  }
+}
+
+type Conceal = (from: string, to: string) => void
+
+/** What was subscribed before its secrets were known as such keeps its entries under the shown address. */
+function createConceal(db: Database, secrets: SecretStore): Conceal {
+  const rename = db.prepare(RENAME)
+  return (from, to) => {
+    const row = rename.get({ from, to }) as { id: number } | undefined
+    if (row) secrets.put(row.id, { ...secrets.of(row.id), address: from })
+  }
+}
+
+function createSubscribe(db: Database, secrets: SecretStore, conceal: Conceal) {
+  const upsert = db.prepare(UPSERT)
+  const stayHome = db.prepare('UPDATE feeds SET poll_url = url, move = NULL WHERE id = ?')
+  const outletOf = db.prepare('SELECT outlet FROM feeds WHERE url = ?').pluck()
+  const nameOutlet = createOutletNaming(db)
+
+  function keepSecrets(id: number, subscription: Subscription, origin: Origin): void {
+    const { secrets: kept, isNew } = secretsAfter(secrets.of(id), subscription, origin)
+    if (isNew) stayHome.run(id)
+    secrets.put(id, kept)
+  }
+
+  return (subscription: Subscription, origin: Origin, now: number): void => {
+    if (subscription.address !== null) conceal(subscription.address, subscription.url)
+    const before = outletOf.get(subscription.url) as string | undefined
+    const row = upsert.get(toSubscriptionRow(subscription, origin, now)) as { id: number } | undefined
+    if (row === undefined) return
+    keepSecrets(row.id, subscription, origin)
+    nameOutlet(row.id, before, now)
   }
 }

@@ -1,5 +1,5 @@
 /** The `prints` table: fingerprints of the entries whose window is open, and the index keys that go with them. */
-import type { Database } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import type { PrintRow, PrintTable } from '../../../matching/engine.ts'
 import {
   type EntryRow,
@@ -26,34 +26,35 @@ export interface PrintStore extends PrintTable {
   tidy(): void
 }
 
+const PRINTABLES = `SELECT ${FACTS}, prints.revision, coalesce(text, '') AS text ${FROM_WANTED}
+  LEFT JOIN entry_texts ON entry_texts.entry_id = entries.id LEFT JOIN prints ON prints.entry_id = entries.id`
+const ENTRIES = `SELECT ${FACTS}, prints.revision, prints.version, prints.bytes ${FROM_WANTED}
+  JOIN prints ON prints.entry_id = entries.id`
+const HEADS = `SELECT ${HEAD}, length(prints.keys) / 4 AS keys ${FROM_WANTED}
+  JOIN prints ON prints.entry_id = entries.id`
+const RECENT = `
+  SELECT entries.id FROM entries JOIN prints ON prints.entry_id = entries.id
+  WHERE entries.feed_id = ? ORDER BY entries.id DESC LIMIT ?`
+const SAVE = `
+  INSERT INTO prints (entry_id, version, bytes, keys, place) VALUES (@id, @version, @bytes, @keys, @place)
+  ON CONFLICT (entry_id) DO UPDATE SET version = excluded.version, bytes = excluded.bytes,
+    revision = revision + 1, keys = excluded.keys, place = excluded.place`
+const CLOSED = `
+  SELECT entry_id FROM prints CROSS JOIN entries ON entries.id = prints.entry_id
+  WHERE entries.first_seen_at < @before AND coalesce(entries.published_at, '') < @before LIMIT @limit`
+
 export function createPrintStore(db: Database): PrintStore {
   const index = createKeyIndex(db)
-  const printables = db.prepare(`SELECT ${FACTS}, prints.revision, coalesce(text, '') AS text ${FROM_WANTED}
-    LEFT JOIN entry_texts ON entry_texts.entry_id = entries.id LEFT JOIN prints ON prints.entry_id = entries.id`)
-  const entries = db.prepare(`SELECT ${FACTS}, prints.revision, prints.version, prints.bytes ${FROM_WANTED}
-    JOIN prints ON prints.entry_id = entries.id`)
-  const heads = db.prepare(`SELECT ${HEAD}, length(prints.keys) / 4 AS keys ${FROM_WANTED}
-    JOIN prints ON prints.entry_id = entries.id`)
-  const recent = db
-    .prepare(`
-    SELECT entries.id FROM entries JOIN prints ON prints.entry_id = entries.id
-    WHERE entries.feed_id = ? ORDER BY entries.id DESC LIMIT ?`)
-    .pluck()
+  const printables = db.prepare(PRINTABLES)
+  const entries = db.prepare(ENTRIES)
+  const heads = db.prepare(HEADS)
+  const recent = db.prepare(RECENT).pluck()
   const last = db.prepare('SELECT coalesce(max(place), 0) FROM prints').pluck()
-  const save = db.prepare(`
-    INSERT INTO prints (entry_id, version, bytes, keys, place) VALUES (@id, @version, @bytes, @keys, @place)
-    ON CONFLICT (entry_id) DO UPDATE SET version = excluded.version, bytes = excluded.bytes,
-      revision = revision + 1, keys = excluded.keys, place = excluded.place`)
+  const save = db.prepare(SAVE)
   const credit = db.prepare('UPDATE entries SET agency = @agency WHERE id = @id AND agency IS NOT @agency')
   const place = db.prepare('SELECT place FROM prints WHERE entry_id = ?').pluck()
   const text = db.prepare('SELECT text FROM entry_texts WHERE entry_id = ?').pluck()
   const drop = db.prepare('DELETE FROM prints WHERE entry_id = ?')
-  const forgetVerdicts = db.prepare('DELETE FROM verdicts WHERE a = @id OR b = @id')
-  const closed = db
-    .prepare(`
-    SELECT entry_id FROM prints CROSS JOIN entries ON entries.id = prints.entry_id
-    WHERE entries.first_seen_at < @before AND coalesce(entries.published_at, '') < @before LIMIT @limit`)
-    .pluck()
 
   return {
     printables: async (ids) =>
@@ -81,14 +82,20 @@ export function createPrintStore(db: Database): PrintStore {
     },
     text: async (id) => (text.get(id) as string | undefined) ?? '',
     drop: (id) => void drop.run(id),
-    forget(before, limit) {
-      const ids = closed.all({ before, limit }) as number[]
-      for (const id of ids) {
-        forgetVerdicts.run({ id })
-        drop.run(id)
-      }
-      return ids.length
-    },
+    forget: createForget(db, drop),
     tidy: () => index.tidy(),
+  }
+}
+
+function createForget(db: Database, drop: Statement): PrintStore['forget'] {
+  const forgetVerdicts = db.prepare('DELETE FROM verdicts WHERE a = @id OR b = @id')
+  const closed = db.prepare(CLOSED).pluck()
+  return (before, limit) => {
+    const ids = closed.all({ before, limit }) as number[]
+    for (const id of ids) {
+      forgetVerdicts.run({ id })
+      drop.run(id)
+    }
+    return ids.length
   }
 }

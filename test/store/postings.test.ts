@@ -1,0 +1,33 @@
+/** Which entries hold a key, held against a plain list of all that was added. */
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { Postings } from '../../src/store/sqlite/matching/postings.ts'
+
+const key = fc.oneof(fc.nat(5), fc.constantFrom(2 ** 32 - 1, 2 ** 31))
+const addition = fc.record({ id: fc.nat(9), keys: fc.uniqueArray(key, { maxLength: 6 }) })
+
+it('are found by key, the last first, each at its last place only', () => {
+  fc.assert(
+    fc.property(fc.array(addition, { maxLength: 40 }), key, fc.nat(41), (additions, wanted, before) => {
+      const postings = new Postings()
+      for (const [place, { id, keys }] of additions.entries()) postings.add(place, id, keys)
+      const last = new Map(additions.map(({ id }, place) => [id, place]))
+      const expected = additions
+        .map(({ id, keys }, place) => ({ id, keys, place }))
+        .filter(({ id, keys, place }) => last.get(id) === place && place < before && keys.includes(wanted))
+        .map(({ id }) => id)
+        .reverse()
+      expect(postings.holders(wanted, before, 100)).toEqual(expected)
+      expect(postings.holders(wanted, before, 2)).toEqual(expected.slice(0, 2))
+    }),
+  )
+})
+
+it('are told in the order of a run: by key, then by place', () => {
+  const postings = new Postings()
+  for (let place = 0; place < 5000; place++) postings.add(place, place, [place % 7, 2 ** 32 - 1])
+  const told = [...postings.sorted()]
+  expect(told).toHaveLength(10_000)
+  expect(told).toEqual([...told].sort((x, y) => x[0] - y[0] || x[1] - y[1]))
+  expect(postings.added()).toBe(5000)
+})
