@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { StoreError } from '../store-error.ts'
+import { createPlaces } from './places.ts'
 import { whyUnreachable } from './unreachable.ts'
 
 const { DatabaseError, Pool, types } = pg
@@ -95,8 +96,15 @@ export function connect({
   })
   pool.on('error', () => {}) // an idle connection was cut: the pool makes another when one is wanted
 
+  // The pool would take waiting for a free connection for a server that cannot be reached.
+  const places = createPlaces(connections, isReadOnly ? READ_MS : LOCK_MS + CONNECT_MS, () => {
+    return new StoreError(
+      `the database ${url} is busy: no connection is free, as others decide or it is slow`,
+    )
+  })
+
   /** Lends a connection. One whose server did not answer a statement is not lent again. */
-  async function withClient<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
+  async function lend<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
     const client = await pool.connect().catch((error) => {
       throw new StoreError(`cannot reach the database ${url}: ${whyUnreachable(error)}`, { cause: error })
     })
@@ -114,6 +122,8 @@ export function connect({
       client.release(isBroken)
     }
   }
+
+  const withClient = <T>(work: (ask: Ask) => Promise<T>) => places.within(() => lend(work))
 
   async function inTransaction<T>(ask: Ask, work: (sql: Sql) => Promise<T>): Promise<T> {
     await ask({ text: 'BEGIN' })

@@ -1,5 +1,6 @@
 /** Deciding is serial, whoever decides: two that decided at once would each miss what the other just stored. */
 import { expect, it, onTestFinished, vi } from 'vitest'
+import type { Feed } from '../../../src/contract/model.ts'
 import { createMatcher } from '../../../src/match/matcher.ts'
 import { connect } from '../../../src/store/postgres/connect.ts'
 import { beDecider } from '../../../src/store/postgres/lock.ts'
@@ -36,6 +37,36 @@ it('two processes that decide copies of each other at the same moment make one s
   }
   const apart = (await storiesOf(sql)).filter((story) => story.split(' ').length !== FEEDS.length)
   expect(apart).toEqual([])
+})
+
+it('a worker whose polls wait for a long decision of another process loses none, and calls no server away', async () => {
+  const url = await temporaryDatabase()
+  const db = connect({ url, connections: 1 })
+  const store = await openStore({ url, windowMs: 86_400_000 }, createMatcher())
+  onTestFinished(async () => {
+    await store.close()
+    await db.close()
+  })
+  const urls = Array.from({ length: 6 }, (_, n) => `https://${n}.test/feed`)
+  await store.syncFeeds(
+    urls.map((each) => aSubscription(each)),
+    NOON,
+  )
+  const feeds = await store.claimAll(everyFeed(NOON))
+  const record = (feed: Feed) => {
+    const parsed = aFeed([anEntry({ guid: `${feed.id}` })], { title: `Feed ${feed.id}` })
+    const read = { parsed, bodyHash: '1' }
+    return store.recordPoll({ feed, progress: progress(), validators: null, read, took: COST }, NOON)
+  }
+  // An outlet that gets its name is counted alone, too: each of these holds a connection while it waits.
+  const { polls, asked } = await db.transaction(async (other) => {
+    await beDecider(other)
+    const under = { polls: Promise.all(feeds.map(record)), asked: store.clock() }
+    await other.run('SELECT pg_sleep(7)') // longer than a server may take to be reached
+    return under
+  })
+  expect(await asked).toBeGreaterThan(0)
+  expect((await polls).map(({ added }) => added)).toEqual(urls.map(() => 1))
 })
 
 it('a poll that comes while another process decides is stored at once, and decided when that one is done', async () => {
