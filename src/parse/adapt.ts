@@ -4,7 +4,7 @@
  */
 import Parser from 'rss-parser'
 import type { Enclosure, Episode, FeedPace, Losses, ParsedFeed } from '../contract/model.ts'
-import { parseDate } from './dates.ts'
+import { parseDate } from './dates/parse-date.ts'
 import { type RawEntry, type RawText, toEntries } from './entry.ts'
 import { titleText } from './html/title.ts'
 import { attachedUrl, isWebUrl } from './web-url.ts'

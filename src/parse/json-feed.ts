@@ -1,6 +1,6 @@
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org) → our feed. Every value is checked: nothing in a document is as promised. */
 import type { Enclosure, Episode, ParsedFeed } from '../contract/model.ts'
-import { parseDate } from './dates.ts'
+import { parseDate } from './dates/parse-date.ts'
 import { type RawEntry, toEntries } from './entry.ts'
 import { newest } from './newest.ts'
 import { ParseError } from './parse-error.ts'

@@ -1,5 +1,5 @@
 /** How many entries of one document are kept, and which. */
-import { parseDate } from './dates.ts'
+import { parseDate } from './dates/parse-date.ts'
 
 export const MAX_ENTRIES = 5_000
 /** Entries that are looked at, to find the newest among them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseDate } from '../../src/parse/dates.ts'
+import { parseDate } from '../../src/parse/dates/parse-date.ts'
 
 const iso = (written: string) => {
   const time = parseDate(written)
