@@ -3,11 +3,11 @@
  * output is adapted to the model. Pure: the same document gives the same feed. It must not fetch, store or log.
  */
 import type { ParsedFeed } from '../contract/model.ts'
-import { adapt } from './adapt.ts'
 import { decode } from './charset/decode.ts'
 import { findFeedLinks } from './find-feed-links.ts'
 import { identifiedBy } from './identity.ts'
 import { readJsonFeed } from './json-feed.ts'
+import { adapt } from './meaning/adapt.ts'
 import { ParseError } from './parse-error.ts'
 import { type Rules, sift } from './rules.ts'
 import { faultOfSize } from './size.ts'

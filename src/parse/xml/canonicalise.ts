@@ -2,7 +2,7 @@
  * Rewrites anything feed-like into one small well-formed RSS document that holds only what we keep: one pass over the
  * tags, namespaces resolved, links absolute, markup as escaped HTML. It survives broken nesting, bare ampersands and
  * truncation, and holds the limits on depth, entries and lengths. It must not decide between two values of a field
- * (that is `adapt.ts`) and knows nothing of the library that reads its output.
+ * (that is `meaning/`) and knows nothing of the library that reads its output.
  */
 import { Parser } from 'htmlparser2'
 import type { Canonical } from './canonical.ts'
