@@ -1,5 +1,6 @@
 /** What holds for every route: which names are answered to, what a visitor may cost, headers, and how faults are told. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { UnavailableError } from '../contract/errors.ts'
 import { HttpError, tooOften } from './errors.ts'
 import type { HostCheck } from './hosts.ts'
 import type { AnswerError } from './page-answers.ts'
@@ -64,12 +65,21 @@ function unknownHost(host: string): HttpError {
   )
 }
 
+/** Not what the error says: that names the database and its user. */
+const AWAY = 'the database is not available now: try again soon'
+const AWAY_S = 10
+
 function answerFault(
-  error: FastifyError,
+  error: FastifyError | HttpError,
   request: FastifyRequest,
   reply: FastifyReply,
   answerError: AnswerError,
 ): void {
+  if (error instanceof UnavailableError) {
+    request.log.warn({ fault: error.message }, 'an answer needs what is not there')
+    answerFault(new HttpError(503, AWAY, AWAY_S), request, reply, answerError)
+    return
+  }
   const code = error.statusCode ?? 500
   const isMeant = code < 500 || error instanceof HttpError
   if (!isMeant) request.log.error(error)

@@ -1,8 +1,8 @@
 /** What is wrong with a database, in words that say what to do about it. */
-import { ExpectedError } from '../contract/errors.ts'
+import { UnavailableError } from '../contract/errors.ts'
 
 /** A database that cannot be used, or that this program must not touch. */
-export class StoreError extends ExpectedError {
+export class StoreError extends UnavailableError {
   override name = 'StoreError'
 }
 

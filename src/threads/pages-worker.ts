@@ -31,7 +31,10 @@ let targets: Promise<{ readonly pages: StoryPages; readonly documents: FeedDocum
 
 export default function callPages({ target, method, args }: PagesCall): Promise<Answer> {
   return answer(async () => {
-    targets ??= open(workerData as PagesWorkerData)
+    targets ??= open(workerData as PagesWorkerData).catch((error) => {
+      targets = undefined // a database that is away now may be there at the next call
+      throw error
+    })
     return ((await targets)[target] as unknown as Methods)[method]!(...args)
   })
 }

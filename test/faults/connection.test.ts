@@ -43,6 +43,7 @@ async function openWorker(outlets: GrowingOutlets, url: string, direct = url) {
       const { statusCode, body } = await server.inject('/healthz')
       return { status: statusCode, database: JSON.parse(body).database as string }
     },
+    get: (path: string) => server.inject(path),
     sql,
     faults: () => checkDatabase({ url: direct }),
   }
@@ -101,6 +102,21 @@ it('a connection that is cut at any moment of a round costs no entry, no story a
     known = stories
   }
   await expectWhole(worker, outlets)
+})
+
+it('readers are asked to come again while the database is away, and not told where it is', async () => {
+  const direct = await temporaryDatabase()
+  const proxy = await startProxy(direct)
+  const worker = await openWorker(await startGrowingOutlets(), proxy.url, direct)
+  proxy.cut()
+  for (const path of ['/rss.xml', '/', '/stories.json']) {
+    const { statusCode, headers, body } = await worker.get(path)
+    expect([path, statusCode, headers['retry-after']]).toEqual([path, 503, '10'])
+    expect(body).toContain('the database is not available now')
+    expect(body).not.toContain('postgres')
+  }
+  proxy.mend()
+  expect((await worker.get('/rss.xml')).statusCode).toBe(200)
 })
 
 it('a server that restarts in the middle of polls costs no entry, and the worker goes on', async () => {
