@@ -51,7 +51,7 @@ export function createMatcher({ agencies = AGENCIES }: MatcherOptions = {}): Mat
 
 /** Bytes of unpacked entries kept, by and large. */
 const MOST_UNPACKED = 40e6
-/** What one takes beside its shingles, and for each of them. */
+/** What one takes beside its shingles and its title, and for each shingle. */
 const UNPACKED = 6000
 const SHINGLE = 16
 
@@ -59,7 +59,7 @@ const SHINGLE = 16
 function createUnpack(names: Directory): Unpack {
   const known = createRecent<Comparable>(
     MOST_UNPACKED,
-    ({ shingles }) => UNPACKED + SHINGLE * shingles.length,
+    ({ shingles, entry }) => UNPACKED + SHINGLE * shingles.length + 2 * entry.title.length,
   )
   return (entry) => {
     const found = known.get(entry.id)

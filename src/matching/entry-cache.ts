@@ -5,13 +5,16 @@ import type { EntryHead, MatchTables } from './engine.ts'
 
 /** Bytes kept, by and large. */
 const MOST = 16e6
-/** What an entry takes beside its print. */
+/** What an entry takes beside its print and its title. */
 const FACTS = 1500
 
 export type EntryCache = ReturnType<typeof createEntryCache>
 
 export function createEntryCache() {
-  const known = createRecent<MatchEntry>(MOST, ({ print }) => FACTS + print.bytes.length)
+  const known = createRecent<MatchEntry>(
+    MOST,
+    ({ print, title }) => FACTS + print.bytes.length + 2 * title.length,
+  )
 
   return {
     /** The entries of these ids that have a print. */

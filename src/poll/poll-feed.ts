@@ -53,6 +53,28 @@ export async function pollFeed(
   feed: Feed,
   deps: PollDeps,
 ): Promise<{ summary: PollSummary; next: NextPoll }> {
+  const { record, next, outcome, now } = await askFeed(feed, deps)
+  const about = { feedId: feed.id, outlet: feed.outlet, url: feed.url }
+  try {
+    const { faults, ...counts } = await deps.store.recordPoll(record, now)
+    for (const fault of faults)
+      deps.log.error({ ...about, ...fault }, 'deciding an entry broke: this is a bug')
+    const how = { outcome, state: next.state, error: record.progress.error }
+    return { summary: { ...about, ...how, stored: true, ...counts }, next }
+  } catch (error) {
+    return { summary: lostPoll(feed, error, deps.log), next } // what the publisher asked for holds all the same
+  }
+}
+
+interface Asked {
+  readonly record: PollRecord
+  readonly next: NextPoll
+  readonly outcome: PollSummary['outcome']
+  readonly now: number
+}
+
+/** Asks for a document and reads it. It is a function of its own so that nothing holds the document while it is stored. */
+async function askFeed(feed: Feed, deps: PollDeps): Promise<Asked> {
   const started = deps.now()
   const settings = deps.settingsOf?.(feed.subscribedAs) ?? PLAIN
   const fetched = await deps.fetchFeed(wantsWhole(feed, settings, started) ? unconditional(feed) : feed)
@@ -82,16 +104,7 @@ export async function pollFeed(
       bytes: fetched.kind === 'modified' ? fetched.body.byteLength : null,
     },
   }
-  const about = { feedId: feed.id, outlet: feed.outlet, url: feed.url }
-  try {
-    const { faults, ...counts } = await deps.store.recordPoll(record, now)
-    for (const fault of faults)
-      deps.log.error({ ...about, ...fault }, 'deciding an entry broke: this is a bug')
-    const how = { outcome: whatCameOf(outcome, read), state: next.state, error: failure }
-    return { summary: { ...about, ...how, stored: true, ...counts }, next }
-  } catch (error) {
-    return { summary: lostPoll(feed, error, deps.log), next } // what the publisher asked for holds all the same
-  }
+  return { record, next, outcome: whatCameOf(outcome, read), now }
 }
 
 /** Asks for the whole document, whatever is known of the last one. */

@@ -34,8 +34,13 @@ export default function callStore({ method, args }: StoreCall): Promise<Answer> 
     opening ??= openStore(config, createMatcher({ agencies }))
     const store = await opening
     const call = store[method] as (...args: readonly unknown[]) => Promise<unknown>
-    return call(...(method === 'recordPoll' ? unpackPoll(args as PackedPoll) : args))
+    return call(...(method === 'recordPoll' ? unpackPoll(takeAll(args)) : args))
   })
+}
+
+/** Whoever hands a task over keeps it until it is done; what was read need not wait with it for its decision. */
+function takeAll(args: readonly unknown[]): PackedPoll {
+  return (args as unknown[]).splice(0) as unknown as PackedPoll
 }
 
 function unpackPoll([{ read, ...record }, now]: PackedPoll): Parameters<Store['recordPoll']> {

@@ -6,13 +6,14 @@
 
 import type { Database } from 'better-sqlite3'
 import type { Matcher } from '../../contract/matching.ts'
-import type { Store } from '../../contract/store.ts'
+import type { DecisionFault, PollCounts, Store } from '../../contract/store.ts'
 import { createCorrections } from '../../matching/corrections.ts'
 import { createDecide } from '../../matching/decide.ts'
 import { createDecider, type Decider } from '../../matching/decider.ts'
 import { createExplain } from '../../matching/explain.ts'
 import { forget } from '../../matching/forget.ts'
 import { rematch } from '../../matching/rematch.ts'
+import type { StoredEntries } from '../stored-entries.ts'
 import { createEntryStore } from './entries.ts'
 import { createFeedQueue, createFeedStore } from './feeds.ts'
 import { watchFile } from './files.ts'
@@ -117,6 +118,12 @@ interface PollParts {
   readonly inTurn: InTurn
 }
 
+interface WaitingPoll extends StoredEntries {
+  /** The decision of its entries, where there are any. */
+  readonly waiting: readonly Promise<readonly DecisionFault[]>[]
+}
+
+/** What was read, often megabytes, is let go of once it is stored: it is in no scope that waits for the decision. */
 function createPollRecorder(
   db: Database,
   { secrets, pending, decider, inTurn }: PollParts,
@@ -124,17 +131,18 @@ function createPollRecorder(
   const [feeds, entries] = [createFeedStore(db, secrets), createEntryStore(db)]
   const recordPoll = createRecordPoll(db, { feeds, entries, pending })
   const countFolded = createCountFolded(db)
-  return async (record, now) => {
-    // Waiting begins in the same turn: else another one might decide these entries before anybody waits for them.
-    const { added, changed, waiting } = await inTurn(() => {
-      const stored = recordPoll(record, now)
-      const ids = [...stored.added, ...stored.changed].map(({ id }) => id)
-      return { ...stored, waiting: ids.length > 0 ? [decider.decided(ids, now)] : [] }
-    })
+  async function countDecided({ added, changed, waiting }: WaitingPoll): Promise<PollCounts> {
     const [faults = []] = await Promise.all(waiting)
     const folded = await inTurn(() => countFolded(added.map(({ id }) => id)))
     return { added: added.length, changed: changed.length, folded, faults }
   }
+  return (record, now) =>
+    inTurn((): WaitingPoll => {
+      const stored = recordPoll(record, now)
+      const ids = [...stored.added, ...stored.changed].map(({ id }) => id)
+      // Waiting begins in the same turn: else another one might decide these entries before anybody waits for them.
+      return { ...stored, waiting: ids.length > 0 ? [decider.decided(ids, now)] : [] }
+    }).then(countDecided)
 }
 
 /** Nothing is asked of, or written to, a file that is not there any more. */
