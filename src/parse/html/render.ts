@@ -4,9 +4,10 @@
  * is left out. What scripts and frames would have shown becomes a picture or a link.
  */
 import { Parser } from 'htmlparser2'
-import { isFlash, isWebUrl, resolveUrl } from '../web-url.ts'
+import { isFlash, isWebUrl } from '../web-url.ts'
 import { escapeMarkup } from '../xml/entities.ts'
-import { ATTRIBUTES, COMMON_ATTRIBUTES, isHidden, SHOWN, UNSHOWN, VOID } from './elements.ts'
+import { type Attributes, type Place, withLateSrc, withSrc, writeAttributes } from './attributes.ts'
+import { isHidden, SHOWN, UNSHOWN, VOID } from './elements.ts'
 import { embeddedUrl, isPlayer, isUnseen, labelOf } from './embeds.ts'
 import { isPixel, type Picture, pictureOf } from './pictures.ts'
 import { PlainText } from './plain-text.ts'
@@ -17,19 +18,10 @@ const MAX_DEPTH = 100
 /** The parser makes one of an end tag without its start tag. */
 const EMPTY_PARAGRAPH = /<p(?: [^>]*)?>\s*<\/p>/g
 
-type Attributes = Readonly<Record<string, string>>
-
 export interface Rendered {
   readonly html: string
   /** Lines of text, one paragraph each. */
   readonly text: string
-}
-
-export interface Place {
-  /** Where relative links start from. */
-  readonly base: string
-  /** The article's own page: a link to a place in the article leads there. */
-  readonly page: string
 }
 
 export function render(html: string, place: Place): Rendered {
@@ -65,8 +57,7 @@ interface Frame {
 class Renderer {
   html = ''
   readonly plain = new PlainText()
-  private readonly base: string
-  private readonly page: string
+  private readonly place: Place
   private readonly frames: Frame[] = []
   private depth = 0
   /** Counts texts, pictures and players. */
@@ -76,9 +67,8 @@ class Renderer {
   /** The last picture, as long as no text followed it. */
   private picture: Picture | null = null
 
-  constructor({ base, page }: Place) {
-    this.base = base
-    this.page = page
+  constructor(place: Place) {
+    this.place = place
   }
 
   onopentag(name: string, attributes: Attributes): void {
@@ -93,7 +83,7 @@ class Renderer {
     const mode = isShown ? modeInside(name, around) : 'nothing'
     if (end !== '') this.depth += 1
     if (VISIBLE.has(name) && isShown) this.seen += 1
-    const url = name === 'object' ? embeddedUrl(attributes, this.base) : null
+    const url = name === 'object' ? embeddedUrl(attributes, this.place.base) : null
     this.frames.push({ name, end, seen, start, mode, url, parts: 0 })
   }
 
@@ -145,16 +135,17 @@ class Renderer {
     }
     if (!SHOWN.has(name) || this.depth >= MAX_DEPTH) return ''
     if (mode === 'embeds' && !EMBEDDING.has(name)) return ''
-    this.html += `<${name}${this.attributes(name, withLateSrc(name, attributes))}${VOID.has(name) ? ' />' : '>'}`
+    const start = `<${name}${writeAttributes(name, withLateSrc(name, attributes), this.place)}`
+    this.html += VOID.has(name) ? `${start} />` : `${start}>`
     return VOID.has(name) ? '' : `</${name}>`
   }
 
   /** A known player stays a frame; anything else that can be opened is a link. */
   private embed(name: string, attributes: Attributes): string {
-    const url = embeddedUrl(attributes, this.base)
+    const url = embeddedUrl(attributes, this.place.base)
     if (url === null || (name === 'iframe' && isUnseen(attributes))) return ''
     if (name === 'iframe' && isPlayer(url) && this.depth < MAX_DEPTH) {
-      this.html += `<iframe${this.attributes(name, { ...attributes, src: url })}>`
+      this.html += `<iframe${writeAttributes(name, { ...attributes, src: url }, this.place)}>`
       return '</iframe>'
     }
     this.addLink(url, labelOf(url, attributes))
@@ -168,17 +159,17 @@ class Renderer {
   }
 
   private addPicture(attributes: Attributes, mode: Mode): void {
-    const picture = pictureOf(attributes, this.sources, this.base)
+    const picture = pictureOf(attributes, this.sources, this.place.base)
     if (!isWebUrl(picture.url) || isPixel(attributes)) return
     if (this.picture && isFallback(this.picture, picture, mode)) return
     this.picture = picture
-    this.html += `<img${this.attributes('img', withSrc(attributes, picture.url))} />`
+    this.html += `<img${writeAttributes('img', withSrc(attributes, picture.url), this.place)} />`
   }
 
   private noteParameter({ name, value }: Attributes): void {
     const object = this.frames.findLast((frame) => frame.name === 'object')
     if (object && /^(?:movie|src)$/i.test(name ?? ''))
-      object.url ??= embeddedUrl({ src: value ?? '' }, this.base)
+      object.url ??= embeddedUrl({ src: value ?? '' }, this.place.base)
   }
 
   /** An object leaves a link, unless there is something else to see or to open in its place. */
@@ -195,45 +186,9 @@ class Renderer {
     if (outer.parts > 0) this.ontext(sign)
     outer.parts += 1
   }
-
-  private attributes(name: string, attributes: Attributes): string {
-    const allowed = ATTRIBUTES.get(name)
-    let written = ''
-    for (const key in attributes) {
-      if (!allowed?.has(key) && !COMMON_ATTRIBUTES.has(key)) continue
-      const value = this.value(name, key, attributes[key]!)
-      if (value !== '') written += ` ${key}="${escapeMarkup(value)}"`
-      else if (key === 'alt') written += ' alt=""'
-      else if (BOOLEAN.has(key)) written += ` ${key}`
-    }
-    for (const [key, value] of OWN_VALUES[name] ?? []) {
-      if (attributes[key] === undefined && (name !== 'a' || attributes.href !== undefined))
-        written += ` ${key}="${value}"`
-    }
-    return written
-  }
-
-  /** Of an allowed attribute; '' for an address where nobody's browser may be sent. */
-  private value(name: string, key: string, value: string): string {
-    const own = OWN_VALUES[name]?.find(([each]) => each === key)
-    if (own) return own[1]
-    if (!ADDRESSES.has(key)) return value
-    const url = resolveUrl(value, value.trimStart().startsWith('#') ? this.page : this.base)
-    const isAllowed = isWebUrl(url) || (name === 'a' && /^(?:mailto|tel):/i.test(url))
-    return isAllowed ? url : ''
-  }
 }
 
-const ADDRESSES = new Set(['href', 'src', 'cite', 'poster'])
-/** Attributes whose value is ours, whatever was written. */
-const OWN_VALUES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
-  a: [['rel', 'noopener noreferrer']],
-  img: [['loading', 'lazy']],
-  iframe: [['loading', 'lazy']],
-}
-const BOOLEAN = new Set(['controls', 'allowfullscreen', 'reversed'])
 /** Elements that may stand where scripts would have worked. */
-const PLAYING = new Set(['video', 'audio', 'source'])
 const EMBEDDING = new Set(['picture', 'video', 'audio', 'source', 'track'])
 const VISIBLE = new Set(['img', 'video', 'audio', 'iframe', 'embed', 'hr'])
 /** What can be seen or opened in place of an object. */
@@ -252,16 +207,6 @@ function modeInside(name: string, around: Mode): Mode {
 function isFallback(before: Picture, picture: Picture, mode: Mode): boolean {
   if (before.url === picture.url) return before.late || picture.late || mode === 'embeds'
   return before.late && mode === 'embeds'
-}
-
-/** Players may load late, as pictures do. */
-function withLateSrc(name: string, attributes: Attributes): Attributes {
-  const late = PLAYING.has(name) && !attributes.src ? attributes['data-src'] : undefined
-  return late === undefined ? attributes : withSrc(attributes, late)
-}
-
-function withSrc(attributes: Attributes, src: string): Attributes {
-  return attributes.src === undefined ? { src, ...attributes } : { ...attributes, src }
 }
 
 function escapeText(text: string): string {
