@@ -1,11 +1,9 @@
 /** One reading of a document, event by event, into the parts of the canonical one. */
-import { MAX_SEEN, newest } from '../newest.ts'
 import { ParseError } from '../parse-error.ts'
 import { resolveUrl } from '../web-url.ts'
-import type { Canonical } from './canonical.ts'
+import { type Canonical, CanonicalWriter } from './canonical.ts'
 import { contextOf, DATES, FIELDS, type Frame, NEVER_MARKUP, ROOTS, WHOLE_FEEDS } from './context.ts'
-import { element } from './element.ts'
-import { decodeReferences, legal } from './entities.ts'
+import { decodeReferences } from './entities.ts'
 import {
   type Attributes,
   addCloseTag,
@@ -17,24 +15,15 @@ import {
   openField,
 } from './field.ts'
 import { MEDIA_FIELDS } from './fields.ts'
+import { addOwnText, addPart, type Group, groupField, openGroup } from './group.ts'
 import { enterScope, nameOf, OUTERMOST, type Scope } from './names.ts'
 
 /** Elements inside one another, in one entry; feeds in the wild stay below 40. */
 const MAX_DEPTH = 400
 /** Elements that are open at once: entries that were never closed hold one another. */
 const MAX_OPEN = 10_000
-/** Fields whose text may be long, and the characters from which on it is. */
-const HELD = new Set(['content', 'summary', 'othersummary', 'caption'])
-const LONG = 100
 /** Attributes of one element. */
 const MAX_ATTRIBUTES = 1_000
-
-/** A person or a source, put together from its children or its own text. */
-interface Group {
-  readonly kind: 'person' | 'source'
-  readonly frame: Frame
-  readonly parts: Record<string, string>
-}
 
 interface OpenEntry {
   readonly frame: Frame
@@ -66,15 +55,12 @@ export class Pass {
   private attributeCount = 0
   /** Where the last entry began: entries that were never closed may stand in one another by the thousand. */
   private entryDepth = 0
-  private readonly entries: { readonly xml: string; readonly date: string }[] = []
-  private readonly empties: string[] = []
-  private channel = ''
-  private readonly texts: string[] = []
-  private cutTexts = 0
+  private readonly writer: CanonicalWriter
   private readonly doubledInPart: boolean
 
   constructor(baseUrl: string, doubledInPart: boolean) {
     this.doubledInPart = doubledInPart
+    this.writer = new CanonicalWriter(baseUrl)
     this.frames = [{ name: '', scope: OUTERMOST, base: baseUrl, language: '', context: 'feed' }]
   }
 
@@ -105,7 +91,7 @@ export class Pass {
       context: this.field ? 'skip' : contextOf(name, begins ? 'feed' : outer.context),
     }
     this.frames.push(frame)
-    if (this.field) addOpenTag(this.field.open, written, attributes, this.givenBase(frame))
+    if (this.field) addOpenTag(this.field.open, written, attributes, this.writer.givenBase(frame.base))
     else this.enter(frame, outer, attributes)
   }
 
@@ -120,13 +106,8 @@ export class Pass {
   }
 
   ontext(text: string): void {
-    if (this.field) {
-      const open = this.field.open
-      addText(open, this.inCdata ? text : decodeReferences(text))
-      return
-    }
-    const frame = this.frames.at(-1)!
-    if (this.group?.frame === frame) this.addPart('text', this.inCdata ? text : decodeReferences(text))
+    if (this.field) addText(this.field.open, this.decoded(text))
+    else if (this.group && this.group.frame === this.frames.at(-1)) addOwnText(this.group, this.decoded(text))
     else if (this.entry && !this.entry.filled && /\S/.test(text)) this.entry.filled = true
   }
 
@@ -138,15 +119,12 @@ export class Pass {
     this.inCdata = false
   }
 
-  /** A feed whose only entry is an empty or unfinished one keeps it: it is all that the publisher said. */
   finish(unread: number): Canonical {
-    const { isFeed, root, cutTexts } = this
-    const kept = newest(this.entries, ({ date }) => date)
-    const items = kept.length > 0 ? kept.map(({ xml }) => xml) : this.empties.slice(0, 1)
-    const xml = `<rss version="2.0"><channel>${this.channel}${items.join('')}</channel></rss>`
-    const older = this.entries.length - kept.length + unread
-    const empty = kept.length > 0 ? this.empties.length : Math.max(0, this.empties.length - 1)
-    return { xml: isFeed ? xml : null, texts: this.texts, root, losses: { older, empty, cutTexts } }
+    return this.writer.finish(this.root, this.isFeed, unread)
+  }
+
+  private decoded(text: string): string {
+    return this.inCdata ? text : decodeReferences(text)
   }
 
   /** A feed that stands in a page of XHTML is none of its elements, though it inherits their namespace. */
@@ -176,9 +154,7 @@ export class Pass {
   private enter(frame: Frame, { context: outer, name: parent }: Frame, attributes: Attributes): void {
     if (this.entry && Object.keys(attributes).length > 0) this.entry.filled = true
     if (frame.name === 'item' || frame.name === 'entry') this.openEntry(frame, attributes)
-    if (frame.context === 'person' && outer !== 'person') this.group = { kind: 'person', frame, parts: {} }
-    if (frame.context === 'source' && outer === 'entry')
-      this.group = { kind: 'source', frame, parts: { url: resolveUrl(attributes.url ?? '', frame.base) } }
+    this.group = openGroup(frame, outer, attributes) ?? this.group
     const rule = (parent === 'media:content' && MEDIA_FIELDS.get(frame.name)) || FIELDS[outer].get(frame.name)
     if (!rule) return
     if (rule.kind === 'attributes') this.emit(rule.as, '', attributes, frame)
@@ -187,7 +163,7 @@ export class Pass {
 
   private openEntry(frame: Frame, attributes: Attributes): void {
     this.closeOuter()
-    if (this.entries.length >= MAX_SEEN || this.frames.length > MAX_OPEN) {
+    if (this.writer.isFull || this.frames.length > MAX_OPEN) {
       if (this.entry) this.closeEntry()
       this.stopped = true
       this.stop()
@@ -195,9 +171,7 @@ export class Pass {
     }
     const outer = this.entry
     const about = attributes['rdf:about'] ?? ''
-    const base = this.givenBase(frame)
-    const own = (name: string, value: string) =>
-      value ? element(name, legal(value), {}, frame.base, base) : ''
+    const own = (name: string, value: string) => value && this.writer.field(name, value, {}, frame.base)
     const xml = own('about', about) + own('xmllang', frame.language)
     this.entryDepth = this.frames.length
     this.entry = { frame, xml, date: '', filled: about !== '', identified: about !== '', outer }
@@ -220,62 +194,32 @@ export class Pass {
     this.group = null
     const cutShort = this.atEnd && !identified
     if (outer && !filled) return
-    if (filled && !cutShort) this.entries.push({ xml: `<item>${xml}</item>`, date })
-    else this.empties.push(`<item>${xml}</item>`)
+    if (filled && !cutShort) this.writer.addEntry(xml, date)
+    else this.writer.addEmpty(xml)
   }
 
   private closeField(): void {
     const { open, frame } = this.field!
     this.field = null
-    if (open.isCut) this.cutTexts += 1
+    if (open.isCut) this.writer.countCut()
     this.emit(open.rule.as, fieldValue(open, this.doubledInPart), open.attributes, frame)
   }
 
   private closeGroup(): void {
-    const { kind, parts, frame } = this.group!
+    const { name, value, attributes } = groupField(this.group!)
+    const { frame } = this.group!
     this.group = null
-    const value =
-      kind === 'person' ? parts.name || parts.text || parts.email : parts.sourcetitle || parts.text
-    const attributes: Attributes = kind === 'person' ? {} : { url: parts.sourcelink || parts.url || '' }
-    this.emit(kind === 'person' ? 'author' : 'source', value ?? '', attributes, frame)
-  }
-
-  /** Long texts go round the parser behind us, which would take as long for them as for all the rest. */
-  private hold(name: string, text: string, attributes: Attributes): { text: string; given: Attributes } {
-    if (!HELD.has(name)) return { text, given: attributes }
-    const { held: _theirs, ...given } = attributes
-    return text.length < LONG
-      ? { text, given }
-      : { text: '', given: { ...given, held: String(this.texts.push(text) - 1) } }
-  }
-
-  /** RFC 3986, section 5.2.2: an empty address is the base itself; worth something only where a base was given. */
-  private withWholeBase(name: string, attributes: Attributes, frame: Frame): Attributes {
-    const base = this.givenBase(frame)
-    const empty = name === 'link' && attributes.href?.trim() === '' && base !== null
-    return empty ? { ...attributes, href: base } : attributes
-  }
-
-  /** The base that the document gives, if it gives one that is not its own address. */
-  private givenBase({ base }: Frame): string | null {
-    return base === this.frames[0]!.base ? null : base
-  }
-
-  private addPart(name: string, value: string): void {
-    this.group!.parts[name] = (this.group!.parts[name] ?? '') + value
+    this.emit(name, value, attributes, frame)
   }
 
   private emit(name: string, value: string, attributes: Attributes, frame: Frame): void {
     if (this.group && this.group.frame !== frame) {
-      const address = name === 'sourcelink' ? linkOf(value, attributes, frame.base) : value
-      if (address) this.group.parts[name] ||= address
+      addPart(this.group, name, value, attributes, frame.base)
       return
     }
-    const base = this.givenBase(frame)
-    const { text, given } = this.hold(name, legal(value), this.withWholeBase(name, attributes, frame))
-    const xml = element(name, text, given, frame.base, base)
+    const xml = this.writer.field(name, value, attributes, frame.base)
     if (!this.entry) {
-      this.channel += xml
+      this.writer.addToChannel(xml)
       return
     }
     this.closeOuter()
@@ -285,9 +229,4 @@ export class Pass {
     if (value.trim() && (name === 'guid' || name === 'link')) this.entry.identified = true
     if (name === 'link' && attributes.href) this.entry.identified = true
   }
-}
-
-/** The source feed's own page or, failing that, whatever it links to first. */
-function linkOf(value: string, attributes: Attributes, base: string): string {
-  return resolveUrl(attributes.href ?? value, base)
 }

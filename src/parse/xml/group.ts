@@ -1,0 +1,48 @@
+/** A person or a source, put together from its children or its own text. */
+import { resolveUrl } from '../web-url.ts'
+import type { Frame } from './context.ts'
+import type { Attributes } from './field.ts'
+
+/** An open element, and what its children said so far. */
+export interface Group {
+  readonly kind: 'person' | 'source'
+  readonly frame: Frame
+  readonly parts: Record<string, string>
+}
+
+/** The group that begins with an element inside one of context `outer`, or null. */
+export function openGroup(frame: Frame, outer: Frame['context'], attributes: Attributes): Group | null {
+  if (frame.context === 'person' && outer !== 'person') return { kind: 'person', frame, parts: {} }
+  if (frame.context !== 'source' || outer !== 'entry') return null
+  return { kind: 'source', frame, parts: { url: resolveUrl(attributes.url ?? '', frame.base) } }
+}
+
+/** Its own text, which may come in pieces. */
+export function addOwnText({ parts }: Group, text: string): void {
+  parts.text = (parts.text ?? '') + text
+}
+
+/** What a child says; of several of one name the first that is not empty. */
+export function addPart(
+  { parts }: Group,
+  name: string,
+  value: string,
+  attributes: Attributes,
+  base: string,
+): void {
+  // The source feed's own page or, failing that, whatever it links to first.
+  const part = name === 'sourcelink' ? resolveUrl(attributes.href ?? value, base) : value
+  if (part) parts[name] ||= part
+}
+
+/** The field that it makes. */
+export function groupField({ kind, parts }: Group): {
+  readonly name: string
+  readonly value: string
+  readonly attributes: Attributes
+} {
+  if (kind === 'person')
+    return { name: 'author', value: parts.name || parts.text || parts.email || '', attributes: {} }
+  const attributes = { url: parts.sourcelink || parts.url || '' }
+  return { name: 'source', value: parts.sourcetitle || parts.text || '', attributes }
+}
