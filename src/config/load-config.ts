@@ -49,13 +49,18 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv): LoadedConfig {
   throw new ConfigError(describeFaults(result.error.issues, source).join('\n'))
 }
 
+const WHY_UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+}
+
 function readText(file: string, mayBeMissing: boolean): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    if (missing && mayBeMissing) return ''
-    const why = missing ? 'there is no such file' : (error as Error).message
+    const { code = '', message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' && mayBeMissing) return ''
+    const why = WHY_UNREADABLE[code] ?? message
     throw new ConfigError(
       `cannot read the config ${file}: ${why} (name another with --config FILE, or write one with: wirefold init)`,
     )

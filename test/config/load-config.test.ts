@@ -339,6 +339,7 @@ describe('a fault in the config', () => {
   test('is told of a file that is missing or cannot be read', () => {
     expect(() => loadConfig(join(dir, 'none.yaml'), {})).toThrow(/none\.yaml: there is no such file/)
     expect(() => loadConfig(dir, {})).toThrow(ConfigError)
+    expect(() => loadConfig(dir, {})).toThrow(/: it is a folder \(name another/)
   })
 })
 

@@ -84,6 +84,17 @@ describe('a backup', () => {
     expect(readdirSync(join(copy, '..'))).toEqual(['copy.db'])
   })
 
+  it('is none where there is no folder for it, or the database is one, in words', async () => {
+    const { file } = await aDatabase()
+    const folder = temporaryFolder()
+    await expect(backupDatabase(file, join(folder, 'none/copy.db'))).rejects.toThrow(
+      `cannot write ${folder}/none/copy.db: there is no folder ${folder}/none`,
+    )
+    await expect(backupDatabase(folder, join(folder, 'copy.db'))).rejects.toThrow(
+      `cannot open the database ${folder}: it is a folder: name a file in it`,
+    )
+  })
+
   it('is made nightly, and the oldest go, but nothing else', async () => {
     const { file } = await aDatabase()
     const folder = join(temporaryFolder(), 'backups')

@@ -52,6 +52,7 @@ describe('the database file', () => {
   it('that cannot be read is told with what to do', async () => {
     const { file, db } = await openTestStore()
     const at = (name: string) => join(temporaryFolder(), name)
+    expect(checkDatabase(at('.'))).toEqual(['is a folder: name a file in it'])
     const [empty, foreign, damaged, diary, locked] = ['e.db', 'f.db', 'd.db', 'diary.db', 'l.db'].map(at)
     writeFileSync(empty!, '')
     const other = new SQLite(foreign!)

@@ -25,4 +25,15 @@ test('a path through a file is told as such, and any other fault in its own word
     /notes\.txt is a file, not a folder/,
   )
   expect(whyUnopenable(file, refused('SQLITE_NOTADB'))).toBe('unable to open database file')
+  for (const code of ['SQLITE_CANTOPEN', 'SQLITE_IOERR_READ'])
+    expect(whyUnopenable(temporaryFolder(), refused(code))).toBe('it is a folder: name a file in it')
+})
+
+test('a database that may only be read by another is told with its owner, and what reading it would take', () => {
+  const file = join(temporaryFolder(), 'wire.db')
+  writeFileSync(file, '', { mode: 0o600 })
+  const { uid } = statSync(file)
+  expect(whyUnopenable(file, refused('EACCES'), 1000, 'readable')).toBe(
+    `this program runs as uid 1000, and ${file} belongs to uid ${uid} (mode 600): make it readable for uid 1000 (chown 1000 ${file})`,
+  )
 })

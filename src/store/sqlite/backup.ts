@@ -1,6 +1,6 @@
 /** Copies of the database: made while the daemon runs, checked before they count, and put back. */
 import { existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { backupName, outdated } from '../../upkeep/rotation.ts'
 import { StoreError } from '../store-error.ts'
@@ -37,10 +37,15 @@ export async function backupDatabase(from: string, to: string, options: BackupOp
     renameSync(partial, to)
   } catch (error) {
     if (error instanceof StoreError) throw new StoreError(`no backup was made: ${error.message}`)
-    throw new StoreError(`no backup was made: cannot write ${to}: ${(error as Error).message}`)
+    throw new StoreError(`no backup was made: cannot write ${to}: ${whyUnwritable(to, error)}`)
   } finally {
     removeDatabase(partial)
   }
+}
+
+function whyUnwritable(file: string, error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  return code === 'ENOENT' ? `there is no folder ${dirname(file)}` : message
 }
 
 /** A read transaction holds the moment: without it, the copy begins anew whenever somebody else writes. */

@@ -14,6 +14,7 @@ import { openAnyReadOnly, openDatabase } from './open.ts'
 export function checkDatabase(file: string): string[] | null {
   if (!existsSync(file))
     return canBeMade(file) ? null : [`cannot be made: see what ${dirname(file)} is, and who may write there`]
+  if (statSync(file).isDirectory()) return ['is a folder: name a file in it']
   if (statSync(file).size === 0) return ['is empty: restore a backup, or let the next poll begin anew']
   try {
     return inspect(file)

@@ -105,6 +105,10 @@ function openCopy(file: string, options: SQLite.Options): Database {
     }
     for (const name of readdirSync(dir)) chmodSync(join(dir, name), 0o600)
     return connect(copy, () => {}, options)
+  } catch (error) {
+    if (error instanceof StoreError) throw error
+    const why = whyUnopenable(file, error, undefined, 'readable')
+    throw new StoreError(`cannot open the database ${file}: ${why}`, { cause: error })
   } finally {
     rmSync(dir, { recursive: true }) // what is open stays readable
   }

@@ -5,9 +5,17 @@ import { dirname, resolve } from 'node:path'
 /** SQLite's and the system's codes for a file that may not be opened or made. */
 const REFUSED = /^(SQLITE_(CANTOPEN|READONLY|PERM)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/
 
-/** `uid` is that of this process; null where the system knows none. */
-export function whyUnopenable(file: string, error: unknown, uid = process.getuid?.() ?? null): string {
+const OWN_UID = process.getuid?.() ?? null
+
+/** `uid` is that of this process; null where the system knows none. `wanted`: what it must be able to do with the file. */
+export function whyUnopenable(
+  file: string,
+  error: unknown,
+  uid: number | null = OWN_UID,
+  wanted: 'readable' | 'writable' = 'writable',
+): string {
   const { code = '', message } = error as Error & { code?: string }
+  if (existsSync(file) && statSync(file).isDirectory()) return 'it is a folder: name a file in it'
   if (!REFUSED.test(code)) return message
   const place = firstThatExists(file)
   const { uid: owner, mode } = statSync(place)
@@ -18,7 +26,7 @@ export function whyUnopenable(file: string, error: unknown, uid = process.getuid
     return `${place} is on a read-only file system: mount a volume there that can be written to`
   if (uid === null) return `${message}: see that this user may write to ${place}`
   const rights = (mode & 0o777).toString(8)
-  return `this program runs as uid ${uid}, and ${place} belongs to uid ${owner} (mode ${rights}): make it writable for uid ${uid} (chown ${uid} ${place})`
+  return `this program runs as uid ${uid}, and ${place} belongs to uid ${owner} (mode ${rights}): make it ${wanted} for uid ${uid} (chown ${uid} ${place})`
 }
 
 /** The file, or the nearest folder above it that is there. */
