@@ -48,10 +48,15 @@ export const size = z
 
 export const text = z.string().min(1, 'expected some text').meta({ form: 'text' })
 /** A file, or the address of a PostgreSQL database; the address is logged, so it holds no password. */
-export const database = text.refine(
-  (value) => !/^postgres(?:ql)?:/.test(value) || isServerAddress(value),
-  'expected postgres://user@host/name without a password: that belongs into databasePassword, PGPASSWORD or ~/.pgpass',
-)
+export const database = text
+  .refine(
+    (value) => !/^postgres(?:ql)?:/.test(value) || isServerAddress(value),
+    'expected postgres://user@host/name without a password: that belongs into databasePassword, PGPASSWORD or ~/.pgpass',
+  )
+  .refine(
+    (value) => !/^(?!postgres(?:ql)?:)[a-z][a-z\d+.-]+:\/\//i.test(value),
+    'expected a file, or a PostgreSQL database: postgres://user@host/name',
+  )
 export const schedule = z
   .string()
   .refine(isCronExpression, 'expected a cron expression such as "* * * * *"')

@@ -39,8 +39,9 @@ export function spellSum(features: Readonly<Record<string, number>>): SpelledSum
   }
 }
 
-/** `+1.5`, `-0.3`. */
+/** `+1.5`, `-0.3`, and `0.0` on either side of nothing. */
 export function signed(points: number): string {
   const rounded = points.toFixed(1)
+  if (Number(rounded) === 0) return '0.0'
   return points > 0 ? `+${rounded}` : rounded
 }

@@ -27,5 +27,6 @@ it('a person reads a sum: the prior, what speaks, most telling first, and the to
 
 it('says how far apart two entries are, and what it leads to', () => {
   expect(describeFeatures({ late: 0.3 })[1]).toContain('less than an hour apart')
+  expect(describeFeatures({ late: 0.1 })[1]).toBe('   0.0  less than an hour apart')
   expect(describeFeatures({ contained: 1, mostly: 1, evidence: 1 }).at(-1)).toBe('  +2.9  in all: one story')
 })

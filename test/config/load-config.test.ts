@@ -249,6 +249,11 @@ describe('a fault in the config', () => {
       'wirefold.yaml:2: feeds number 1: expected "url: https://…"',
     ],
     [
+      'a database of an engine that is not known',
+      'database: mysql://wire@localhost/wire\n',
+      'wirefold.yaml:1: database: expected a file, or a PostgreSQL database: postgres://user@host/name',
+    ],
+    [
       'a key of another section',
       'trustProxy: 1\n',
       'wirefold.yaml:1: trustProxy: unknown key; did you mean server.trustProxy?',

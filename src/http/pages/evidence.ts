@@ -37,5 +37,7 @@ function row({ points, words }: Term, largest: number): Html {
 }
 
 function signed(points: number): string {
-  return points > 0 ? `+${points.toFixed(1)}` : points.toFixed(1).replace('-', '−')
+  const rounded = points.toFixed(1)
+  if (Number(rounded) === 0) return '0.0'
+  return points > 0 ? `+${rounded}` : rounded.replace('-', '−')
 }
