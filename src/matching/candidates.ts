@@ -6,10 +6,8 @@ export const HOLDERS = 32
 const MOST = 24
 /** A key that one other entry holds says 1; one that sixteen or more hold says a fifth of that. */
 const rarity = (holders: number) => 1 / (1 + Math.log2(holders))
-/** Two entries that share less than this are strangers: one rare key, or several common ones … */
+/** Two entries that share less than this are strangers: one rare key, or several common ones. */
 const LEAST = 0.25
-/** … and so are those that share less than this part of what the best candidate shares. */
-const LEAST_SHARE = 0.01
 
 /** A key that more hold than this is common: it belongs to no story in particular. */
 const FEW = 4
@@ -28,7 +26,7 @@ export interface Candidate {
 }
 
 /**
- * The entries that share most with one that has these keys, best first.
+ * The entries that share most with one that has these keys, best first, and the doubtful ones last.
  * @param holders For each key, the other entries that hold it.
  */
 export function rankCandidates(
@@ -50,9 +48,13 @@ export function rankCandidates(
       }
     }
   }
-  const candidates = [...found.values()].sort((x, y) => y.weight - x.weight || x.id - y.id).slice(0, MOST)
-  const least = Math.max(LEAST, LEAST_SHARE * (candidates[0]?.weight ?? 0))
-  return candidates.filter(({ weight }) => weight >= least)
+  const candidates = [...found.values()].filter(({ weight }) => weight >= LEAST).sort(moreTelling)
+  const isDoubted = (candidate: Candidate) => isDoubtful(candidate, keys.length)
+  return [...candidates.filter((it) => !isDoubted(it)), ...candidates.filter(isDoubted)].slice(0, MOST)
+}
+
+function moreTelling(x: Candidate, y: Candidate): number {
+  return y.weight - x.weight || x.id - y.id
 }
 
 /** Whether an entry with so many keys shares nothing but common ones with the candidate. */

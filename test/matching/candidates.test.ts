@@ -16,6 +16,12 @@ describe('candidates', () => {
     expect(ids(rankCandidates([1, 2, 3], holders)).slice(0, 2)).toEqual([7, 8])
   })
 
+  it('are those that share much or something rare before those that share a few common phrases', () => {
+    const keys = Array.from({ length: 60 }, (_, key) => key)
+    const common = keys.slice(1, 6).map((key) => [key, crowd(8)] as const)
+    expect(ids(rankCandidates(keys, new Map([[0, [7]], ...common])))).toEqual([7, ...crowd(8)])
+  })
+
   it('are at most 24', () => {
     expect(rankCandidates([1, 2], held({ 1: crowd(32), 2: crowd(32) }))).toHaveLength(24)
   })
