@@ -17,7 +17,7 @@ const MINUTE = 60_000
 const LONGEST_TICK = 60 * MINUTE
 
 /** What of the daemon this process is; several processes on one PostgreSQL database are one daemon. */
-export interface DaemonOptions extends Partial<Edges> {
+interface DaemonOptions extends Partial<Edges> {
   /** `poll`: polls, and answers only how it fares; `web`: answers, and polls nothing. Absent: both. */
   readonly only?: 'poll' | 'web' | undefined
 }
@@ -38,7 +38,7 @@ export interface Daemon {
 }
 
 /** Somebody else listens there already. */
-export class PortError extends ExpectedError {
+class PortError extends ExpectedError {
   override name = 'PortError'
 
   constructor(host: string, port: number) {
@@ -131,7 +131,8 @@ async function prepare(config: Config, overrides: DaemonOptions) {
   }
   disposal.defer(leavePort)
   warnOfLocalAddress(server, publicUrlOf(config), app.log)
-  const tick = createTick(app, config)
+  const { now = Date.now } = overrides
+  const tick = createTick(app, config, now)
   return {
     app,
     config,
@@ -150,7 +151,7 @@ async function prepare(config: Config, overrides: DaemonOptions) {
       if (only === 'web') return
       disposal.defer(schedule(config.poll.schedule, tick, app.log))
       const note = (problem: string | null) => app.note('backup', problem)
-      disposal.defer(scheduleBackups(config, { now: overrides.now ?? Date.now, log: app.log, note }))
+      disposal.defer(scheduleBackups(config, { now, log: app.log, note }))
     },
   }
 }
@@ -171,12 +172,12 @@ function schedule(expression: string, tick: () => Promise<unknown>, log: Logger)
   return () => task.destroy()
 }
 
-function createTick(app: App, config: Config): () => Promise<PollSummary[]> {
-  let lastTickAt = Date.now() - MINUTE
+function createTick(app: App, config: Config, now: () => number): () => Promise<PollSummary[]> {
+  let lastTickAt = now() - MINUTE
   return oneAtATime(async () => {
-    const now = Date.now()
-    const sinceLast = Math.min(Math.max(now - lastTickAt, MINUTE), LONGEST_TICK)
-    lastTickAt = now
+    const tickAt = now()
+    const sinceLast = Math.min(Math.max(tickAt - lastTickAt, MINUTE), LONGEST_TICK)
+    lastTickAt = tickAt
     return app.round({ atMost: await startsAtOnce(app, config, sinceLast), patienceMs: MINUTE })
   })
 }

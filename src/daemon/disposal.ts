@@ -3,7 +3,7 @@
 /** Takes what closes something that was opened. */
 export type Defer = (close: () => unknown) => void
 
-export interface Disposal {
+interface Disposal {
   readonly defer: Defer
   close(): Promise<void>
 }

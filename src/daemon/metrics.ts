@@ -14,14 +14,14 @@ const MISNAMED = [
   'nodejs_active_resources_total',
 ]
 
-export interface MetricsDeps {
+interface MetricsDeps {
   readonly pages: StoryPages
   readonly status: () => Promise<DaemonStatus>
   readonly now: () => number
   readonly version: string
 }
 
-export interface Metrics {
+interface Metrics {
   readonly registry: Registry
   readonly observe: ObservePoll
 }

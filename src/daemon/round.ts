@@ -15,7 +15,7 @@ export interface RoundOptions {
   readonly patienceMs?: number
 }
 
-export interface Rounds {
+interface Rounds {
   /** Polls what is due (`all`: every feed), then tidies up and tells the hubs. */
   round(options?: RoundOptions): Promise<PollSummary[]>
   /** Stops polling; resolves when what is in flight is stored, and the hubs are told of it. Upkeep is left where it is. */

@@ -22,7 +22,7 @@ import { publicUrlOf } from './public-url.ts'
 
 export type HttpServer = Awaited<ReturnType<typeof createServer>>
 
-export interface ServingParts extends Omit<ActionDeps, 'fetcher'> {
+interface ServingParts extends Omit<ActionDeps, 'fetcher'> {
   readonly pages: StoryPages
   readonly agencies: readonly Agency[]
   readonly fetchFeed: Fetcher
@@ -32,7 +32,7 @@ export interface ServingParts extends Omit<ActionDeps, 'fetcher'> {
   readonly log: Logger
 }
 
-export interface Serving {
+interface Serving {
   /** It does not listen yet. */
   readonly server: HttpServer
   /** Tells the metrics of a poll. */

@@ -4,7 +4,7 @@ import type { WorkerStore } from '../contract/workers.ts'
 /** What clocks may differ by. */
 const TOLERATED_MS = 1000
 
-export interface SharedClock {
+interface SharedClock {
   /** Epoch milliseconds. */
   now(): number
   /** Looks at the database's clock again; never rejects. */

@@ -15,14 +15,14 @@ import { createSharedClock } from './shared-clock.ts'
 /** Questions that this process asks of a database server at once, beside those of its threads. */
 const PAGES_CONNECTIONS = 2
 
-export interface StorageOptions {
+interface StorageOptions {
   readonly agencies: readonly Agency[]
   readonly now?: (() => number) | undefined
   /** Leaves subscriptions as they are, for commands that are not about them; else they become what the config says. */
   readonly keepSubscriptions?: boolean | undefined
 }
 
-export interface Storage {
+interface Storage {
   readonly store: Store
   readonly pages: StoryPages
   /** The addresses that are subscribed. */

@@ -7,7 +7,7 @@ import net, { type Socket } from 'node:net'
 import { FetchFault } from './fault.ts'
 import type { Lookup } from './guard.ts'
 
-export interface Target {
+interface Target {
   readonly host: string
   readonly port: number
   /** Resolves the name, and refuses what may not be connected to; the system's resolver unless another is given. */

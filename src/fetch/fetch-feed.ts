@@ -57,7 +57,7 @@ export interface FetchEdges {
   readonly lookup?: Lookup
 }
 
-export interface FetchOptions {
+interface FetchOptions {
   readonly signal?: AbortSignal
   /** How many people read this feed through us, where that is known. */
   readonly subscribers?: number

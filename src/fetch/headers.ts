@@ -5,7 +5,7 @@
 import * as zlib from 'node:zlib'
 import type { Validators } from '../contract/model.ts'
 
-export interface Introduction {
+interface Introduction {
   readonly version: string
   readonly contact: string | null
   readonly subscribers: number | undefined

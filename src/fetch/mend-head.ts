@@ -4,7 +4,7 @@
  * is no second answer that a different reading of the first could smuggle in. Pure.
  */
 
-export interface MendedHead {
+interface MendedHead {
   /** Status line and header lines, ended by an empty line. */
   readonly head: string
   /** What was forgiven, in words; empty when the head was as it should be. */

@@ -24,7 +24,7 @@ export async function open(route: Route): Promise<Socket> {
   return secure(await tunnel(link, url, proxy, signal), url, ca, signal)
 }
 
-export function portOf(url: URL): number {
+function portOf(url: URL): number {
   return Number(url.port) || DEFAULT_PORTS[url.protocol]!
 }
 

@@ -9,7 +9,7 @@ import { findNamedFeed, type NamedFeed } from './named-feeds.ts'
 import { charge } from './protect.ts'
 import type { Rate } from './rate.ts'
 
-export interface FeedRoutes extends LatestDeps {
+interface FeedRoutes extends LatestDeps {
   readonly documents: FeedDocuments
   readonly links: Links
   readonly named: readonly NamedFeed[]

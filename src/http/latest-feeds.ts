@@ -26,7 +26,7 @@ export interface LatestDeps {
 }
 
 /** What a request asks for. */
-export interface Asked {
+interface Asked {
   readonly order: FeedOrder
   readonly view: View
   readonly format: Format

@@ -4,7 +4,7 @@ import { createModificationTimes } from './conditional.ts'
 import { makeReady, type Ready } from './feed-answers.ts'
 import type { FeedDocument, FeedOrder } from './feed-documents.ts'
 
-export interface ReadyDocuments {
+interface ReadyDocuments {
   /** The document of this address, if it is ready. */
   peek(address: string): Promise<Ready | undefined>
   /** `beforeMaking` is called where it is not ready; what it throws is thrown, and nothing made. */

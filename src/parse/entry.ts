@@ -36,7 +36,7 @@ export interface RawText {
 }
 
 /** Where entries come from. */
-export interface Origin {
+interface Origin {
   /** The document's address. */
   readonly url: string
   /** The feed's home page: as the guid of an entry, it names none. */

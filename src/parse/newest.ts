@@ -1,7 +1,7 @@
 /** How many entries of one document are kept, and which. */
 import { parseDate } from './dates/parse-date.ts'
 
-export const MAX_ENTRIES = 5_000
+const MAX_ENTRIES = 5_000
 /** Entries that are looked at, to find the newest among them. */
 export const MAX_SEEN = 30_000
 

@@ -5,7 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import PQueue from 'p-queue'
 
-export interface LimitConfig {
+interface LimitConfig {
   readonly concurrency: number
   /** From the end of one job of a host to the start of its next. Milliseconds. */
   readonly hostPauseMs: number

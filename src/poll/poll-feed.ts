@@ -29,7 +29,7 @@ export interface PollDeps {
 }
 
 /** How one feed is polled. */
-export interface PollSettings {
+interface PollSettings {
   /** Milliseconds; null: as for the others. */
   readonly interval: NextPollInput['interval']
   /** `daily`: a whole document is asked for when none has come for a day. */

@@ -19,7 +19,7 @@ export interface Poller {
   stop(): Promise<void>
 }
 
-export interface PollTimes {
+interface PollTimes {
   /** From the request to what is stored. */
   readonly ms: number
   /** From when the feed was due to the request; null where it was asked for by a person. */
@@ -29,7 +29,7 @@ export interface PollTimes {
 /** Told of each poll as it ends. */
 export type ObservePoll = (summary: PollSummary, times: PollTimes) => void
 
-export interface PollerDeps extends PollDeps, Pick<TurnDeps, 'limiter'> {
+interface PollerDeps extends PollDeps, Pick<TurnDeps, 'limiter'> {
   readonly observe?: ObservePoll
 }
 

@@ -10,7 +10,7 @@ const LEASE_MS = 10 * 60_000
 /** After a poll that could not be stored; twice as long after each further one, because publishers are asked for nothing. */
 const LOST_RETRY_MS = 60_000
 
-export interface QueueDeps {
+interface QueueDeps {
   readonly store: Pick<Store, 'claimDue' | 'claimAll' | 'claimOne' | 'giveBack'>
   readonly now: () => number
   readonly maxIntervalMs: number

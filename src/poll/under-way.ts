@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { PollSummary } from '../contract/model.ts'
 
-export interface UnderWay {
+interface UnderWay {
   /** The same promise, but that an end waits for it. */
   track<T>(work: Promise<T>): Promise<T>
   /** Resolves when nothing is under way any more, what began meanwhile included. */

@@ -3,7 +3,7 @@
  * not news: subscribers that miss one still poll. So it is sent beside everything else, tried again ever more seldom, and
  * what changes in the meantime is told once. It must never delay or fail a poll.
  */
-export interface HubPings {
+interface HubPings {
   /** These feeds (absolute addresses) have changed. Returns at once. */
   changed(topics: readonly string[]): void
   /** Sends what no hub was asked to take yet, gives up what failed before, and waits until that has ended. */

@@ -46,7 +46,7 @@ function lateUrls(attributes: Attributes, sources: readonly string[]): string[] 
 }
 
 /** HTML's `srcset`: addresses with a width or density each. */
-export function widest(set: string): string[] {
+function widest(set: string): string[] {
   const candidates = [...set.slice(0, 10_000).matchAll(/([^\s,]\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)/g)]
     .map(([, url, size]) => ({ url: url!, size: Number(size ?? 1) }))
     .filter(({ url, size }) => size <= WIDE_ENOUGH && !/^data:/i.test(url))

@@ -16,7 +16,7 @@ export type Attributes = Readonly<Record<string, string>>
  * How the text between the tags is meant: `plain` characters, `html` (escaped or raw markup), `xml` (real elements,
  * whose text is characters), `base64`, or `none` that we can show.
  */
-export type Mode = 'plain' | 'html' | 'xml' | 'base64' | 'none'
+type Mode = 'plain' | 'html' | 'xml' | 'base64' | 'none'
 
 /** A field whose end tag has not come yet. */
 export interface OpenField {

@@ -1,7 +1,7 @@
 /** Which elements of a feed are kept, by the names of `names.ts`, and what each is called in the canonical document. */
 
 /** `text`: a line; `markup`: HTML in some wrapping; `attributes`: nothing between the tags matters. */
-export type FieldKind = 'text' | 'markup' | 'attributes'
+type FieldKind = 'text' | 'markup' | 'attributes'
 
 export interface FieldRule {
   readonly as: string
