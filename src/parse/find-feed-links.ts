@@ -1,5 +1,7 @@
 /** Finds the feeds that a web page names. */
+
 import { Parser } from 'htmlparser2'
+import type { Attributes } from './attributes.ts'
 import { isWebUrl, resolveUrl } from './web-url.ts'
 
 export interface FeedLink {
@@ -32,7 +34,7 @@ export function findFeedLinks(html: string, baseUrl: string): FeedLink[] {
   return [...links.values()]
 }
 
-function feedLink(attributes: Readonly<Record<string, string>>, base: string): FeedLink | null {
+function feedLink(attributes: Attributes, base: string): FeedLink | null {
   const type = (attributes.type ?? '').split(';')[0]!.trim().toLowerCase()
   const rels = (attributes.rel ?? '').toLowerCase().split(/\s+/)
   if (!FEED_TYPES.has(type) || !rels.includes('alternate')) return null

@@ -22,14 +22,19 @@ const OTHERS: Readonly<Record<string, number>> = {
   aout: 8,
   set: 9,
 }
-const ENGLISH = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const FULL =
-  /^(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$/
+const ENGLISH = 'january february march april may june july august september october november december'.split(
+  ' ',
+)
+/** Names in full, and as short as they are usually written. */
+const ENGLISH_NAMES = new Map([
+  ...ENGLISH.map((name, at) => [name, at + 1] as const),
+  ...ENGLISH.map((name, at) => [name.slice(0, 3), at + 1] as const),
+  ['sept', 9],
+])
 
 /** 1 to 12, or null for a word that names no month in English. */
 export function englishMonth(written: string): number | null {
-  const word = written.toLowerCase().replace('.', '')
-  return FULL.test(word) ? ENGLISH.indexOf(word.slice(0, 3)) + 1 : null
+  return ENGLISH_NAMES.get(written.toLowerCase().replace('.', '')) ?? null
 }
 
 /** Names read so far; the locale data is slow to ask, so a language is read when no earlier one has the word. */
@@ -70,8 +75,7 @@ function readLanguage(language: string): void {
 
 /** `Janu` and `Decem`: the first letters of an English name. */
 function englishPrefix(word: string): number | null {
-  const month = /^[a-z]{3,9}$/.test(word) ? ENGLISH.indexOf(word.slice(0, 3)) + 1 : 0
-  return month || null
+  return /^[a-z]{3,9}$/.test(word) ? (ENGLISH_NAMES.get(word.slice(0, 3)) ?? null) : null
 }
 
 /** Lower case, without the dot and without marks on the letters. */

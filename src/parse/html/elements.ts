@@ -1,4 +1,5 @@
 /** What becomes of each element of HTML, in what is shown and in the plain text. */
+import type { Attributes } from '../attributes.ts'
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '))
 
@@ -61,7 +62,7 @@ export const ATTRIBUTES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 const UNSEEN_STYLE = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)/i
 
 /** Whether a browser would not show the element. */
-export function isHidden(attributes: Readonly<Record<string, string>>): boolean {
+export function isHidden(attributes: Attributes): boolean {
   const { hidden, style } = attributes
   return hidden !== undefined || (style !== undefined && UNSEEN_STYLE.test(style))
 }

@@ -1,7 +1,6 @@
 /** What pages embed from elsewhere, and the page a person can open instead. */
+import type { Attributes } from '../attributes.ts'
 import { isWebUrl, resolveUrl } from '../web-url.ts'
-
-type Attributes = Readonly<Record<string, string>>
 
 const PLAYER_HOSTS = new Set([
   'www.youtube.com',

@@ -1,7 +1,6 @@
 /** Which picture an `img` shows once its page's scripts have run, which no feed reader does for it. */
+import type { Attributes } from '../attributes.ts'
 import { isWebUrl, resolveUrl } from '../web-url.ts'
-
-type Attributes = Readonly<Record<string, string>>
 
 /** Where scripts for late loading keep the address, the usual names first. */
 const LATE = ['data-src', 'data-lazy-src', 'data-original', 'data-orig-file', 'data-lazy', 'data-url']
@@ -9,9 +8,13 @@ const LATE_SETS = ['data-srcset', 'data-lazy-srcset', 'srcset']
 const LATE_NAME = /^data-(?:[\w-]*-)?(?:src|url|image|img|original|lazy|echo|full|large|hi-?res)(?:-[\w-]*)?$/
 const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|svg)(?:$|[?#])/i
 
-/** Files whose only purpose is to be replaced. */
-const STAND_IN =
-  /(?:^|[/_.-])(?:blank|clear|dummy|empty|grey|gray|lazy[\w-]*|loader|loading|pixel|placeholder|spacer|trans(?:parent)?|white|1x1|1px)(?:[_.-][\w-]*)?\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])/i
+/** Names of files whose only purpose is to be replaced. */
+const STAND_INS =
+  'blank clear dummy empty grey gray lazy[\\w-]* loader loading pixel placeholder spacer trans transparent white 1x1 1px'
+const STAND_IN = new RegExp(
+  String.raw`(?:^|[/_.-])(?:${STAND_INS.replaceAll(' ', '|')})(?:[_.-][\w-]*)?\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])`,
+  'i',
+)
 
 /** Pixels: a wider picture is not needed to read a text. */
 const WIDE_ENOUGH = 2_000

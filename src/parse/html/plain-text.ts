@@ -3,7 +3,9 @@
  * does not read (scripts, players with their captions, hidden parts) is left out. It must not remove what an outlet
  * wrote around a story: learning that is matching's business.
  */
+
 import { Parser } from 'htmlparser2'
+import type { Attributes } from '../attributes.ts'
 import { BLOCKS, CELLS, isHidden, PLAYERS, SILENT } from './elements.ts'
 
 const MAX_DEPTH = 200
@@ -17,7 +19,7 @@ export function plainLine(html: string): string {
 function read(html: string): string {
   const text = new PlainText()
   const handler = {
-    onopentag: (name: string, attributes: Readonly<Record<string, string>>) => text.open(name, attributes),
+    onopentag: (name: string, attributes: Attributes) => text.open(name, attributes),
     onclosetag: (name: string) => text.close(name),
     ontext: (part: string) => text.add(part),
   }
@@ -53,7 +55,7 @@ export class PlainText {
   /** Where each open figure and caption began, innermost last. */
   private readonly figures: { start: number; player: boolean }[] = []
 
-  open(name: string, attributes: Readonly<Record<string, string>>): void {
+  open(name: string, attributes: Attributes): void {
     if (this.silence.length > 0) {
       if (this.silence.length < MAX_DEPTH) this.silence.push(name)
       return

@@ -4,13 +4,14 @@
  * is left out. What scripts and frames would have shown becomes a picture or a link.
  */
 import { Parser } from 'htmlparser2'
+import type { Attributes } from '../attributes.ts'
 import { isFlash, isWebUrl } from '../web-url.ts'
 import { escapeMarkup } from '../xml/entities.ts'
-import { type Attributes, type Place, withLateSrc, withSrc, writeAttributes } from './attributes.ts'
 import { isHidden, SHOWN, UNSHOWN, VOID } from './elements.ts'
 import { embeddedUrl, isPlayer, isUnseen, labelOf } from './embeds.ts'
 import { isPixel, type Picture, pictureOf } from './pictures.ts'
 import { PlainText } from './plain-text.ts'
+import { type Place, withLateSrc, withSrc, writeAttributes } from './write-attributes.ts'
 
 /** Elements inside one another; deeper ones leave their text. */
 const MAX_DEPTH = 100

@@ -1,5 +1,7 @@
 /** What hangs on an entry: enclosures and its picture. */
+
 import type { Enclosure } from '../../contract/model.ts'
+import type { Attributes } from '../attributes.ts'
 import { titleText } from '../html/title.ts'
 import { attachedUrl, isWebUrl } from '../web-url.ts'
 import type { Fields } from './values.ts'
@@ -28,7 +30,7 @@ function lengthOf(written: string | undefined): number | null {
   return Number.isSafeInteger(length) && length > 0 ? length : null
 }
 
-function isPicture({ medium, type, url }: Readonly<Record<string, string>>): boolean {
+function isPicture({ medium, type, url }: Attributes): boolean {
   return (
     medium === 'image' ||
     (type ?? '').startsWith('image/') ||

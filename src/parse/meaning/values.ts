@@ -2,7 +2,9 @@
  * The fields of the canonical document, as rss-parser reads them. Nothing else knows that library, whose output is
  * unknown until each value was looked at.
  */
+
 import Parser from 'rss-parser'
+import type { Attributes } from '../attributes.ts'
 import { ENTRY_FIELDS, FEED_FIELDS, MEDIA_FIELDS } from '../xml/fields.ts'
 
 const EXTRA_FIELDS = ['about', 'xmllang', 'source', ...fieldsOf(MEDIA_FIELDS)]
@@ -25,7 +27,7 @@ const parser = new Parser<Record<string, unknown>, Record<string, unknown>>({
 /** One element: its text and its attributes. */
 export interface Value {
   readonly text: string
-  readonly attributes: Readonly<Record<string, string>>
+  readonly attributes: Attributes
 }
 
 /** All values of a field, by its name in the canonical document. */

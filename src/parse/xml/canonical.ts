@@ -1,9 +1,10 @@
 /** The document that is handed to the library, while it is written, and what is known of the one it was made from. */
+
 import type { Losses } from '../../contract/model.ts'
+import type { Attributes } from '../attributes.ts'
 import { MAX_SEEN, newest } from '../newest.ts'
 import { element } from './element.ts'
 import { legal } from './entities.ts'
-import type { Attributes } from './field.ts'
 
 /** Fields whose text may be long, and the characters from which on it is. */
 const HELD = new Set(['content', 'summary', 'othersummary', 'caption'])

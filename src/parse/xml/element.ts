@@ -1,7 +1,7 @@
 /** The attributes of an element, as they go into the canonical document. */
+import type { Attributes } from '../attributes.ts'
 import { resolveUrl } from '../web-url.ts'
 import { escapeMarkup, legal } from './entities.ts'
-import type { Attributes } from './field.ts'
 
 /** Characters of one attribute that is kept: the parser behind us refuses 64 kB. */
 const MAX_ATTRIBUTE = 16_000

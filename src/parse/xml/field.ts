@@ -1,4 +1,5 @@
 /** A field of a feed while it is read: how its text is meant, and how long it may be. */
+import type { Attributes } from '../attributes.ts'
 import { resolveUrl } from '../web-url.ts'
 import { unwrapCdata } from './cdata.ts'
 import { undoDoubleUtf8 } from './double-utf8.ts'
@@ -9,8 +10,6 @@ import { localName } from './names.ts'
 /** Characters of a text, and of everything else; what is longer is cut. */
 export const MAX_TEXT = 1_000_000
 export const MAX_LINE = 10_000
-
-export type Attributes = Readonly<Record<string, string>>
 
 /**
  * How the text between the tags is meant: `plain` characters, `html` (escaped or raw markup), `xml` (real elements,

@@ -1,7 +1,7 @@
 /** A person or a source, put together from its children or its own text. */
+import type { Attributes } from '../attributes.ts'
 import { resolveUrl } from '../web-url.ts'
 import type { Frame } from './context.ts'
-import type { Attributes } from './field.ts'
 
 /** An open element, and what its children said so far. */
 export interface Group {

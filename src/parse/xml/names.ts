@@ -2,6 +2,7 @@
  * Element names by namespace: whatever prefix a publisher chose, and whatever case, an element gets one name here.
  * RSS of all versions and Atom of both share the empty prefix, since their words do not collide.
  */
+import type { Attributes } from '../attributes.ts'
 
 const PREFIX_OF_URI: Readonly<Record<string, string>> = {
   '': '',
@@ -59,7 +60,7 @@ export type Scope = ReadonlyMap<string, string>
 export const OUTERMOST: Scope = new Map()
 
 /** The namespaces in force inside an element with these attributes. */
-export function enterScope(outer: Scope, attributes: Readonly<Record<string, string>>): Scope {
+export function enterScope(outer: Scope, attributes: Attributes): Scope {
   let scope: Map<string, string> | null = null
   for (const name in attributes) {
     if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue

@@ -1,11 +1,11 @@
 /** One reading of a document, event by event, into the parts of the canonical one. */
+import type { Attributes } from '../attributes.ts'
 import { ParseError } from '../parse-error.ts'
 import { resolveUrl } from '../web-url.ts'
 import { type Canonical, CanonicalWriter } from './canonical.ts'
 import { contextOf, DATES, FIELDS, type Frame, NEVER_MARKUP, ROOTS, WHOLE_FEEDS } from './context.ts'
 import { decodeReferences } from './entities.ts'
 import {
-  type Attributes,
   addCloseTag,
   addOpenTag,
   addText,

@@ -1,9 +1,8 @@
 /** The attributes that a publisher's element keeps: known ones, each value escaped, every address absolute. */
+import type { Attributes } from '../attributes.ts'
 import { isWebUrl, resolveUrl } from '../web-url.ts'
 import { escapeMarkup } from '../xml/entities.ts'
 import { ATTRIBUTES, COMMON_ATTRIBUTES } from './elements.ts'
-
-export type Attributes = Readonly<Record<string, string>>
 
 export interface Place {
   /** Where relative links start from. */
