@@ -1,11 +1,11 @@
-/** Whoever asks how the daemon fares is told within seconds, also where the database says nothing. */
+/** Whoever asks how the daemon fares is told within seconds, even when the database does not answer. */
 import type { StoryPages } from '../contract/store.ts'
 import { StoreError } from '../store/store-error.ts'
 
-/** Less than those wait who restart what does not answer them. */
+/** Shorter than supervisors wait before they restart what does not answer. */
 const PATIENCE_MS = 4000
 
-/** The same pages, but that what health looks at is given up after `patienceMs`. */
+/** The same pages, except that what health asks of them is given up after `patienceMs`. */
 export function answerSoon(pages: StoryPages, patienceMs = PATIENCE_MS): StoryPages {
   const soon = async <T>(answer: Promise<T>): Promise<T> => {
     const { promise: silence, reject } = withReject()

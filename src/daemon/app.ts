@@ -82,7 +82,7 @@ export async function createApp(config: Config, overrides: AppOptions = {}): Pro
 
 type Parts = Awaited<ReturnType<typeof build>>
 
-/** What polls and keeps, and tells hubs of it. */
+/** Builds what polls, what keeps, and what tells hubs of it. */
 async function build(config: Config, overrides: AppOptions, defer: Defer) {
   const { random = Math.random, log = createLog(config.log) } = overrides
   const agencies = knownAgencies(config)
@@ -144,7 +144,7 @@ const NO_LIMITS: HealthLimits = {
   lateAfterMs: Number.POSITIVE_INFINITY,
 }
 
-/** What answers HTTP. From here on metrics are told of polls, and hubs of what other processes change. */
+/** Builds what answers HTTP. From then on, metrics learn of polls, and hubs of what other processes change. */
 async function openServer(
   config: Config,
   { health, announcements, observer, round, ...parts }: Parts,

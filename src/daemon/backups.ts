@@ -1,4 +1,4 @@
-/** The daemon's nightly backups: when they are made, and what is told of them. Copying and checking have a thread of their own. */
+/** The daemon's backups: when they are made, and what is told of them. They are copied and checked in a thread. */
 import cron from 'node-cron'
 import type { Logger } from 'pino'
 import type { Config } from '../config/schema.ts'

@@ -91,7 +91,7 @@ export async function startDaemon(config: Config, overrides: DaemonOptions = {})
   }
 }
 
-/** Port 0 is any free one, once: whoever reads the daemon holds on to the one that it got. */
+/** Port 0 means any free one, but only at the first start: readers know the one that it got. */
 function onSamePort(config: Config, address: string): Config {
   if (config.server.port !== 0) return config
   return { ...config, server: { ...config.server, port: Number(new URL(address).port) } }
@@ -111,7 +111,7 @@ async function start(config: Config, overrides: DaemonOptions): Promise<Prepared
 
 type Prepared = Awaited<ReturnType<typeof prepare>>
 
-/** All that may fail has been tried, but for the port; nothing is polled, nobody is answered. */
+/** Tries all that may fail, except the port. Nothing is polled and nobody is answered yet. */
 async function prepare(config: Config, overrides: DaemonOptions) {
   const disposal = createDisposal()
   disposal.defer(takeDatabase(config))
@@ -164,7 +164,7 @@ function isTaken(error: NodeJS.ErrnoException): boolean {
 function schedule(expression: string, tick: () => Promise<unknown>, log: Logger): () => unknown {
   const task = cron.schedule(expression, tick, {
     name: 'poll',
-    noOverlap: true, // a tick that finds the last one still at work has nothing to add
+    noOverlap: true, // a tick has nothing to add while the last one is at work
     timezone: 'Etc/UTC',
     logger: cronLogger(log),
   })

@@ -1,6 +1,6 @@
 /** Closes what was opened, last first; a close that fails does not keep the others open. */
 
-/** Takes what closes something that was opened. */
+/** Takes a function that closes what was opened. */
 export type Defer = (close: () => unknown) => void
 
 interface Disposal {

@@ -10,7 +10,7 @@ export interface HealthLimits {
 }
 
 export interface Health {
-  /** What a round of polls met with; null: that is over. */
+  /** Notes a problem of this kind; null: it is over. */
   note(kind: ProblemKind, what: string | null): void
   roundEnded(): Promise<void>
   /** Never rejects. */
@@ -33,7 +33,7 @@ export function createHealth({ pages, now, askStore }: HealthDeps): Health {
   const { note, list } = createProblems(now)
   const storeSilence = createSilence(askStore, now)
 
-  /** What only a look at the clock and the database tells. */
+  /** Notes what only the clock and the database tell. */
   async function look({ stalledAfterMs, lateAfterMs }: HealthLimits): Promise<void> {
     const stalled = now() - (lastRoundAt ?? startedAt) > stalledAfterMs
     note('stalled', stalled ? 'no round of polls has ended for long' : null)
@@ -58,7 +58,7 @@ export function createHealth({ pages, now, askStore }: HealthDeps): Health {
       await lookAtFeeds()
     },
     async status(limits) {
-      await look(limits).catch(() => {}) // whoever asks looks at the database, too, and says what is wrong with it
+      await look(limits).catch(() => {}) // the caller asks the database, too, and says what is wrong with it
       return { lastRoundAt, problems: list() }
     },
   }
@@ -77,11 +77,11 @@ function createProblems(now: () => number) {
 }
 
 /**
- * Tells at each look how long the last question has gone unanswered, in milliseconds, and asks again where it has not.
- * Waits for nothing: what was not answered meanwhile shows at the next look.
+ * Returns a function that tells how long its last question has gone unanswered, in milliseconds. Where it was answered,
+ * it asks again, but does not wait: a missing answer shows at the next call.
  */
 function createSilence(ask: () => Promise<unknown>, now: () => number): () => number {
-  /** When it was asked what it has not answered yet. */
+  /** When the question was asked that is not answered yet. */
   let askedAt: number | null = null
   const answered = () => {
     askedAt = null

@@ -7,7 +7,7 @@ import { oneAtATime } from './one-at-a-time.ts'
 
 const DURATIONS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 const LATENESS = [1, 10, 60, 300, 900, 3600, 21_600, 86_400]
-/** Their names break Prometheus' own rules: gauges that end as counters do. */
+/** These names break Prometheus' own rules: they are gauges, but end as counters do. */
 const MISNAMED = [
   'nodejs_active_handles_total',
   'nodejs_active_requests_total',
@@ -26,7 +26,7 @@ interface Metrics {
   readonly observe: ObservePoll
 }
 
-/** Memory, CPU, garbage collection and the delay of the event loop: of the process, whatever restarts within it. */
+/** Memory, CPU, garbage collection and the event loop's delay are the process's, and go on when the daemon reloads. */
 let ofProcess: Registry | null = null
 
 function processMetrics(): Registry {

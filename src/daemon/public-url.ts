@@ -1,4 +1,4 @@
-/** Feeds carry `server.publicUrl`; where nobody set it and readers come from elsewhere, it misleads them. */
+/** The server's own address, which feeds carry: without `server.publicUrl`, readers elsewhere cannot follow it. */
 import { isIP } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'

@@ -11,7 +11,7 @@ import { type TidyDeps, tidyUp } from './tidy-up.ts'
 export interface RoundOptions {
   readonly all?: boolean
   readonly atMost?: number
-  /** A round does not wait longer for hosts that keep it waiting; they are polled all the same. Milliseconds. */
+  /** How long a round waits for slow hosts, which are polled all the same. Milliseconds. */
   readonly patienceMs?: number
 }
 
@@ -26,7 +26,7 @@ interface RoundDeps extends TidyDeps, Pick<Announcements, 'announce'> {
   readonly store: TidyDeps['store'] & Pick<Store, 'subscribed'>
   readonly poller: Poller
   readonly health: Health
-  /** Comes before each round: workers agree on what is due. */
+  /** Called before each round, so that workers agree on what is due. */
   readonly syncClock: () => Promise<void>
   /** What was subscribed when it began. */
   readonly subscribed: readonly string[]

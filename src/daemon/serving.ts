@@ -1,4 +1,4 @@
-/** Builds what answers HTTP. A module of its own that only serving loads, because it brings half of all others along. */
+/** Builds what answers HTTP. Only those who serve load this module, because it imports half of all others. */
 
 import type { Logger } from 'pino'
 import type { Config } from '../config/schema.ts'
@@ -39,7 +39,7 @@ interface Serving {
   readonly observe: ObservePoll
 }
 
-/** @param defer Takes what ends the threads that it starts. */
+/** @param defer takes a function that ends the threads started here */
 export async function createServing(
   config: Config,
   { pages, agencies, fetchFeed, status, statusOnly, log, now, ...parts }: ServingParts,

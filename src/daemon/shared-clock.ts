@@ -1,7 +1,7 @@
 /** The time by the database's clock: workers whose own clocks differ agree on what is due. */
 import type { WorkerStore } from '../contract/workers.ts'
 
-/** What clocks may differ by. */
+/** How much clocks may differ. */
 const TOLERATED_MS = 1000
 
 interface SharedClock {
@@ -17,7 +17,7 @@ export async function createSharedClock(
   own: () => number = Date.now,
 ): Promise<SharedClock> {
   let ahead = Number.POSITIVE_INFINITY
-  /** A look is as exact as it is quick; what it does not prove wrong stays, so that time does not run back. */
+  /** A quick look is an exact one. Only what a look proves wrong is changed, so that time does not run back. */
   async function look(): Promise<void> {
     const before = own()
     const theirs = await store.clock()

@@ -33,8 +33,8 @@ interface Storage {
 }
 
 /**
- * @param defer Takes what closes it again.
- * @throws StoreError where the database cannot be used.
+ * @param defer takes functions that close it again
+ * @throws StoreError where the database cannot be used
  */
 export async function openStorage(config: Config, options: StorageOptions, defer: Defer): Promise<Storage> {
   const { database, databasePassword } = config

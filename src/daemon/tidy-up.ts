@@ -1,4 +1,4 @@
-/** Upkeep after a round of polls, step by step; what was polled is stored and told, whatever comes of this. */
+/** Upkeep after a round of polls, step by step. When it fails, what was polled is stored and told all the same. */
 import { once } from 'node:events'
 import type { Logger } from 'pino'
 import type { Store } from '../contract/store.ts'

@@ -24,7 +24,7 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
     : {}),
 }
 
-/** Real codings that this Node cannot undo, or that nobody ever sent. */
+/** Codings that exist, but that this Node cannot undo or nobody ever sends. */
 const UNDECODABLE: ReadonlySet<string> = new Set(
   ['compress', 'x-compress', 'zstd', 'dcb', 'dcz', 'pack200-gzip'].filter(
     (coding) => !Object.hasOwn(DECODERS, coding),
@@ -61,7 +61,7 @@ async function readWire(stream: Readable, maxBytes: number, alive: () => void): 
   return Buffer.concat(chunks, size)
 }
 
-/** Codings that no decoder is known for are mostly none: `none`, `utf-8`, `aws-chunked`, a misspelt header. */
+/** Codings without a decoder are mostly none at all: `none`, `utf-8`, `aws-chunked`, a misspelt header. */
 async function decode(wire: Uint8Array, contentEncoding: string, maxBytes: number): Promise<Uint8Array> {
   const codings = contentEncoding.toLowerCase().split(',')
   const named = codings.map((coding) => coding.trim()).filter((coding) => coding && coding !== 'identity')
@@ -87,7 +87,7 @@ async function decodeOne(
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes)
-    if (isText(body)) return body // decoded on its way, and the header left behind
+    if (isText(body)) return body // something on the way decoded it, and left the header as it was
     throw new FetchFault(
       code === 'Z_BUF_ERROR' ? `the ${coding} body is cut short` : `the body is not valid ${coding}`,
     )

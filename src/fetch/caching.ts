@@ -6,7 +6,7 @@ import type { Caching } from '../contract/model.ts'
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>
 
-/** RFC 9111, section 1.2.2: a number too large to be kept stands for this many seconds. */
+/** RFC 9111, section 1.2.2: larger numbers of seconds count as this one. */
 const MOST_SECONDS = 2 ** 31
 
 /** Times in the answer are taken relative to its own Date, so that a server's wrong clock does no harm. */
@@ -34,8 +34,8 @@ function retryAt(headers: Headers, now: number, serverNow: number): number | nul
 const THROTTLED = new Set([429, 503])
 
 /**
- * When a used-up quota is renewed, by the headers that servers tell it with where they send no Retry-After: RateLimit
- * (draft-ietf-httpapi-ratelimit-headers, in its forms), and X-RateLimit-Reset in seconds, or as a time.
+ * When a used-up quota is renewed, where servers send no Retry-After: by RateLimit (in all forms that
+ * draft-ietf-httpapi-ratelimit-headers had) or X-RateLimit-Reset, which holds seconds or a time.
  */
 function quotaRenewedAt(headers: Headers, status: number, now: number, serverNow: number): number | null {
   const structured = text(headers.ratelimit)

@@ -1,6 +1,6 @@
 /**
  * Opens a connection to a name, trying all its addresses as RFC 8305 says: families in turn, a new attempt whenever the
- * last one failed or has not come through for a moment, and the first that connects is taken.
+ * last one failed or has not connected for a moment. The first that connects is taken.
  */
 import { type LookupAddress, lookup as systemLookup } from 'node:dns'
 import net, { type Socket } from 'node:net'

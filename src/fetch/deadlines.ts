@@ -21,7 +21,7 @@ export function startDeadlines(timeoutMs: number, stops: readonly AbortSignal[])
   const controller = new AbortController()
   const fail = (reason: string) => controller.abort(new FetchFault(reason))
   const stopped = () => fail('stopped')
-  // One stop signal serves all the exchanges under way, which is no leak.
+  // One stop signal serves all exchanges under way: many listeners are no leak.
   setMaxListeners(0, ...stops)
   for (const stop of stops) stop.addEventListener('abort', stopped, { once: true })
   if (stops.some((stop) => stop.aborted)) stopped()

@@ -29,7 +29,7 @@ export interface FetchConfig {
 
 /** How one feed is asked. */
 export interface FetchSettings {
-  /** Instead of ours. */
+  /** Sent instead of ours; null: ours. */
   readonly userAgent: string | null
   /** May hold secrets: sent to the feed's own origin only. */
   readonly headers: Readonly<Record<string, string>>

@@ -20,7 +20,7 @@ export interface Journey {
   readonly ownHeaders: Readonly<Record<string, string>>
   readonly credentials: string | null
   readonly validators: Validators
-  /** An address as the validators' is kept. */
+  /** An address without its secrets, as validators name theirs. */
   readonly shown: (address: string) => string
   readonly allowPrivate: boolean
   readonly lookup: Lookup | undefined

@@ -4,7 +4,7 @@
  */
 
 export interface ChunkMender {
-  /** The bytes to pass on; the end of a line may wait for what comes next. */
+  /** The bytes to pass on; a line that is not whole waits for the next ones. */
   push(bytes: Buffer): Buffer[]
   readonly leniencies: ReadonlySet<string>
 }
@@ -65,7 +65,7 @@ export function createChunkMender(): ChunkMender {
   }
 }
 
-/** Takes one line off the front of bytes; it is null while it is not whole, and keeps what came of it. */
+/** Takes one line off the front of bytes; null, and the beginning kept, while it is not whole. */
 function createLineReader() {
   let begun = NOTHING
   return (bytes: Buffer): { readonly line: string | null; readonly rest: Buffer } => {

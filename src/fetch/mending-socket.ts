@@ -98,7 +98,7 @@ export class MendingSocket extends Duplex {
   }
 }
 
-/** Whether it begins as an answer does, as far as it goes. */
+/** Whether these bytes, which may be few, can be the beginning of an answer. */
 function isHttp(bytes: Buffer): boolean {
   return 'HTTP/'.startsWith(bytes.toString('latin1', 0, 5))
 }

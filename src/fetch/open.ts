@@ -15,7 +15,7 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:':
 export async function open(route: Route): Promise<Socket> {
   const { url, proxy, ca, signal } = route
   const first = proxy ?? url
-  // The proxy is the owner's choice, and may be anywhere; what it is asked for was looked at before.
+  // The owner chose the proxy, which may be anywhere; what it is asked for was checked before.
   const lookup = proxy ? undefined : route.lookup
   const plain = await connect({ host: first.hostname, port: portOf(first), lookup, signal })
   if (url.protocol === 'http:') return proxy?.protocol === 'https:' ? secure(plain, proxy, ca, signal) : plain

@@ -11,7 +11,7 @@ import type { Arrival } from './follow.ts'
 export interface Asked {
   readonly address: string
   readonly validators: Validators
-  /** Of an address, what may be repeated. */
+  /** An address without its secrets. */
   readonly shown: (address: string) => string
 }
 
@@ -60,7 +60,7 @@ async function readDocument(
   }
 }
 
-/** Both as this answer has them: what it leaves out is forgotten. */
+/** The validators of this answer; those it leaves out are forgotten. */
 function sent({ answer, url }: Arrival, { shown }: Asked): Validators {
   const { etag, 'last-modified': lastModified } = answer.headers
   return { etag: etag || null, lastModified: lastModified || null, url: shown(url.href) }

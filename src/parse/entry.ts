@@ -1,4 +1,4 @@
-/** Makes an entry of what a format gave: clean texts, sound addresses, an identity. */
+/** Makes entries of what the formats gave: with clean texts, usable addresses and an identity. */
 import { createHash } from 'node:crypto'
 import type { Enclosure, EntrySource, Episode, ParsedEntry } from '../contract/model.ts'
 import { flattenDeepHtml } from './html/flatten.ts'
@@ -7,7 +7,7 @@ import { type Rendered, render } from './html/render.ts'
 import { titleText } from './html/title.ts'
 import { isWebUrl } from './web-url.ts'
 
-/** An entry as some format gave it: choices made, texts still HTML of the publisher's. */
+/** An entry as some format gave it: choices are made, its texts are still the publisher's HTML. */
 export interface RawEntry {
   /** The feed's own id, or null. */
   readonly guid: string | null
@@ -39,7 +39,7 @@ export interface RawText {
 interface Origin {
   /** The document's address. */
   readonly url: string
-  /** The feed's home page: as the guid of an entry, it names none. */
+  /** The feed's home page: a guid that says this tells no entries apart. */
   readonly home: string | null
 }
 
@@ -62,7 +62,10 @@ const MOST_ALIKE = 50
 /** Two versions of one page are not further apart. */
 const VERSIONS_MS = 12 * 3_600_000
 
-/** Of two entries with one guid: the same words (of a bare title also the same link), or the same page at about the same time. */
+/**
+ * Whether two entries of one guid are the same: they have the same words (without a text, also the same link), or are
+ * versions of one page from about the same time.
+ */
 function isListedTwice(a: ParsedEntry, b: ParsedEntry): boolean {
   const isSameText = a.title === b.title && a.text === b.text && (a.text !== '' || a.link === b.link)
   if (!a.hasOwnGuid) return isSameText && a.publishedAt === b.publishedAt && a.contentHtml === b.contentHtml
@@ -117,7 +120,7 @@ function bodyAndSummary({ content, summary }: RawEntry): [RawText | null, RawTex
     : [content, null]
 }
 
-/** For an entry that has no id and no link of its own: the same as long as it says the same. */
+/** For an entry without id and link: stays the same as long as the entry says the same. */
 function madeGuid(raw: RawEntry): string {
   const hash = createHash('sha256')
   hash.update(

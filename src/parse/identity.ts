@@ -1,8 +1,8 @@
-/** Entries by what the config says tells them apart. */
+/** Tells entries apart by what the config says. */
 import { createHash } from 'node:crypto'
 import type { ParsedEntry } from '../contract/model.ts'
 
-/** Of entries that it makes one the first is kept; null leaves all to be told apart by what they say. */
+/** Of entries that are the same by it, the first is kept. Null keeps all. */
 export function identifiedBy(
   identity: 'guid' | 'link' | 'title' | null,
   entries: readonly ParsedEntry[],

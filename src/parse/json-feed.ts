@@ -92,7 +92,7 @@ function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-/** Cut where it is longer than in any other kind of feed. */
+/** Cut at the length that all kinds of feeds are cut at. */
 function string(value: unknown, most = MAX_LINE): string | null {
   return typeof value === 'string' && value.trim() !== '' ? unwrapCdata(value.trim().slice(0, most)) : null
 }
@@ -106,7 +106,7 @@ function address(value: unknown, base: string): string | null {
   return isWebUrl(url) ? url : null
 }
 
-/** Of an entry or the feed: 1.1 has a list, 1.0 one author. */
+/** The authors of an entry or the feed: version 1.1 has a list, 1.0 one author. */
 function authors(of: Json): string | null {
   const people = [...list(of.authors), of.author].filter(isObject)
   return [...new Set(people.flatMap((person) => string(person.name) ?? []))].join(', ') || null

@@ -26,7 +26,7 @@ export interface FeedDocument {
 
 /** What the config says of how a feed is read. */
 export interface ReadingSettings extends Rules {
-  /** Against what the document and its server say. */
+  /** Overrules what the document and its server say; null: they are believed. */
   readonly charset: string | null
   /** What alone tells entries apart; null: guid, link and words together. */
   readonly identity: 'guid' | 'link' | 'title' | null
@@ -86,7 +86,7 @@ function whatElse(text: string, root: string | null, url: string): string {
   return offers.length > 0 ? `it is a web page, which offers ${offers.join(' and ')}` : 'it is a web page'
 }
 
-/** A name that somebody else wrote, for a line of ours: a terminal obeys control characters. */
+/** A stranger's text, safe to print: a terminal would obey its control characters. */
 function printable(name: string): string {
   return name.slice(0, 50).replace(/[\p{Cc}\p{Cf}]/gu, '')
 }

@@ -1,6 +1,6 @@
-/** How large a document may be; apart from the parsers, so that whoever hands documents on need not load them. */
+/** How large a document may be. Apart from the parsers, so that those who only pass documents on need not load them. */
 
-/** Bytes. Real feeds stay far below, and what is larger could not be read within a second. */
+/** Bytes. Real feeds are far smaller; a larger one could not be read within a second. */
 const MAX_BODY = 20 * 2 ** 20
 
 /** Why a body is not read, or null. */

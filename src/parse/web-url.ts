@@ -14,7 +14,7 @@ export function isWebUrl(url: string): boolean {
   return /^https?:\/\/[^/]/i.test(url) && URL.canParse(url)
 }
 
-/** The address of an enclosure, or null: a web address or a magnet link, and nothing for Flash, which nobody plays. */
+/** The address of an enclosure: a web address or a magnet link; null for others, and for Flash, which nobody plays. */
 export function attachedUrl(url: string, type: string | null): string | null {
   if (/shockwave-flash/i.test(type ?? '') || isFlash(url)) return null
   return isWebUrl(url) || /^magnet:\?/i.test(url) ? url : null

@@ -1,6 +1,6 @@
 /**
- * Who may be asked at the same time: one request at a time per host with a pause between two, and so many in
- * all. A job that waits for its host takes no place of the others. Must not know what the jobs do.
+ * How many may be asked at the same time: one request per host, with a pause before the next, and a limit for all hosts
+ * together. A job that waits for its host takes up no place. Must not know what the jobs do.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import PQueue from 'p-queue'
@@ -16,7 +16,7 @@ interface LimitConfig {
 export interface Limiter {
   /** Runs the job when it is its turn; jobs of one host run in the order they came. Passes on what it throws. */
   run<T>(host: string, job: () => Promise<T>): Promise<T>
-  /** Waits for no pause any more: for the end, when jobs that are left have nothing to do. */
+  /** From now on, waits for no pause: at the end, the jobs that are left have nothing to do. */
   hurry(): void
 }
 

@@ -1,6 +1,6 @@
 /**
  * When to ask a feed again, and what one answer changes about it. Pure: reads no clock and no store. A feed is
- * never asked before its publisher allows it, and never given up but for a 410.
+ * never asked before its publisher allows it, and given up only after a 410.
  */
 import { getDomain } from 'tldts'
 import type { Feed, FeedPace, FetchOutcome, PendingMove } from '../contract/model.ts'
@@ -15,7 +15,7 @@ export interface NextPollInput {
   readonly random: () => number
   readonly minIntervalMs: number
   readonly maxIntervalMs: number
-  /** What the owner wants for this feed instead, milliseconds; a part that is null is as for the others. */
+  /** What the owner wants for this feed instead, in milliseconds; null: the same as for all others. */
   readonly interval?: { readonly min: number | null; readonly max: number | null } | null
   /** Where the document says that the feed is to be read from now on, or null. */
   readonly announced?: string | null
@@ -51,13 +51,13 @@ const longestSkipMs = 8 * day
 /** A permanent redirect is believed when seen the same this often, over this long. */
 const moveTimes = 3
 const moveMs = 2 * day
-/** So many failures in a row at an address that it moved to, and the feed is lost there. */
+/** A feed that moved is taken for lost at its new address after so many failures in a row. */
 const lostAfterFailures = 3
-/** How often to look in the usual time between two entries. */
+/** How many polls there are in the usual time between two entries. */
 const looksPerEntry = 4
 /** For a feed whose rhythm is not known. */
 const unknownRhythmMs = hour
-/** A 404 starts to back off where others arrive after this many failures. */
+/** A 404 backs off as if this many failures had come before it. */
 const missingHeadStart = 2
 
 /** What follows from one poll. */
@@ -179,7 +179,7 @@ export function isHeld({ scope, name }: HostHold, url: string): boolean {
  * From when on a feed that is due may really be asked: not while its host is held, nor in hours that it skips.
  * To be looked at right before the request, since a feed may have waited long for its turn.
  * @param feed its pace is null when a person asks, who may at any hour
- * @returns `now` when nothing stands against it
+ * @returns `now` when nothing forbids it
  */
 export function allowedFrom(
   feed: Pick<Feed, 'url' | 'validators'> & { readonly pace: FeedPace | null },
@@ -193,7 +193,7 @@ export function allowedFrom(
   return allowed === now ? now : wholeSecond(allowed)
 }
 
-/** No answer puts a poll off beyond this; what stands later was written while the clock was wrong. */
+/** No answer puts a poll off beyond this: a later time was written while the clock was wrong. */
 export function latestNextPoll(now: number, maxIntervalMs: number): number {
   return now + Math.max(maxIntervalMs, longestRetryMs) + longestSkipMs + hour
 }

@@ -1,6 +1,6 @@
 /**
  * One poll of one feed, as the list of its steps: fetch → read (decode, parse, normalise) → when next → store
- * (fingerprint, match, keep). It only calls things in order; what they decide is theirs.
+ * (fingerprint, match, keep). It only calls things in order, and decides nothing itself.
  */
 
 import { createHash } from 'node:crypto'
@@ -30,7 +30,7 @@ export interface PollDeps {
 
 /** How one feed is polled. */
 interface PollSettings {
-  /** Milliseconds; null: as for the others. */
+  /** Milliseconds; null: the same as for all others. */
   readonly interval: NextPollInput['interval']
   /** `daily`: a whole document is asked for when none has come for a day. */
   readonly refetch: 'never' | 'daily'
@@ -133,7 +133,7 @@ function whatCameOf({ kind }: FetchOutcome, read: Read): PollSummary['outcome'] 
   return kind
 }
 
-/** The summary of a poll that came to nothing here: the database could not take it, which may pass, or a fault of ours. */
+/** The summary of a poll that failed on our side: the database could not take it, which may pass, or we have a bug. */
 export function lostPoll(feed: Feed, cause: unknown, log: Logger): PollSummary {
   const { name, message } = cause as Error
   const databases = name === 'SqliteError' || name === 'StoreError'
@@ -157,7 +157,7 @@ export function lostPoll(feed: Feed, cause: unknown, log: Logger): PollSummary {
   }
 }
 
-/** A fault of ours in reading is logged as one, and like any other failed poll it backs off and shows on the feed. */
+/** A bug of ours in reading is logged as one; like any failed poll, it backs off and shows on the feed. */
 async function readDocument(
   feed: Feed,
   outcome: FetchOutcome,
@@ -186,7 +186,7 @@ async function readDocument(
   }
 }
 
-/** Of a body and, where the config says how it is read, of that: other rules read the same body anew. */
+/** Where the config says how a body is read, the hash includes that: with other rules, the same body is read again. */
 function hashOf(body: Uint8Array, settings: ReadingSettings | undefined): string {
   const hash = createHash('sha256').update(body)
   const { charset = null, identity = null, keep = [], drop = [] } = settings ?? {}

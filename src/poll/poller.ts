@@ -1,4 +1,4 @@
-/** Polls what is due: each feed once it is its turn, one line in the log for each, and stops in good order. */
+/** Polls feeds, each when it is its turn; writes a line to the log for each poll; stops in good order. */
 import type { Feed, PollSummary } from '../contract/model.ts'
 import { lostPoll, type PollDeps, pollFeed, unconditional } from './poll-feed.ts'
 import { createQueue, type Queue } from './queue.ts'
@@ -7,11 +7,11 @@ import { createLingering, createUnderWay, withPatience } from './under-way.ts'
 
 export interface Poller {
   /**
-   * Polls the feeds that are due, `atMost` of them; resolves with a summary per feed. After `patienceMs` those that
-   * still wait for a slow host are left to go on beside what comes next, and are in the summaries of a later call.
+   * Polls the feeds that are due, `atMost` of them; resolves with a summary per feed. It waits no longer
+   * than `patienceMs` for slow hosts: their feeds are polled all the same, and are in the summaries of a later call.
    */
   pollDue(atMost?: number, patienceMs?: number): Promise<PollSummary[]>
-  /** Polls every subscribed feed, due or not, but for those whose publisher forbids it: gone (410), or held. */
+  /** Polls every subscribed feed, due or not, except those whose publisher forbids it: gone (410), or held. */
   pollAll(): Promise<PollSummary[]>
   /** Asks for the whole document of one feed, due or not; null where its publisher forbids it or somebody is polling it. */
   refetch(id: number): Promise<PollSummary | null>
@@ -72,7 +72,7 @@ export function createPoller(deps: PollerDeps): Poller {
   }
 }
 
-/** Polls one feed when it is its turn; null where it may not be asked. A poll that breaks stops no other, and is reported. */
+/** Polls one feed when it is its turn; null where it may not be asked. A poll that breaks stops no other. */
 function createPoll(deps: PollerDeps, queue: Queue, turns: Turns) {
   async function pollNow(feed: Feed, started: number): Promise<PollSummary> {
     const { summary, next } = await pollFeed(feed, deps)

@@ -1,13 +1,13 @@
-/** Who is asked next: takes feeds from the store's queue by leases, and makes those due again whose poll was lost. */
+/** Who is asked next: leases feeds from the store's queue, and makes a feed due again when its poll was lost. */
 import type { Feed } from '../contract/model.ts'
 import type { Store } from '../contract/store.ts'
 import { latestNextPoll } from './next-poll.ts'
 
 /** Feeds taken from the queue at a time. */
 const BATCH = 200
-/** A feed that was taken is no one else's for this long; a crash in the middle delays it by no more. */
+/** For so long nobody else takes a feed that was taken; a crash delays it by no more. */
 const LEASE_MS = 10 * 60_000
-/** After a poll that could not be stored; twice as long after each further one, because publishers are asked for nothing. */
+/** After a poll that could not be stored. Doubles with each further one, so that publishers are not asked in vain. */
 const LOST_RETRY_MS = 60_000
 
 interface QueueDeps {
@@ -48,7 +48,7 @@ export function createQueue({ store, now, maxIntervalMs }: QueueDeps, stop: Abor
   }
 }
 
-/** Feeds whose poll could not be stored: they are leased still, though nobody polls them. */
+/** Feeds whose poll could not be stored: still leased, though nobody polls them. */
 function createLostLeases({ store, now }: Pick<QueueDeps, 'store' | 'now'>) {
   /** How often in a row each was lost. */
   const times = new Map<number, number>()

@@ -3,9 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { WorkerStore } from '../contract/workers.ts'
 import type { Limiter } from './limit.ts'
 
-/** A worker that dies in mid-request keeps its host from the others for so long. */
+/** A worker that dies during a request keeps its host from the others for so long. */
 const LONGEST_TURN_MS = 120_000
-/** Asked again at least so often: whoever has the host may be done early. */
+/** We ask again at least so often, since whoever has the host may be done early. */
 const LONGEST_WAIT_MS = 5000
 
 interface SharedLimitDeps {
@@ -17,7 +17,7 @@ interface SharedLimitDeps {
 export function shareHosts(limiter: Limiter, { store, hostPauseMs, sleep = wait }: SharedLimitDeps): Limiter {
   let isHurried = false
 
-  /** Whether the host is ours; not where the jobs that are left have nothing to do. */
+  /** Waits until the host is ours; false when it need not be, because the jobs that are left have nothing to do. */
   async function take(host: string): Promise<boolean> {
     while (!isHurried) {
       const turn = await store.takeHost(host, LONGEST_TURN_MS)
@@ -34,7 +34,7 @@ export function shareHosts(limiter: Limiter, { store, hostPauseMs, sleep = wait 
         try {
           return await job()
         } finally {
-          // Where the database is away, what the job came to counts all the same; the turn ends by itself.
+          // Without the database, the job's result counts all the same, and its turn ends by itself.
           if (isTaken) await store.leaveHost(host, hostPauseMs).catch(() => {})
         }
       }),

@@ -1,6 +1,6 @@
 /**
- * Who may be asked: a feed waits for its host's turn, and is then asked only if nobody forbids it any more – another
- * worker that took it meanwhile, a throttled host, its own skipped hours, the end of the daemon.
+ * Who may be asked: a feed waits until it is its host's turn. It is then asked unless its host is throttled, it skips
+ * this hour, another worker has taken it meanwhile, or the daemon is ending.
  */
 import type { Feed } from '../contract/model.ts'
 import type { Store } from '../contract/store.ts'
@@ -16,16 +16,16 @@ export interface TurnDeps {
 
 export interface Turns {
   /**
-   * Polls a feed that was taken when it is its turn; else gives it back, and resolves with null.
-   * A person (`anyTime`) may ask in hours that the feed skips.
+   * Runs `poll` when it is the feed's turn; where it may not be asked, gives it back and resolves with null.
+   * @param anyTime a person asks, who may do so in hours that the feed skips
    * @param poll is given the time
    */
   run<T>(feed: Feed, anyTime: boolean, poll: (now: number) => Promise<T>): Promise<T | null>
-  /** Obeys what the answer to a feed asked for, for all others it concerns. */
+  /** Obeys what a feed's answer asked for, for every feed that it concerns. */
   obey(feed: Feed, wanted: HostHold | null): Promise<void>
 }
 
-/** @param stop From then on feeds are given back, as due as they were. */
+/** @param stop From then on, feeds are given back at once and stay due. */
 export function createTurns(deps: TurnDeps, stop: AbortSignal): Turns {
   const { store, limiter, now: clock } = deps
   const holds = createHolds(deps)

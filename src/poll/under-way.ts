@@ -1,11 +1,11 @@
-/** What still runs: the work that an end waits for, and polls that go on after the call that began them. */
+/** What still runs: work that must end before the poller does, and polls that outlast the call that began them. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { PollSummary } from '../contract/model.ts'
 
 interface UnderWay {
-  /** The same promise, but that an end waits for it. */
+  /** Returns the same promise; `ended` waits for it. */
   track<T>(work: Promise<T>): Promise<T>
-  /** Resolves when nothing is under way any more, what began meanwhile included. */
+  /** Resolves when nothing runs any more, not even what began meanwhile. */
   ended(): Promise<void>
 }
 
@@ -22,7 +22,7 @@ export function createUnderWay(): UnderWay {
   }
 }
 
-/** Polls of due feeds: a host that keeps one waiting does not keep the call waiting that began it. */
+/** Polls that may outlast the call that began them, because their host is slow. */
 export function createLingering({ track }: UnderWay) {
   const feedIds = new Set<number>()
   /** Summaries that no call has returned yet. */
@@ -40,7 +40,7 @@ export function createLingering({ track }: UnderWay) {
   return {
     /** Begins the poll of a feed, unless it is under way already. */
     begin: (id: number, poll: () => Promise<PollSummary | null>) => track(pollOnce(id, poll)),
-    /** Of every poll that ended since the last call. */
+    /** The summaries of all polls that ended since the last call. */
     takeSummaries: () => finished.splice(0),
   }
 }

@@ -1,4 +1,4 @@
-/** What hubs are told of: every feed document that names them, whenever what is published changed. */
+/** Tells hubs of every feed document that names them, whenever what is published has changed. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Config } from '../config/schema.ts'

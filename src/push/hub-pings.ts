@@ -6,7 +6,7 @@
 interface HubPings {
   /** These feeds (absolute addresses) have changed. Returns at once. */
   changed(topics: readonly string[]): void
-  /** Sends what no hub was asked to take yet, gives up what failed before, and waits until that has ended. */
+  /** Sends what was not sent yet, gives up what failed before, and resolves when that has ended. */
   close(): Promise<void>
 }
 
@@ -71,7 +71,7 @@ interface Signals {
   readonly stop: AbortSignal
 }
 
-/** Told what is wrong with a hub; null: nothing any more. */
+/** Is told what is wrong with a hub; null: nothing is, any more. */
 type Report = (problem: string | null) => void
 
 /** One hub: a set of topics to tell, and at most one ping under way. */
@@ -107,7 +107,7 @@ function createSender(hub: string, edges: PushEdges, { closing, stop }: Signals,
   }
 }
 
-/** The pings in a row that one hub did not take. */
+/** Counts the pings in a row that one hub did not take. */
 function createFailures(hub: string, { log }: PushEdges, stop: AbortSignal, report: Report) {
   let inARow = 0
   return {

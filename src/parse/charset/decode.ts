@@ -50,7 +50,7 @@ function byteOrderMark(body: Uint8Array): { charset: string; length: number } | 
   return null
 }
 
-/** UTF-16 and UTF-32 without a mark: XML 1.0, appendix F, tells them by where the zero bytes around `<` stand. */
+/** UTF-16 and UTF-32 without a mark: XML 1.0, appendix F, tells them by the places of the zero bytes around `<`. */
 function wideCharset(body: Uint8Array): string | null {
   const [a, b, c, d] = body
   if (a === 0x3c && b === 0) return c === 0 && d === 0 ? 'utf-32le' : 'utf-16le'
@@ -60,7 +60,7 @@ function wideCharset(body: Uint8Array): string | null {
   return null
 }
 
-/** Who only says UTF-16 or UTF-32, without its zero bytes, wrote something else. */
+/** A document that names UTF-16 or UTF-32, but has no zero bytes, is in something else. */
 function narrow(charset: string | null): string | null {
   return charset && /^(?:utf-?(?:16|32)|ucs-?[24]|unicode)/.test(charset) ? null : charset
 }
@@ -74,7 +74,7 @@ function declaredCharset(body: Uint8Array): string | null {
   return /^\s*<\?xml[^>]*?encoding\s*=\s*["']\s*([\w.:-]+)/i.exec(head)?.[1]?.toLowerCase() ?? null
 }
 
-/** The charset that servers name by default, and that any bytes fit: sound UTF-8 is more than chance against it. */
+/** Servers name this charset by default, and any bytes fit it: bytes that are valid UTF-8 are so not by chance. */
 function isWestern(charset: string): boolean {
   return isStandard(charset) && new TextDecoder(charset).encoding === 'windows-1252'
 }
@@ -95,7 +95,7 @@ function decodeWestern(body: Uint8Array): string {
   return iconv.decode(body, 'windows-1252')
 }
 
-/** Charsets of old that the WHATWG's list leaves out (UTF-7, UTF-32, code pages of DOS and the Mac). */
+/** Legacy charsets that the WHATWG's list leaves out (UTF-7, UTF-32, code pages of DOS and the Mac). */
 function decodeByTable(charset: string, body: Uint8Array): string | null {
   if (isStandard(charset) || !iconv.encodingExists(charset)) return null
   return iconv.decode(body, charset)
@@ -110,7 +110,7 @@ function isStandard(charset: string): boolean {
   }
 }
 
-/** Bytes that begin a character of UTF-8 whose end was cut off, as excerpts of so many bytes are. */
+/** The first bytes of a character of UTF-8 that was cut, as in excerpts that are counted in bytes. */
 const CUT =
   /(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})(?=\s*(?:<|\]\]|&|\.\.|\[|$))/g
 const SOUND = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g
@@ -128,7 +128,7 @@ function sampleOf(body: Uint8Array): Buffer {
   return Buffer.from(sample.buffer, sample.byteOffset, sample.length)
 }
 
-/** UTF-8 that was declared and holds but for characters cut in half; null for bytes that are something else. */
+/** The text where UTF-8 was declared and only characters that were cut break it; null for any other bytes. */
 function decodeCutUtf8(body: Uint8Array): string | null {
   const bytes = sampleOf(body).toString('latin1')
   const rest = bytes.replace(SOUND, '')

@@ -1,5 +1,5 @@
 /**
- * The charset of bytes that name none and are no UTF-8: chardet's opinion, held against the letters that its charset
+ * The charset of bytes that name none and are no UTF-8: chardet's opinion, checked against the letters that its charset
  * makes of them. What it takes for an ISO charset may be the Windows one of the same script, which has more letters.
  */
 import chardet from 'chardet'
@@ -22,7 +22,7 @@ export function guessCharset(body: Uint8Array): string {
   return isProse(sample, 'windows-874') ? 'windows-874' : (charset ?? 'windows-1252')
 }
 
-/** What prose consists of, and how much of the text beyond ASCII that must be. */
+/** What prose consists of, and its least share of the text beyond ASCII. */
 const PROSE: Readonly<Record<string, readonly [RegExp, number]>> = {
   'euc-jp': [/[\u3041-\u30fe]/g, 0.25],
   shift_jis: [/[\u3041-\u30fe]/g, 0.25],
@@ -78,7 +78,7 @@ function isBaltic(sample: Uint8Array): boolean {
   })
 }
 
-/** How much of what is beyond ASCII are letters, and letters of one alphabet; controls count against it. */
+/** The share of letters, and of letters of one alphabet, in what is beyond ASCII; controls count against it. */
 function fitness(sample: Uint8Array, charset: string): number {
   const text = new TextDecoder(charset).decode(sample)
   const count = (signs: RegExp) => text.match(signs)?.length ?? 0

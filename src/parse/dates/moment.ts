@@ -12,7 +12,7 @@ export interface Moment {
   offset: number
 }
 
-/** What stands behind a date: hour, minute, second, `am` or `pm`, and the rest, which may begin with a zone. */
+/** What comes after a date: hour, minute, second, `am` or `pm`, and the rest, which may begin with a zone. */
 export function time([hour, minute, second, half, rest]: readonly (string | undefined)[]) {
   return {
     hour: halfDay(Number(hour ?? 0), half),

@@ -6,7 +6,7 @@ const YEAR = /^\d{4}\.?$/
 /** Hour, minute, second, and half of the day. */
 const CLOCK = /(\d{1,2})(?::|h(?=\d))(\d{1,2})(?::(\d{1,2}))?(?:[.,]\d+)?\s*([ap]\.?m\.?(?!\p{L}))?/iu
 
-/** RFC 822 and its kin (RFC 850, asctime, month first): day and month by name, in any order and many languages. */
+/** RFC 822 and its kin (RFC 850, asctime, month first). */
 export function named(text: string): Moment | null {
   const words = text.replace(/,/g, ' ').replace(/(\d)-(\p{L}{3,9})\.?-(\d)/u, '$1 $2 $3')
   const clock = CLOCK.exec(words)

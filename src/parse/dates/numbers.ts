@@ -34,7 +34,7 @@ const YEAR_LAST = new RegExp(
   'iu',
 )
 
-/** Numbers alone: the year first, or last after day and month. With strokes, which is which must be plain. */
+/** The year comes first, or last after day and month. Between slashes it must be clear which of the two is the day. */
 export function numeric(text: string): Moment | null {
   const first = YEAR_FIRST.exec(text)
   if (first) return { ...day(first[1]!, first[2]!, first[3]!), ...time(first.slice(4)) }

@@ -43,10 +43,10 @@ function unixTime(digits: string): number | null {
   return seconds < 4e9 ? Math.floor(seconds * 1000) : null
 }
 
-/** So near the start of Unix time, a date is no date but a clock that was never set. */
+/** A date so near the start of Unix time comes from a clock that was never set. */
 const CLOCKLESS_MS = 36 * 3_600_000
 
-/** A day, hour or minute too many runs over into the next month, day or hour, as its publisher's clock did. */
+/** One day, hour or minute too many counts as the first of the next month, day or hour. */
 function epoch({ year, month, day, hour, minute, second, offset }: Moment): number | null {
   if (year < 100 || year > 2100 || month < 1 || month > 13 || day < 1 || day > 32) return null
   if (hour > 25 || minute > 61 || second > 61) return null

@@ -1,4 +1,4 @@
-/** Time zones as dates name them, by their difference from Greenwich. */
+/** The time zones that dates name. */
 
 /** Hours east of Greenwich. RFC 822's zones, and those of Europe, Asia and Oceania that feeds use. */
 const ZONES: Readonly<Record<string, number>> = {

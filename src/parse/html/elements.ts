@@ -14,19 +14,19 @@ export const SHOWN = words(
 /** Elements without an end tag, as they are written. */
 export const VOID = words('area base br col embed frame hr img input link meta param source track wbr')
 
-/** Elements that are not shown, and what is in them neither. */
+/** Elements that are not shown, nor is what is in them. */
 export const UNSHOWN = words(
   'annotation annotation-xml desc metadata option script style template textarea title xmp',
 )
 
-/** Elements whose bounds end a line of plain text. */
+/** Elements that begin and end a line of plain text. */
 export const BLOCKS = words(
   'address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer ' +
     'form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody tfoot thead ' +
     'title tr ul',
 )
 
-/** Elements whose bounds part two words of plain text. */
+/** Elements that separate words of plain text. */
 export const CELLS = words('td th option button img')
 
 export const PLAYERS = words('audio video iframe object embed')

@@ -34,12 +34,12 @@ function watchable(url: string): string {
   return film ? `https://www.youtube.com/watch?v=${film[1]}` : url
 }
 
-/** What a link to it says. */
+/** The text of a link to it. */
 export function labelOf(url: string, { title }: Attributes): string {
   return title?.trim() || new URL(url).hostname
 }
 
-/** A frame too small to see, which counts readers. */
+/** A frame too small to see, which is there to count readers. */
 export function isUnseen({ width, height }: Attributes): boolean {
   return /^[01](?:px)?$/.test(width ?? '') || /^[01](?:px)?$/.test(height ?? '')
 }

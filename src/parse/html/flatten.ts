@@ -1,4 +1,4 @@
-/** Elements inside one another that no page has; HTML parsers take time with the square of it. */
+/** Flattens HTML that is nested deeper than any page: parsers take time with the square of the depth. */
 const MAX_DEPTH = 500
 /** Open elements that a parser may look through for the start tags of end tags that have none. */
 const MAX_SEARCH = 10_000_000

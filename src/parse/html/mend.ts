@@ -9,7 +9,7 @@ const SWALLOWING =
   'applet|audio|canvas|datalist|iframe|math|noembed|noframes|noscript|object|script|select|style|svg|template|textarea|title|video|xmp'
 const START = new RegExp(`<(${SWALLOWING})(\\s[^<>]*)?(/?)>`, 'gi')
 const END = new RegExp(`</(${SWALLOWING})(?=[\\s/>])`, 'gi')
-/** Of these, what follows may be code that was cut off. */
+/** Those of them after which there may be code that was cut off. */
 const CODE = /^(?:script|style|template)$/i
 
 /** HTML that was escaped once too often is HTML again, and text without any markup gets its paragraphs and lines. */
@@ -20,7 +20,7 @@ export function mendHtml(written: string): string {
   return lines(html)
 }
 
-/** A start tag without its end, of an element that would hide what follows: alone ("the <select> element"), it is text. */
+/** A start tag without its end tag would hide what follows: without attributes ("the <select> element") it is text. */
 function closeUnclosed(html: string): string {
   if (html.search(START) < 0) return html
   const lastEnd = new Map<string, number>()
@@ -42,7 +42,7 @@ function lines(text: string): string {
   return paragraphs.length > 1 ? `<p>${paragraphs.join('</p><p>')}</p>` : paragraphs[0]!
 }
 
-/** Lines that are all indented were only laid out in the file. */
+/** Where all lines are indented, their ends are only the file's layout. */
 function oneParagraph([first = '', ...rest]: readonly string[]): string {
   const isLaidOut = rest.every((line) => /^\s\s/.test(line))
   let paragraph = first

@@ -16,7 +16,7 @@ const STAND_IN = new RegExp(
   'i',
 )
 
-/** Pixels: a wider picture is not needed to read a text. */
+/** Pixels; nobody needs a wider picture to read a text. */
 const WIDE_ENOUGH = 2_000
 
 export interface Picture {
@@ -26,7 +26,7 @@ export interface Picture {
   readonly late: boolean
 }
 
-/** `sources` are the sets of the `picture` around it. */
+/** @param sources each `srcset` of the `picture` around it */
 export function pictureOf(attributes: Attributes, sources: readonly string[], base: string): Picture {
   const own = resolveUrl(attributes.src ?? '', base)
   const isReal = isWebUrl(own) && !STAND_IN.test(own)
@@ -57,7 +57,7 @@ function widest(set: string): string[] {
   return candidates.slice(0, 1).map(({ url }) => url)
 }
 
-/** A picture of a pixel, which counts readers. */
+/** A picture of one pixel, which is there to count readers. */
 export function isPixel({ width, height }: Attributes): boolean {
   return /^[01](px)?$/.test(width ?? '') && /^[01](px)?$/.test(height ?? '')
 }

@@ -32,7 +32,7 @@ const INVISIBLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
   /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g
 
-/** Between letters or emoji these are spelling (Persian, Hindi, families of emoji); the same words go without them too. */
+/** Between letters or emoji these are spelling (Persian, Hindi, families of emoji); people leave them out, too. */
 const JOINERS = /\u200c|\u200d/g
 const STRAY_JOINERS =
   /(?<!\ufe0f|[\p{L}\p{M}\p{Emoji}])(?:\u200c|\u200d)+|(?:\u200c|\u200d)+(?!\u200c|\u200d|[\p{L}\p{M}\p{Emoji}])/gu

@@ -1,7 +1,7 @@
 /**
- * A publisher's HTML → HTML that is safe on anyone's page, and the plain text of it for matching, in one pass. Only
- * known elements and attributes are written, each value escaped, every address absolute and http(s) (or mail); all else
- * is left out. What scripts and frames would have shown becomes a picture or a link.
+ * A publisher's HTML → HTML that is safe on anyone's page, and its plain text for matching, in one pass. Only known
+ * elements and attributes are written, with each value escaped and every address absolute (http, https, mailto or tel);
+ * all else is left out. What scripts and frames would have shown becomes a picture or a link.
  */
 import { Parser } from 'htmlparser2'
 import type { Attributes } from '../attributes.ts'
@@ -16,7 +16,7 @@ import { type Place, withLateSrc, withSrc, writeAttributes } from './write-attri
 /** Elements inside one another; deeper ones leave their text. */
 const MAX_DEPTH = 100
 
-/** The parser makes one of an end tag without its start tag. */
+/** The parser makes one where there is an end tag without a start tag. */
 const EMPTY_PARAGRAPH = /<p(?: [^>]*)?>\s*<\/p>/g
 
 export interface Rendered {
@@ -63,7 +63,7 @@ class Renderer {
   private depth = 0
   /** Counts texts, pictures and players. */
   private seen = 0
-  /** Sets of the `source` elements in the picture that is open. */
+  /** The `srcset` of each `source` in the open `picture`. */
   private sources: string[] = []
   /** The last picture, as long as no text followed it. */
   private picture: Picture | null = null
@@ -180,7 +180,7 @@ class Renderer {
     if (!hasOther) this.addLink(url, labelOf(url, {}))
   }
 
-  /** Between the parts of a formula that stand above or beside one another on paper. */
+  /** Writes a sign between the parts of a formula, which on paper are above or beside one another. */
   private beginPart(outer: Frame): void {
     const sign = BETWEEN_PARTS[outer.name]
     if (sign === undefined) return
@@ -189,7 +189,7 @@ class Renderer {
   }
 }
 
-/** Elements that may stand where scripts would have worked. */
+/** Elements that are written inside others whose text is for browsers without scripts. */
 const EMBEDDING = new Set(['picture', 'video', 'audio', 'source', 'track'])
 const VISIBLE = new Set(['img', 'video', 'audio', 'iframe', 'embed', 'hr'])
 /** What can be seen or opened in place of an object. */
@@ -204,7 +204,7 @@ function modeInside(name: string, around: Mode): Mode {
   return DRAWN_TEXT.has(name) ? 'whole' : around
 }
 
-/** Whether a picture is the same as the one before it, for those whose browser runs scripts or for those whose does not. */
+/** Whether a picture is the one before it once more, for browsers with scripts or for those without. */
 function isFallback(before: Picture, picture: Picture, mode: Mode): boolean {
   if (before.url === picture.url) return before.late || picture.late || mode === 'embeds'
   return before.late && mode === 'embeds'

@@ -63,8 +63,8 @@ function tagsOf(html: string): Tag[] {
 }
 
 /**
- * Tags around words are markup; around nothing, they are what is written of. An end tag alone is left over, unless it
- * stands between words as one of them.
+ * Tags around words are markup; a pair around nothing is what the title is about. An end tag alone was left behind,
+ * unless it is between words as one of them.
  */
 function pair(html: string, start: Tag | undefined, end: Tag): void {
   end.isMarkup =
@@ -75,7 +75,7 @@ function pair(html: string, start: Tag | undefined, end: Tag): void {
   end.isMarkup = formats
 }
 
-/** A start tag whose end was cut off runs into its word; one that is written of stands apart. */
+/** A start tag whose end tag was cut off touches its word; one that the title is about does not. */
 function isUnclosedMarkup(html: string, { attributes, end }: Tag): boolean {
   return attributes !== '' || /^["'“‘«(]?[\p{L}\p{N}]/u.test(html.slice(end, end + 3))
 }

@@ -62,7 +62,7 @@ function rawEntry(entry: Fields, feedAuthor: string | null): RawEntry {
   }
 }
 
-/** Of an entry that has neither title nor text: a film's name is its own. */
+/** The title of an entry that has neither title nor text: its film's. */
 function mediaTitle(entry: Fields): string {
   return first(entry('othertitle')) ?? first(entry('mediatitle')) ?? ''
 }

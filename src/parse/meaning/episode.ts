@@ -1,4 +1,4 @@
-/** What a podcast says of an entry: how long it takes, and where it stands in the series. */
+/** What a podcast says of an entry: how long it is, and its place in the series. */
 import type { Episode } from '../../contract/model.ts'
 import { type Fields, first } from './values.ts'
 

@@ -2,7 +2,7 @@
 import { isWebUrl } from '../web-url.ts'
 import type { Value } from './values.ts'
 
-/** The page for people: `alternate` (or no rel, as in RSS), HTML before other types, of equals the last. */
+/** The page for people: `alternate`, or no rel, as in RSS. HTML comes before other types; of several, the last counts. */
 export function bestLink(links: readonly Value[]): string | null {
   const pages = links
     .filter(({ attributes }) => ALTERNATE.test(attributes.rel ?? ''))
@@ -13,7 +13,7 @@ export function bestLink(links: readonly Value[]): string | null {
 
 const ALTERNATE = /^(?:alternate|http:\/\/www\.iana\.org\/assignments\/relation\/alternate)?$/i
 
-/** RSS 2.0: a guid is a link unless it says otherwise. Many are not all the same; those that look like none are left. */
+/** RSS 2.0: a guid is a link unless it says otherwise. Many say nothing and are none: they do not look like one. */
 export function permalink({ text, attributes }: Value): string | null {
   const { ispermalink, resolved } = attributes
   const claimed = ispermalink?.toLowerCase()

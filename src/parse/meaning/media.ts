@@ -1,4 +1,4 @@
-/** What hangs on an entry: enclosures and its picture. */
+/** What is attached to an entry: its enclosures and its picture. */
 
 import type { Enclosure } from '../../contract/model.ts'
 import type { Attributes } from '../attributes.ts'
@@ -41,7 +41,7 @@ function isPicture({ medium, type, url }: Attributes): boolean {
 const AVATAR =
   /gravatar|(?:^|[/._-])avatars?(?:[/._?-]|$)|[?&]d=(?:identicon|monsterid|retro|robohash|wavatar)/i
 
-/** Not the author's own: an avatar says so in its address, or is titled with the author's name. */
+/** Never the author's portrait: its address says so, or its title is the author's name. */
 export function imageOf(entry: Fields, author: string | null): string | null {
   const media = entry('media').filter(({ attributes }) => isPicture(attributes))
   const titles = entry('mediatitle').map(({ text }) => titleText(text))

@@ -12,7 +12,7 @@ const PERIODS: Readonly<Record<string, number>> = {
 }
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
 
-/** RSS 2.0: ttl in minutes, skipHours and skipDays; RSS 1.0's syndication module: so many times a period. */
+/** RSS 2.0 has a ttl in minutes, skipHours and skipDays; RSS 1.0's syndication module says how often in a period. */
 export function paceOf(feed: Fields): FeedPace {
   const ttl = Number(first(feed('ttl')) ?? 0) * MINUTE
   const frequency = Math.max(1, Number(first(feed('updatefrequency')) ?? 1) || 1)

@@ -1,4 +1,4 @@
-/** The document that is handed to the library, while it is written, and what is known of the one it was made from. */
+/** The canonical document, which rss-parser reads, and how it is written. */
 
 import type { Losses } from '../../contract/model.ts'
 import type { Attributes } from '../attributes.ts'
@@ -20,7 +20,7 @@ export interface Canonical {
   readonly losses: Losses
 }
 
-/** Collects what one reading finds. */
+/** Collects what is found in one reading of a document. */
 export class CanonicalWriter {
   private readonly baseUrl: string
   private channel = ''
@@ -33,12 +33,12 @@ export class CanonicalWriter {
     this.baseUrl = baseUrl
   }
 
-  /** As many entries were found as are looked at. */
+  /** No further entry is looked at. */
   get isFull(): boolean {
     return this.entries.length >= MAX_SEEN
   }
 
-  /** The base that the document gives, if it gives one that is not its own address. */
+  /** The base that the document gives; null where it is the document's own address. */
   givenBase(base: string): string | null {
     return base === this.baseUrl ? null : base
   }
@@ -83,7 +83,7 @@ export class CanonicalWriter {
     }
   }
 
-  /** Long texts go round the parser behind us, which would take as long for them as for all the rest. */
+  /** Long texts bypass the parser behind us, which would take as long for them as for all the rest. */
   private hold(name: string, text: string, attributes: Attributes): { text: string; kept: Attributes } {
     if (!HELD.has(name)) return { text, kept: attributes }
     const { held: _theirs, ...kept } = attributes

@@ -10,9 +10,9 @@ import { isDoubledInPart, undoDoubleUtf8 } from './double-utf8.ts'
 import { Pass } from './pass.ts'
 import { repair } from './repair.ts'
 
-/** Throws ParseError at a document that only an attacker writes: nested or attributed beyond all measure. */
+/** Throws ParseError at a document that only an attacker writes: nested too deeply, or with too many attributes. */
 export function canonicalise(document: string, baseUrl: string): Canonical {
-  // As a whole first: fields lose controls and blanks at their ends, which are parts of such characters.
+  // First the whole document: fields are trimmed, and what they lose may be part of such characters.
   const text = repair(undoDoubleUtf8(document, false))
   const pass = new Pass(baseUrl, isDoubledInPart(text))
   const parser = new Parser(pass, { xmlMode: true, decodeEntities: false, lowerCaseAttributeNames: true })

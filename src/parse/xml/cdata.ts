@@ -4,7 +4,7 @@ const START = /<!\[CDATA\[/i
 const END = ']]>'
 const ESCAPED = /^\s*&lt;!\[CDATA\[([\s\S]*?)(?:\]\]&gt;)?\s*$/i
 
-/** The text without the marks of CDATA. Those that an article shows as code are escaped once more, and stay. */
+/** The text without the marks of CDATA. Those that an article shows as code are escaped twice, and stay. */
 export function unwrapCdata(text: string): string {
   const parts = text.split(START)
   if (parts.length === 1) return text.includes('&lt;![') ? (ESCAPED.exec(text)?.[1] ?? text) : text

@@ -1,4 +1,4 @@
-/** What each element of a feed is about, by where it stands. */
+/** What each element of a feed is about, by its place in the document. */
 import { ENTRY_FIELDS, FEED_FIELDS, type FieldRule, PERSON_FIELDS, SOURCE_FIELDS } from './fields.ts'
 import type { Scope } from './names.ts'
 
@@ -14,7 +14,7 @@ export interface Frame {
   readonly context: Context
 }
 
-/** The fields that are looked for in each. */
+/** The fields that are looked for in each context. */
 export const FIELDS: Readonly<Record<Context, ReadonlyMap<string, FieldRule>>> = {
   feed: FEED_FIELDS,
   entry: ENTRY_FIELDS,

@@ -33,8 +33,8 @@ export function undoDoubleUtf8(text: string, western: boolean): string {
 }
 
 /**
- * Whether a document is sound but for a field or two. One that is encoded twice as a whole by way of windows-1252 was
- * stored so by its publisher, and is shown as it is everywhere.
+ * Whether a document is sound, except a field or two. One that was encoded twice as a whole by way of windows-1252 is
+ * stored so at its publisher, and is shown so everywhere.
  */
 export function isDoubledInPart(document: string): boolean {
   if (!LIKELY.test(document)) return false

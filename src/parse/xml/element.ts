@@ -1,4 +1,4 @@
-/** The attributes of an element, as they go into the canonical document. */
+/** Writes an element of the canonical document. */
 import type { Attributes } from '../attributes.ts'
 import { resolveUrl } from '../web-url.ts'
 import { escapeMarkup, legal } from './entities.ts'
@@ -23,8 +23,8 @@ const KEPT = [
 const ADDRESSES = ['href', 'url', 'src', 'resource', 'rdf:resource'] as const
 
 /**
- * An element of the canonical document: its text escaped, of its attributes those that are kept, addresses absolute.
- * Where the document gives a base of its own, HTML is told it.
+ * Its text is escaped, its addresses are absolute, and of its attributes only those are written that are kept. HTML
+ * carries the base along where the document gives one.
  */
 export function element(
   name: string,

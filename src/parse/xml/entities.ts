@@ -27,7 +27,7 @@ function code(hex: string | undefined, decimal: string | undefined): number {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML 1.0 forbids
 const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu
 
-/** The same and all halves of pairs: without the u flag, which would take five times as long for every text. */
+/** The same, and all surrogates: without the u flag, which would take five times as long for every text. */
 const MAYBE_ILLEGAL =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/

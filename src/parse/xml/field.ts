@@ -7,13 +7,13 @@ import { decodeReferences, escapeMarkup } from './entities.ts'
 import type { FieldRule } from './fields.ts'
 import { localName } from './names.ts'
 
-/** Characters of a text, and of everything else; what is longer is cut. */
+/** Characters that are kept of a text, and of anything else; the rest is cut off. */
 export const MAX_TEXT = 1_000_000
 export const MAX_LINE = 10_000
 
 /**
  * How the text between the tags is meant: `plain` characters, `html` (escaped or raw markup), `xml` (real elements,
- * whose text is characters), `base64`, or `none` that we can show.
+ * whose text is characters), `base64`, or `none` of those that we can show.
  */
 type Mode = 'plain' | 'html' | 'xml' | 'base64' | 'none'
 
@@ -97,7 +97,7 @@ export function addCloseTag(field: OpenField, name: string): void {
   if (field.rule.kind === 'markup' && !VOID.has(local)) field.value += `</${local}>`
 }
 
-/** The field's text in the end: one line of characters, or HTML. `doubledInPart` is what is known of the document. */
+/** The whole text of the field: a line of characters, or HTML. `doubledInPart` is of its document. */
 export function fieldValue(field: OpenField, doubledInPart: boolean): string {
   const written = (field.rule.kind === 'markup' ? htmlOf(field) : field.value).trim()
   return unwrapCdata(undoDoubleUtf8(written, doubledInPart))

@@ -64,7 +64,7 @@ export const ENTRY_FIELDS: ReadonlyMap<string, FieldRule> = new Map([
   ['torrent:magneturi', text('magnet')],
 ])
 
-/** What is said of a picture or film, inside its own element, is no text of the entry. */
+/** Inside the element of a picture or film, its title and texts are about it, and not the entry's. */
 export const MEDIA_FIELDS: ReadonlyMap<string, FieldRule> = new Map([
   ['media:title', markup('mediatitle')],
   ['media:description', markup('caption')],

@@ -10,19 +10,19 @@ export interface Group {
   readonly parts: Record<string, string>
 }
 
-/** The group that begins with an element inside one of context `outer`, or null. */
+/** The group that an element begins, or null; `outer` is the context around the element. */
 export function openGroup(frame: Frame, outer: Frame['context'], attributes: Attributes): Group | null {
   if (frame.context === 'person' && outer !== 'person') return { kind: 'person', frame, parts: {} }
   if (frame.context !== 'source' || outer !== 'entry') return null
   return { kind: 'source', frame, parts: { url: resolveUrl(attributes.url ?? '', frame.base) } }
 }
 
-/** Its own text, which may come in pieces. */
+/** Adds a piece of the element's own text. */
 export function addOwnText({ parts }: Group, text: string): void {
   parts.text = (parts.text ?? '') + text
 }
 
-/** What a child says; of several of one name the first that is not empty. */
+/** Adds what a child says; of several with one name, the first that is not empty counts. */
 export function addPart(
   { parts }: Group,
   name: string,
@@ -35,7 +35,7 @@ export function addPart(
   if (part) parts[name] ||= part
 }
 
-/** The field that it makes. */
+/** The field of the feed or entry that the group makes. */
 export function groupField({ kind, parts }: Group): {
   readonly name: string
   readonly value: string

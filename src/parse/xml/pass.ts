@@ -1,4 +1,4 @@
-/** One reading of a document, event by event, into the parts of the canonical one. */
+/** Reads a document in one pass, event by event, and hands what it finds to the writer of the canonical one. */
 import type { Attributes } from '../attributes.ts'
 import { ParseError } from '../parse-error.ts'
 import { resolveUrl } from '../web-url.ts'
@@ -18,9 +18,9 @@ import { MEDIA_FIELDS } from './fields.ts'
 import { addOwnText, addPart, type Group, groupField, openGroup } from './group.ts'
 import { enterScope, nameOf, OUTERMOST, type Scope } from './names.ts'
 
-/** Elements inside one another, in one entry; feeds in the wild stay below 40. */
+/** Elements inside one another, in one entry; real feeds stay below 40. */
 const MAX_DEPTH = 400
-/** Elements that are open at once: entries that were never closed hold one another. */
+/** Elements that are open at once; entries that were never closed are inside one another. */
 const MAX_OPEN = 10_000
 /** Attributes of one element. */
 const MAX_ATTRIBUTES = 1_000
@@ -30,7 +30,7 @@ interface OpenEntry {
   xml: string
   /** As the document gives it, or ''. */
   date: string
-  /** Anything at all was in it. */
+  /** It holds anything at all. */
   filled: boolean
   /** It can be told from others: a guid or link was read whole. */
   identified: boolean
@@ -53,7 +53,7 @@ export class Pass {
   private isFeed = false
   private isAtom = false
   private attributeCount = 0
-  /** Where the last entry began: entries that were never closed may stand in one another by the thousand. */
+  /** Where the last entry began: thousands of entries that were never closed may be inside one another. */
   private entryDepth = 0
   private readonly writer: CanonicalWriter
   private readonly doubledInPart: boolean
@@ -127,7 +127,7 @@ export class Pass {
     return this.inCdata ? text : decodeReferences(text)
   }
 
-  /** A feed that stands in a page of XHTML is none of its elements, though it inherits their namespace. */
+  /** A feed inside a page of XHTML inherits the namespace of its elements, but is none of them. */
   private leaveShell(written: string, scope: Scope): Scope {
     const isInherited =
       !this.isFeed && WHOLE_FEEDS.has(written.toLowerCase()) && nameOf(written, scope).startsWith('html:')
@@ -144,7 +144,7 @@ export class Pass {
     return true
   }
 
-  /** A new field, or a new entry, where the last field was never closed. */
+  /** Whether an element is a new field or entry, so that the last field, which was never closed, ends here. */
   private endsField(name: string, outer: Frame): boolean {
     if (NEVER_MARKUP.has(name)) return true
     const context = this.field!.frame.context

@@ -1,4 +1,4 @@
-/** Mends tags that run into each other, and marks of CDATA that are not spelled as XML wants them. */
+/** Mends tags that run into each other, and misspelt marks of CDATA. */
 import { ENTRY_FIELDS, FEED_FIELDS } from './fields.ts'
 
 const ROOTS = 'rss|feed|rdf:RDF|channel'
@@ -13,10 +13,10 @@ const MERGED = new RegExp(`<(${KNOWN})([^\\s<>/:][^<>]*)</\\1>`, 'gi')
 const OPEN_CDATA = new RegExp(`\\]\\](?=\\s*</(?:${KNOWN})>)`, 'gi')
 const OPEN_COMMENT = new RegExp(`--(?=\\s*<(?:${ROOTS})\\b)`, 'gi')
 
-/** XML knows these words in capitals only; whoever writes them otherwise means the same. */
+/** XML knows these words only in capitals; in small letters they mean the same. */
 const CDATA = /<!\[cdata\[/gi
 
-/** Puts back a `>` whose lack would cost more than the element that lacks it. */
+/** Puts back a missing `>` where more than its own element would be lost. */
 export function repair(text: string): string {
   return text
     .replace(OPEN_END, '</$1>')
