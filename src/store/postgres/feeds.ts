@@ -3,7 +3,7 @@
  * and until when somebody is polling it, so that a claim that comes to nothing changes nothing.
  */
 import type { Feed } from '../../contract/model.ts'
-import type { Claim } from '../../contract/store.ts'
+import type { Claim, Store } from '../../contract/store.ts'
 import { FEED_COLUMNS, type FeedRow, RHYTHM_ENTRIES, toClaimTexts, toFeed } from '../feed-rows.ts'
 import { grouped } from '../grouped.ts'
 import { toMs, toTextRoundedUp } from '../rows.ts'
@@ -34,14 +34,58 @@ const PUBLISHED = `
 
 type ClaimedRow = FeedRow & { readonly leased_until: string }
 
-export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>, leases: Leases) {
+type Queue = Pick<Store, 'claimDue' | 'claimAll' | 'claimOne' | 'giveBack' | 'holdFeeds'>
+
+export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>, leases: Leases): Queue {
+  const claim = createClaim(db, secrets, leases)
+  const asked = (feed: Feed): Feed => ({ ...feed, dueAt: null })
+
+  return {
+    async claimDue({ limit, ...times }) {
+      const feeds = await claim(CLAIM, times, limit)
+      return feeds.sort((x, y) => x.dueAt! - y.dueAt!)
+    },
+
+    async claimAll(times) {
+      const feeds = await claim(CLAIM_ALL, times)
+      return feeds.sort((x, y) => x.id - y.id).map(asked)
+    },
+
+    async claimOne(id, times) {
+      const [feed] = await claim(CLAIM_ONE, times, id)
+      return feed ? asked(feed) : null
+    },
+
+    /** Ends the lease of a feed that was not polled; one that another worker took over by now stays that one's. */
+    async giveBack(id, notBefore) {
+      await db.run(
+        `UPDATE feeds SET leased_until = CASE WHEN leased_until = $3 THEN NULL ELSE leased_until END,
+           next_poll_at = CASE WHEN next_poll_at IS NULL THEN NULL ELSE greatest(next_poll_at, $2) END
+         WHERE id = $1`,
+        [id, toTextRoundedUp(notBefore), leases.of(id)],
+      )
+    },
+
+    async holdFeeds(ids, until) {
+      await db.run(
+        `UPDATE feeds SET held_until = greatest(held_until, $2),
+           next_poll_at = CASE WHEN next_poll_at IS NULL THEN NULL ELSE greatest(next_poll_at, $2) END
+         WHERE id = ANY($1)`,
+        [ids, toTextRoundedUp(until)],
+      )
+    },
+  }
+}
+
+/** Takes feeds, leases them to this process, and reads what else is known of them. */
+function createClaim(db: Database, secrets: Pick<SecretStore, 'of'>, leases: Leases) {
   async function publishedOf(ids: readonly number[]): Promise<ReadonlyMap<number, string[]>> {
     const rows = await db.rows<{ feed_id: number; published_at: string }>(PUBLISHED, [ids])
     const byFeed = grouped(rows, ({ feed_id }) => feed_id)
     return new Map(ids.map((id) => [id, (byFeed.get(id) ?? []).map(({ published_at }) => published_at)]))
   }
 
-  async function claim(sql: string, times: Times, ...more: readonly number[]): Promise<Feed[]> {
+  return async (sql: string, times: Times, ...more: readonly number[]): Promise<Feed[]> => {
     const { now, latest, leaseUntil } = toClaimTexts(times)
     const rows = await db.rows<ClaimedRow>(sql, [now, latest, leaseUntil, ...more])
     const ids = rows.map(({ id }) => id)
@@ -51,47 +95,5 @@ export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>, 
       ...toFeed(row, known.get(row.id) ?? NO_SECRETS, published.get(row.id)!),
       dueAt: row.next_poll_at === null ? null : toMs(row.next_poll_at),
     }))
-  }
-
-  const asked = (feed: Feed): Feed => ({ ...feed, dueAt: null })
-
-  return {
-    /** Takes up to `limit` due feeds, longest due first, and leases them: no one else gets them before `leaseUntil`. */
-    async claimDue({ limit, ...times }: Claim): Promise<Feed[]> {
-      const feeds = await claim(CLAIM, times, limit)
-      return feeds.sort((x, y) => x.dueAt! - y.dueAt!)
-    },
-
-    /** Takes every feed that may be asked, due or not; one that is gone or held may not. */
-    async claimAll(times: Times): Promise<Feed[]> {
-      const feeds = await claim(CLAIM_ALL, times)
-      return feeds.sort((x, y) => x.id - y.id).map(asked)
-    },
-
-    /** Takes one feed, due or not, gone or not; null where its publisher forbids it or somebody is polling it. */
-    async claimOne(id: number, times: Times): Promise<Feed | null> {
-      const [feed] = await claim(CLAIM_ONE, times, id)
-      return feed ? asked(feed) : null
-    },
-
-    /** Ends the lease of a feed that was not polled; one that another worker took over by now stays that one's. */
-    async giveBack(id: number, notBefore: number): Promise<void> {
-      await db.run(
-        `UPDATE feeds SET leased_until = CASE WHEN leased_until = $3 THEN NULL ELSE leased_until END,
-           next_poll_at = CASE WHEN next_poll_at IS NULL THEN NULL ELSE greatest(next_poll_at, $2) END
-         WHERE id = $1`,
-        [id, toTextRoundedUp(notBefore), leases.of(id)],
-      )
-    },
-
-    /** Lets no one poll these feeds before `until`. */
-    async hold(ids: readonly number[], until: number): Promise<void> {
-      await db.run(
-        `UPDATE feeds SET held_until = greatest(held_until, $2),
-           next_poll_at = CASE WHEN next_poll_at IS NULL THEN NULL ELSE greatest(next_poll_at, $2) END
-         WHERE id = ANY($1)`,
-        [ids, toTextRoundedUp(until)],
-      )
-    },
   }
 }

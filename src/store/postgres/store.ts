@@ -1,20 +1,18 @@
 /** Everything that is kept, in PostgreSQL; the same promises as `sqlite/store.ts`, kept by any number of workers at once. */
 import type { Matcher } from '../../contract/matching.ts'
 import type { Store } from '../../contract/store.ts'
-import { createCorrections } from '../../matching/corrections.ts'
+import { createActions } from '../../matching/actions.ts'
 import { createDecide } from '../../matching/decide.ts'
-import { createDecider } from '../../matching/decider.ts'
+import { createDecider, type Decider } from '../../matching/decider.ts'
 import { createExplain } from '../../matching/explain.ts'
-import { forget } from '../../matching/forget.ts'
-import { rematch } from '../../matching/rematch.ts'
-import type { Database, PostgresConfig, Sql } from './connect.ts'
+import type { Database, PostgresConfig } from './connect.ts'
 import { createFeedQueue } from './feeds.ts'
-import { createLeases } from './leases.ts'
+import { createLeases, type Leases } from './leases.ts'
 import { createPostgresEngine, createTables } from './matching/engine.ts'
 import { addOutdated } from './matching/pending.ts'
 import { openDatabase } from './open.ts'
 import { countFolded, createRecordPoll } from './record-poll.ts'
-import { createSecretStore } from './secrets.ts'
+import { createSecretStore, type SecretStore } from './secrets.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
 import { createUpkeep } from './upkeep.ts'
 import { createWorkerStore } from './workers.ts'
@@ -41,61 +39,20 @@ export async function openStore(config: StoreConfig, matcher: Matcher): Promise<
   return createStore(db, secrets, matcher, windowMs)
 }
 
-function createStore(
-  db: Database,
-  secrets: ReturnType<typeof createSecretStore>,
-  matcher: Matcher,
-  windowMs: number,
-): Store {
+function createStore(db: Database, secrets: SecretStore, matcher: Matcher, windowMs: number): Store {
   const leases = createLeases()
-  const queue = createFeedQueue(db, secrets, leases)
-  const subscriptions = createSubscriptionStore(secrets)
   const engine = createPostgresEngine(db)
   const decide = createDecide(matcher, { windowMs })
   const decider = createDecider(engine, decide)
-  const recordPoll = createRecordPoll(db, { secrets, leases })
-  const corrections = createCorrections(engine, decide)
   const upkeep = createUpkeep(db, { windowMs, storyId: matcher.storyId })
-  const at = <T>(work: (sql: Sql) => Promise<T>) => db.transaction(work)
 
   return {
     ...createWorkerStore(db, leases),
-    concealAddresses: (shown) =>
-      at(async (sql) => {
-        for (const { from, to } of shown) await subscriptions.conceal(sql, from, to)
-      }),
-    syncFeeds: (wanted, now) => at((sql) => subscriptions.sync(sql, wanted, now)),
-    claimDue: queue.claimDue,
-    claimAll: queue.claimAll,
-    claimOne: queue.claimOne,
-    giveBack: queue.giveBack,
-    addresses: () => subscriptions.addresses(db),
-    subscribed: () => subscriptions.subscribed(db),
-    holdFeeds: queue.hold,
-    recordPoll: async (record, now) => {
-      const { added, changed } = await recordPoll(record, now)
-      const ids = [...added, ...changed].map(({ id }) => id)
-      const faults = ids.length > 0 ? await decider.decided(ids, now) : []
-      const folded = await countFolded(
-        db,
-        added.map(({ id }) => id),
-      )
-      return { added: added.length, changed: changed.length, folded, faults }
-    },
-    importFeeds: (wanted, now) => at((sql) => subscriptions.add(sql, wanted, 'import', now)),
-    unsubscribe: (url) => subscriptions.remove(db, url),
-    forget: async (url, now) => {
-      await decider.decided('all', now)
-      return forget(engine, decide, url, now)
-    },
-    merge: corrections.merge,
-    split: corrections.split,
-    undo: corrections.undo,
+    ...createSubscribing(db, secrets),
+    ...createFeedQueue(db, secrets, leases),
+    ...createActions(engine, decide, decider),
+    recordPoll: createPollRecorder(db, { secrets, leases, decider }),
     explain: (name) => createExplain(createTables(db), matcher, windowMs)(name),
-    rematch: async (options) => {
-      await decider.decided('all', options.now)
-      return rematch(engine, decide, options)
-    },
     maintain: async (options) => {
       await decider.decided('all', options.now)
       return upkeep(options)
@@ -104,5 +61,45 @@ function createStore(
       await decider.stop()
       await db.close()
     },
+  }
+}
+
+type Subscribing = Pick<
+  Store,
+  'concealAddresses' | 'syncFeeds' | 'importFeeds' | 'unsubscribe' | 'subscribed' | 'addresses'
+>
+
+function createSubscribing(db: Database, secrets: SecretStore): Subscribing {
+  const subscriptions = createSubscriptionStore(secrets)
+  return {
+    concealAddresses: (shown) =>
+      db.transaction(async (sql) => {
+        for (const { from, to } of shown) await subscriptions.conceal(sql, from, to)
+      }),
+    syncFeeds: (wanted, now) => db.transaction((sql) => subscriptions.sync(sql, wanted, now)),
+    importFeeds: (wanted, now) => db.transaction((sql) => subscriptions.add(sql, wanted, 'import', now)),
+    unsubscribe: (url) => subscriptions.remove(db, url),
+    subscribed: () => subscriptions.subscribed(db),
+    addresses: () => subscriptions.addresses(db),
+  }
+}
+
+interface PollParts {
+  readonly secrets: SecretStore
+  readonly leases: Leases
+  readonly decider: Decider
+}
+
+function createPollRecorder(db: Database, { secrets, leases, decider }: PollParts): Store['recordPoll'] {
+  const recordPoll = createRecordPoll(db, { secrets, leases })
+  return async (record, now) => {
+    const { added, changed } = await recordPoll(record, now)
+    const ids = [...added, ...changed].map(({ id }) => id)
+    const faults = ids.length > 0 ? await decider.decided(ids, now) : []
+    const folded = await countFolded(
+      db,
+      added.map(({ id }) => id),
+    )
+    return { added: added.length, changed: changed.length, folded, faults }
   }
 }

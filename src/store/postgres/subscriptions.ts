@@ -20,45 +20,21 @@ const UPSERT = `
   WHERE excluded.origin = 'config' OR feeds.origin = 'import' OR feeds.subscribed = 0 -- an import overrules no config
   RETURNING id`
 
-/** What was subscribed before its secrets were known as such keeps its entries under the shown address. */
 const RENAME = `
   UPDATE feeds SET url = $2,
     poll_url = CASE WHEN poll_url = $1 THEN $2 ELSE poll_url END,
     validators_url = CASE WHEN validators_url = $1 THEN $2 ELSE validators_url END
   WHERE url = $1 AND NOT EXISTS (SELECT 1 FROM feeds AS other WHERE other.url = $2) RETURNING id`
 
+const UNSUBSCRIBE =
+  "UPDATE feeds SET subscribed = 0 WHERE origin = 'config' AND subscribed = 1 AND url <> ALL($1)"
+const OUTLET_OF = 'SELECT outlet FROM feeds WHERE url = $1'
+const ADDRESSES =
+  'SELECT id, poll_url AS url, validators_url AS "answeredFrom" FROM feeds WHERE subscribed = 1'
+
 export function createSubscriptionStore(secrets: SecretStore) {
-  async function conceal(sql: Sql, from: string, to: string): Promise<void> {
-    const row = await sql.first<{ id: number }>(RENAME, [from, to])
-    if (row) await secrets.put(sql, row.id, { ...(await secrets.ofOne(sql, row.id)), address: from })
-  }
-
-  /** An import that brings no secrets takes none away. A new token is asked with at once, wherever the feed had moved. */
-  async function keepSecrets(
-    sql: Sql,
-    id: number,
-    subscription: Subscription,
-    origin: Origin,
-  ): Promise<void> {
-    const { secrets: kept, isNew } = secretsAfter(await secrets.ofOne(sql, id), subscription, origin)
-    if (isNew) await sql.run('UPDATE feeds SET poll_url = url, move = NULL WHERE id = $1', [id])
-    await secrets.put(sql, id, kept)
-  }
-
-  async function subscribe(sql: Sql, subscription: Subscription, origin: Origin, now: number): Promise<void> {
-    if (subscription.address !== null) await conceal(sql, subscription.address, subscription.url)
-    const before = await sql.first<{ outlet: string }>('SELECT outlet FROM feeds WHERE url = $1', [
-      subscription.url,
-    ])
-    const row = toSubscriptionRow(subscription, origin, now)
-    const put = await sql.first<{ id: number }>(UPSERT, [
-      ...[row.url, row.outlet, row.shownOutlet, row.groups, row.origin, row.match, row.trust, row.agency],
-      ...[row.allowPrivate, row.nextPollAt],
-    ])
-    if (put === null) return
-    await keepSecrets(sql, put.id, subscription, origin)
-    await nameOutlet(sql, put.id, before?.outlet ?? null, now)
-  }
+  const conceal = createConceal(secrets)
+  const subscribe = createSubscribe(secrets, conceal)
 
   async function subscribed(sql: Sql): Promise<string[]> {
     const rows = await sql.rows<{ url: string }>('SELECT url FROM feeds WHERE subscribed = 1 ORDER BY url')
@@ -84,19 +60,49 @@ export function createSubscriptionStore(secrets: SecretStore) {
     /** Makes the subscriptions be what the config says. Feeds that left it are polled no more; what they brought stays. */
     async sync(sql: Sql, subscriptions: readonly Subscription[], now: number): Promise<void> {
       await add(sql, subscriptions, 'config', now)
-      await sql.run(
-        "UPDATE feeds SET subscribed = 0 WHERE origin = 'config' AND subscribed = 1 AND url <> ALL($1)",
-        [subscriptions.map(({ url }) => url)],
-      )
+      await sql.run(UNSUBSCRIBE, [subscriptions.map(({ url }) => url)])
     },
     /** Ends one subscription, whoever made it. */
     async remove(sql: Sql, url: string): Promise<void> {
       await sql.run('UPDATE feeds SET subscribed = 0 WHERE url = $1', [url])
     },
-    addresses(sql: Sql): Promise<FeedAddress[]> {
-      return sql.rows(
-        'SELECT id, poll_url AS url, validators_url AS "answeredFrom" FROM feeds WHERE subscribed = 1',
-      )
-    },
+    addresses: (sql: Sql): Promise<FeedAddress[]> => sql.rows(ADDRESSES),
+  }
+}
+
+type Conceal = (sql: Sql, from: string, to: string) => Promise<void>
+
+/** What was subscribed before its secrets were known as such keeps its entries under the shown address. */
+function createConceal(secrets: SecretStore): Conceal {
+  return async (sql, from, to) => {
+    const row = await sql.first<{ id: number }>(RENAME, [from, to])
+    if (row) await secrets.put(sql, row.id, { ...(await secrets.ofOne(sql, row.id)), address: from })
+  }
+}
+
+function createSubscribe(secrets: SecretStore, conceal: Conceal) {
+  /** An import that brings no secrets takes none away. A new token is asked with at once, wherever the feed had moved. */
+  async function keepSecrets(
+    sql: Sql,
+    id: number,
+    subscription: Subscription,
+    origin: Origin,
+  ): Promise<void> {
+    const { secrets: kept, isNew } = secretsAfter(await secrets.ofOne(sql, id), subscription, origin)
+    if (isNew) await sql.run('UPDATE feeds SET poll_url = url, move = NULL WHERE id = $1', [id])
+    await secrets.put(sql, id, kept)
+  }
+
+  return async (sql: Sql, subscription: Subscription, origin: Origin, now: number): Promise<void> => {
+    if (subscription.address !== null) await conceal(sql, subscription.address, subscription.url)
+    const before = await sql.first<{ outlet: string }>(OUTLET_OF, [subscription.url])
+    const row = toSubscriptionRow(subscription, origin, now)
+    const put = await sql.first<{ id: number }>(UPSERT, [
+      ...[row.url, row.outlet, row.shownOutlet, row.groups, row.origin, row.match, row.trust, row.agency],
+      ...[row.allowPrivate, row.nextPollAt],
+    ])
+    if (put === null) return
+    await keepSecrets(sql, put.id, subscription, origin)
+    await nameOutlet(sql, put.id, before?.outlet ?? null, now)
   }
 }

@@ -7,12 +7,10 @@
 import type { Database } from 'better-sqlite3'
 import type { Matcher } from '../../contract/matching.ts'
 import type { DecisionFault, PollCounts, Store } from '../../contract/store.ts'
-import { createCorrections } from '../../matching/corrections.ts'
+import { createActions } from '../../matching/actions.ts'
 import { createDecide } from '../../matching/decide.ts'
 import { createDecider, type Decider } from '../../matching/decider.ts'
 import { createExplain } from '../../matching/explain.ts'
-import { forget } from '../../matching/forget.ts'
-import { rematch } from '../../matching/rematch.ts'
 import type { StoredEntries } from '../stored-entries.ts'
 import { createEntryStore } from './entries.ts'
 import { createFeedQueue, createFeedStore } from './feeds.ts'
@@ -54,17 +52,9 @@ export function openStore({ file, windowMs, key = null }: StoreConfig, matcher: 
     ...createWorkerStore(db),
     ...createSubscribing(db, secrets, inTurn),
     ...createQueue(db, secrets, inTurn),
-    ...createCorrections(engine, decide),
+    ...createActions(engine, decide, decider),
     recordPoll: createPollRecorder(db, { secrets, pending, decider, inTurn }),
     explain: (name) => inTurn(() => explain(name)),
-    forget: async (url, now) => {
-      await decider.decided('all', now)
-      return forget(engine, decide, url, now)
-    },
-    rematch: async (options) => {
-      await decider.decided('all', options.now)
-      return rematch(engine, decide, options)
-    },
     maintain: async (options) => {
       await decider.decided('all', options.now)
       return inTurn(() => upkeep(options))
