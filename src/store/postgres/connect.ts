@@ -72,13 +72,42 @@ const READING = [
 ].join(' -c ')
 
 /** Opens no connection yet. */
-export function connect({
+export function connect(config: PostgresConfig): Database {
+  const { url, connections = 4, isReadOnly = false } = config
+  const pool = createPool({ ...config, connections, isReadOnly })
+  // The pool would take waiting for a free connection for a server that cannot be reached.
+  const places = createPlaces(connections, isReadOnly ? READ_MS : LOCK_MS + CONNECT_MS, () => {
+    return new StoreError(
+      `the database ${url} is busy: no connection is free, as others decide or it is slow`,
+    )
+  })
+  const withClient = <T>(work: (ask: Ask) => Promise<T>) => places.within(() => lend(pool, url, work))
+
+  return {
+    name: url,
+    ...sqlOn((query) => withClient((ask) => ask(query))),
+    async transaction(work) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await withClient((ask) => inTransaction(ask, work))
+        } catch (error) {
+          if (attempt === ATTEMPTS || !COLLIDED.has(codeOf(error))) throw error
+        }
+      }
+    },
+    close: () => pool.end(),
+  }
+}
+
+type PoolConfig = PostgresConfig & Required<Pick<PostgresConfig, 'connections' | 'isReadOnly'>>
+
+function createPool({
   url,
   password = null,
-  connections = 4,
-  isReadOnly = false,
+  connections,
+  isReadOnly,
   answerMs = (isReadOnly ? READ_MS : STATEMENT_MS) + SILENT_MS,
-}: PostgresConfig): Database {
+}: PoolConfig): pg.Pool {
   const pool = new Pool({
     connectionString: url,
     ...(password === null ? {} : { password }),
@@ -94,63 +123,40 @@ export function connect({
     idleTimeoutMillis: IDLE_MS,
     keepAlive: true,
   })
-  pool.on('error', () => {}) // an idle connection was cut: the pool makes another when one is wanted
+  pool.on('error', ignore) // an idle connection was cut: the pool makes another when one is wanted
+  return pool
+}
 
-  // The pool would take waiting for a free connection for a server that cannot be reached.
-  const places = createPlaces(connections, isReadOnly ? READ_MS : LOCK_MS + CONNECT_MS, () => {
-    return new StoreError(
-      `the database ${url} is busy: no connection is free, as others decide or it is slow`,
-    )
+/** Lends a connection. One whose server did not answer a statement is not lent again. */
+async function lend<T>(pool: pg.Pool, url: string, work: (ask: Ask) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch((error) => {
+    throw new StoreError(`cannot reach the database ${url}: ${whyUnreachable(error)}`, { cause: error })
   })
-
-  /** Lends a connection. One whose server did not answer a statement is not lent again. */
-  async function lend<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
-    const client = await pool.connect().catch((error) => {
-      throw new StoreError(`cannot reach the database ${url}: ${whyUnreachable(error)}`, { cause: error })
+  let isBroken = false
+  const ask: Ask = (query) =>
+    client.query(query).catch((error) => {
+      isBroken ||= !(error instanceof DatabaseError)
+      throw new StoreError(`the database ${url} failed: ${error.message}`, { cause: error })
     })
-    let isBroken = false
-    const ask: Ask = (query) =>
-      client.query(query).catch((error) => {
-        isBroken ||= !(error instanceof DatabaseError)
-        throw new StoreError(`the database ${url} failed: ${error.message}`, { cause: error })
-      })
-    client.on('error', ignore) // cut while it was lent: the statement at work tells
-    try {
-      return await work(ask)
-    } finally {
-      client.off('error', ignore)
-      client.release(isBroken)
-    }
+  client.on('error', ignore) // cut while it was lent: the statement at work tells
+  try {
+    return await work(ask)
+  } finally {
+    client.off('error', ignore)
+    client.release(isBroken)
   }
+}
 
-  const withClient = <T>(work: (ask: Ask) => Promise<T>) => places.within(() => lend(work))
-
-  async function inTransaction<T>(ask: Ask, work: (sql: Sql) => Promise<T>): Promise<T> {
-    await ask({ text: 'BEGIN' })
-    try {
-      const result = await work(sqlOn(ask))
-      await ask({ text: 'COMMIT' })
-      return result
-    } catch (error) {
-      const isAnswered = !(error instanceof StoreError) || error.cause instanceof DatabaseError
-      if (isAnswered) await ask({ text: 'ROLLBACK' }).catch(ignore)
-      throw error
-    }
-  }
-
-  return {
-    name: url,
-    ...sqlOn((query) => withClient((ask) => ask(query))),
-    async transaction(work) {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await withClient((ask) => inTransaction(ask, work))
-        } catch (error) {
-          if (attempt === ATTEMPTS || !COLLIDED.has(codeOf(error))) throw error
-        }
-      }
-    },
-    close: () => pool.end(),
+async function inTransaction<T>(ask: Ask, work: (sql: Sql) => Promise<T>): Promise<T> {
+  await ask({ text: 'BEGIN' })
+  try {
+    const result = await work(sqlOn(ask))
+    await ask({ text: 'COMMIT' })
+    return result
+  } catch (error) {
+    const isAnswered = !(error instanceof StoreError) || error.cause instanceof DatabaseError
+    if (isAnswered) await ask({ text: 'ROLLBACK' }).catch(ignore)
+    throw error
   }
 }
 

@@ -27,7 +27,7 @@ export interface Listening {
 }
 
 /** Opens no connection yet. */
-export function createListening({ url, password = null }: PostgresConfig): Listening {
+export function createListening(config: PostgresConfig): Listening {
   const over = new AbortController()
   const tell = createTelling()
   let running: Promise<void> | undefined
@@ -35,16 +35,8 @@ export function createListening({ url, password = null }: PostgresConfig): Liste
 
   /** Until the connection is lost. */
   async function listen(): Promise<void> {
-    const client = new pg.Client({
-      connectionString: url,
-      ...(password === null ? {} : { password }),
-      application_name: 'wirefold',
-      connectionTimeoutMillis: CONNECT_MS,
-      query_timeout: SILENT_MS,
-      keepAlive: true,
-    })
+    const client = clientOf(config)
     const lost = new Promise((resolve) => client.once('end', resolve))
-    client.on('error', () => {}) // it ends, too
     client.on('notification', tell.changed)
     try {
       await client.connect()
@@ -77,6 +69,19 @@ export function createListening({ url, password = null }: PostgresConfig): Liste
       await running
     },
   }
+}
+
+function clientOf({ url, password = null }: PostgresConfig): pg.Client {
+  const client = new pg.Client({
+    connectionString: url,
+    ...(password === null ? {} : { password }),
+    application_name: 'wirefold',
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: SILENT_MS,
+    keepAlive: true,
+  })
+  client.on('error', () => {}) // it ends, too
+  return client
 }
 
 /** Rejects when the connection is silent, and at the end. */
