@@ -204,7 +204,7 @@ describe('full-text search on two engines', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 40, examples: [[['ferry'], ['"\u1f16 ferry" ferry']]] }, // what Unicode leaves open
     )
     expect(asked).toBeGreaterThan(100)
   })

@@ -7,7 +7,9 @@ import { spaced } from '../../texts.ts'
 
 /** Marks that `unicode61` leaves out of a word; all others end it. */
 const MARKS = '\\u0300-\\u0304\\u0306-\\u030c\\u030f\\u0311\\u031b\\u0323-\\u0328\\u032d\\u032e\\u0330\\u0331'
-const WORD = new RegExp(`[\\p{L}\\p{N}\\p{Co}][\\p{L}\\p{N}\\p{Co}${MARKS}]*`, 'gu')
+/** What Unicode leaves open is a letter to `unicode61`. */
+const LETTERS = '\\p{L}\\p{N}\\p{Co}\\p{Cn}'
+const WORD = new RegExp(`[${LETTERS}][${LETTERS}${MARKS}]*`, 'gu')
 const MARK = new RegExp(`[${MARKS}]`, 'u')
 const PLAIN = /^[\dA-Za-z]*$/
 /** Characters of a word that count: PostgreSQL takes no word beyond 2046 bytes. */
