@@ -3,25 +3,20 @@
  * (fingerprint, match, keep). It only calls things in order, and decides nothing itself.
  */
 
-import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
-import { lostWords } from '../contract/losses.ts'
 import type { Feed, FetchOutcome, PollSummary } from '../contract/model.ts'
-import type { PollRecord, ReadBody, Store } from '../contract/store.ts'
+import type { PollRecord, Store } from '../contract/store.ts'
 import type { FetchFeed } from '../fetch/fetch-feed.ts'
 import { shownAddress } from '../fetch/shown-address.ts'
-import { ParseError } from '../parse/parse-error.ts'
 import type { ReadingSettings } from '../parse/read-feed.ts'
-import type { FeedReader } from '../threads/reader.ts'
 import { type NextPoll, type NextPollInput, nextPoll } from './next-poll.ts'
+import { type Read, type ReadingDeps, readDocument } from './read-document.ts'
 
-export interface PollDeps {
+export interface PollDeps extends ReadingDeps {
   readonly fetchFeed: FetchFeed
-  readonly reader: FeedReader
   readonly store: Store
   readonly now: () => number
   readonly random: () => number
-  readonly log: Logger
   readonly minIntervalMs: number
   readonly maxIntervalMs: number
   /** What holds for one feed, by the address it was subscribed with. */
@@ -42,12 +37,6 @@ interface PollSettings {
 const PLAIN: PollSettings = { interval: null, refetch: 'never', private: false }
 const NO_VALIDATORS = { etag: null, lastModified: null }
 const DAY_MS = 24 * 3_600_000
-
-/** What was read of a document, or why it could not be. */
-type Read =
-  | (ReadBody & { readonly kind: 'read' })
-  | { readonly kind: 'nothing-new' }
-  | { readonly kind: 'unreadable'; readonly reason: string }
 
 export async function pollFeed(
   feed: Feed,
@@ -86,25 +75,40 @@ async function askFeed(feed: Feed, deps: PollDeps): Promise<Asked> {
   const announced = announcedMove(feed, read)
   const { interval = null } = settings
   const next = nextPoll({ ...deps, feed: { ...feed, pace }, outcome, now, interval, announced })
-  const failure = outcome.kind === 'failed' ? outcome.reason : null
-  const record: PollRecord = {
+  const record = recordOf({ feed, fetched, read, outcome, next }, settings, now - started)
+  return { record, next, outcome: whatCameOf(outcome, read), now }
+}
+
+/** What the steps of one poll came to. */
+interface Steps {
+  readonly feed: Feed
+  readonly fetched: FetchOutcome
+  readonly read: Read
+  /** `fetched`, unless what was fetched could not be read. */
+  readonly outcome: FetchOutcome
+  readonly next: NextPoll
+}
+
+function recordOf(steps: Steps, settings: PollSettings, ms: number): PollRecord {
+  const { feed, fetched, read, outcome, next } = steps
+  const isGood = outcome.kind === 'modified' || outcome.kind === 'not-modified'
+  return {
     feed,
     progress: {
       ...next,
-      error: failure,
+      error: outcome.kind === 'failed' ? outcome.reason : null,
       newUrl: next.newUrl && shownAddress(next.newUrl, settings.private),
       newAddress: next.newUrl,
       isWhole: fetched.kind === 'modified',
     },
-    validators: outcome.kind === 'modified' || outcome.kind === 'not-modified' ? outcome.validators : null,
+    validators: isGood ? outcome.validators : null,
     read: read.kind === 'read' ? read : null,
     took: {
       status: fetched.status,
-      ms: Math.max(0, now - started),
+      ms: Math.max(0, ms),
       bytes: fetched.kind === 'modified' ? fetched.body.byteLength : null,
     },
   }
-  return { record, next, outcome: whatCameOf(outcome, read), now }
 }
 
 /** Asks for the whole document, whatever is known of the last one. */
@@ -155,43 +159,6 @@ export function lostPoll(feed: Feed, cause: unknown, log: Logger): PollSummary {
     stored: false,
     ...nothing,
   }
-}
-
-/** A bug of ours in reading is logged as one; like any failed poll, it backs off and shows on the feed. */
-async function readDocument(
-  feed: Feed,
-  outcome: FetchOutcome,
-  { reader, log }: Pick<PollDeps, 'reader' | 'log'>,
-  settings?: ReadingSettings,
-): Promise<Read> {
-  if (outcome.kind !== 'modified') return { kind: 'nothing-new' }
-  const bodyHash = hashOf(outcome.body, settings)
-  if (bodyHash === feed.bodyHash) return { kind: 'nothing-new' }
-  try {
-    const parsed = await reader.read({
-      body: outcome.body,
-      contentType: outcome.contentType,
-      url: outcome.finalUrl,
-      ...(settings ? { settings } : {}),
-    })
-    const lost = lostWords(parsed.losses)
-    if (lost.length > 0)
-      log.warn({ feedId: feed.id, url: feed.url }, `not all of a document was kept: ${lost.join(', ')}`)
-    return { kind: 'read', parsed, bodyHash, forgiven: outcome.leniencies ?? [] }
-  } catch (error) {
-    const { message } = error as Error
-    if (error instanceof ParseError) return { kind: 'unreadable', reason: message }
-    log.error({ feedId: feed.id, url: feed.url, err: error }, 'reading broke: this is a bug')
-    return { kind: 'unreadable', reason: `reading it broke, which is a fault of Wirefold: ${message}` }
-  }
-}
-
-/** Where the config says how a body is read, the hash includes that: with other rules, the same body is read again. */
-function hashOf(body: Uint8Array, settings: ReadingSettings | undefined): string {
-  const hash = createHash('sha256').update(body)
-  const { charset = null, identity = null, keep = [], drop = [] } = settings ?? {}
-  const isPlain = charset === null && identity === null && keep.length + drop.length === 0
-  return (isPlain ? hash : hash.update(JSON.stringify({ charset, identity, keep, drop }))).digest('base64')
 }
 
 /** A document that cannot be read is a failed poll: its validators must not be kept, or a 304 would hide the fault. */
