@@ -1,4 +1,5 @@
 /** Which entries are worth comparing: those that share the rarest index keys, a bounded number for each entry. */
+import type { Holders } from './engine.ts'
 
 /** Only so many of a key's newest holders are looked at: a key that very many hold says little. */
 export const HOLDERS = 32
@@ -29,10 +30,7 @@ export interface Candidate {
  * The entries that share most with one that has these keys, best first, and the doubtful ones last.
  * @param holders For each key, the other entries that hold it.
  */
-export function rankCandidates(
-  keys: readonly number[],
-  holders: ReadonlyMap<number, readonly number[]>,
-): Candidate[] {
+export function rankCandidates(keys: readonly number[], holders: Holders): Candidate[] {
   const found = new Map<number, { id: number; weight: number; shared: number; rarest: number }>()
   for (const key of keys) {
     const ids = holders.get(key)

@@ -48,6 +48,18 @@ export type EntryHead = Pick<
   readonly keys: number
 }
 
+/** An entry and its index keys. */
+export interface Keyed {
+  readonly id: number
+  readonly keys: readonly number[]
+}
+
+/**
+ * For each key of an entry the last entries that hold it among those whose place is before the entry's own. Keys that
+ * nobody holds are left out.
+ */
+export type Holders = ReadonlyMap<number, readonly number[]>
+
 export interface PrintTable {
   printables(ids: readonly number[]): Promise<readonly PrintableRow[]>
   /** Heads of those that have a print. */
@@ -57,15 +69,8 @@ export interface PrintTable {
   recent(feedId: number, limit: number): Promise<readonly number[]>
   /** Stores prints, each behind all that the index holds, in this order; one that was there gives up its old place. */
   save(rows: readonly PrintRow[]): Promise<void>
-  /**
-   * For each key the last entries that hold it among those whose place is before that of the entry `before`, at most
-   * `limit` of them. Keys that nobody holds may be left out.
-   */
-  holders(
-    keys: readonly number[],
-    before: number,
-    limit: number,
-  ): Promise<ReadonlyMap<number, readonly number[]>>
+  /** Who holds the keys of each of these entries, by the entry: at most `limit` holders of each key. */
+  holders(entries: readonly Keyed[], limit: number): Promise<ReadonlyMap<number, Holders>>
   text(id: number): Promise<string>
 }
 

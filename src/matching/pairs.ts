@@ -19,11 +19,14 @@ export function createPairs(matcher: Matcher, cache: EntryCache, windowMs: numbe
     const wanted = createWanted()
     for (const { a, b } of compared) wanted.add(a, b)
     const doubtful: [number, Candidate][] = []
-    for (const entry of entries) {
-      const keys = entry.match === 'never' ? [] : matcher.keys(entry)
-      for (const candidate of rankCandidates(keys, await tables.prints.holders(keys, entry.id, HOLDERS))) {
-        if (isDoubtful(candidate, keys.length)) doubtful.push([entry.id, candidate])
-        else wanted.add(entry.id, candidate.id)
+    const keyed = entries
+      .filter(({ match }) => match !== 'never')
+      .map((entry) => ({ id: entry.id, keys: matcher.keys(entry) }))
+    const holders = await tables.prints.holders(keyed, HOLDERS)
+    for (const { id, keys } of keyed) {
+      for (const candidate of rankCandidates(keys, holders.get(id) ?? new Map())) {
+        if (isDoubtful(candidate, keys.length)) doubtful.push([id, candidate])
+        else wanted.add(id, candidate.id)
       }
     }
     for (const [id, candidate] of await acquaintances(tables, doubtful)) wanted.add(id, candidate.id)

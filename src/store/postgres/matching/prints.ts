@@ -26,12 +26,20 @@ const RECENT = `SELECT entries.id FROM entries JOIN prints ON prints.entry_id = 
   WHERE entries.feed_id = $1 ORDER BY entries.id DESC LIMIT $2`
 
 const HOLDERS = `
-  SELECT wanted.key, holder.entry_id AS id FROM unnest($1::bigint[]) AS wanted (key)
+  SELECT wanted.entry_id AS id, wanted.key, holder.ids FROM unnest($1::bigint[], $2::bigint[]) AS wanted (entry_id, key)
   CROSS JOIN LATERAL (
-    SELECT entry_id FROM print_keys
-    WHERE print_keys.key = wanted.key
-      AND place < coalesce((SELECT place FROM prints WHERE entry_id = $2), ${Number.MAX_SAFE_INTEGER})
-    ORDER BY place DESC LIMIT $3) AS holder`
+    SELECT array_agg(newest.entry_id) AS ids FROM (
+      SELECT entry_id FROM print_keys
+      WHERE print_keys.key = wanted.key
+        AND place < coalesce((SELECT place FROM prints WHERE entry_id = wanted.entry_id), ${Number.MAX_SAFE_INTEGER})
+      ORDER BY place DESC LIMIT $3) AS newest) AS holder
+  WHERE holder.ids IS NOT NULL`
+
+interface HeldKey {
+  readonly id: number
+  readonly key: number
+  readonly ids: readonly string[]
+}
 
 const AGENCIES = { id: 'bigint', agency: 'text' } as const
 const CREDIT = `UPDATE entries SET agency = given.agency FROM ${given(AGENCIES)}
@@ -74,11 +82,17 @@ export function createPrintTable(sql: Sql): PrintTable {
       await sql.run(SAVE, arraysOf(PRINT, prints))
       await addKeys(sql, ids)
     },
-    async holders(keys, before, limit) {
-      const rows = await sql.rows<{ key: number; id: number }>(HOLDERS, [keys, before, limit])
-      return new Map(
-        [...grouped(rows, ({ key }) => key)].map(([key, held]) => [key, held.map(({ id }) => id)]),
-      )
+    async holders(entries, limit) {
+      const wanted = entries.flatMap(({ id, keys }) => keys.map((key) => [id, key] as const))
+      const rows = await sql.rows<HeldKey>(HOLDERS, [
+        wanted.map(([id]) => id),
+        wanted.map(([, key]) => key),
+        limit,
+      ])
+      const held = [...grouped(rows, ({ id }) => id)].map(([id, keys]) => {
+        return [id, new Map(keys.map(({ key, ids }) => [key, ids.map(Number)]))] as const
+      })
+      return new Map(held)
     },
     async text(id) {
       const row = await sql.first<{ text: string }>('SELECT text FROM entry_texts WHERE entry_id = $1', [id])

@@ -71,15 +71,14 @@ export function createPrintStore(db: Database): PrintStore {
         index.add(place, id, keys)
       }
     },
-    async holders(keys, before, limit) {
-      const found = new Map<number, readonly number[]>()
-      const end = (place.get(before) as number | undefined) ?? Number.MAX_SAFE_INTEGER
-      for (const key of keys) {
-        const ids = index.holders(key, end, limit)
-        if (ids.length > 0) found.set(key, ids)
-      }
-      return found
-    },
+    holders: async (entries, limit) =>
+      new Map(
+        entries.map(({ id, keys }) => {
+          const before = (place.get(id) as number | undefined) ?? Number.MAX_SAFE_INTEGER
+          const held = keys.map((key) => [key, index.holders(key, before, limit)] as const)
+          return [id, new Map(held.filter(([, ids]) => ids.length > 0))]
+        }),
+      ),
     text: async (id) => (text.get(id) as string | undefined) ?? '',
     drop: (id) => void drop.run(id),
     forget: createForget(db, drop),
