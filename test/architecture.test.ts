@@ -30,7 +30,7 @@ const MAY_IMPORT: Record<string, string> = {
   cli: 'config contract daemon demo fetch log match parse publish store subscribe version.ts node commander feedsmith',
   'main.ts': 'cli config contract log store commander',
 }
-const LONGEST_FILE = 300
+const LONGEST_FILE = 250
 
 interface Import {
   readonly from: string

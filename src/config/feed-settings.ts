@@ -1,7 +1,7 @@
 /** What holds for one feed: its own keys, else those under `fetch`. Pure. */
 import type { Config, FeedConfig } from './schema.ts'
 
-export interface FeedSettings {
+interface FeedSettings {
   readonly userAgent: string | null
   readonly headers: Readonly<Record<string, string>>
   /** Milliseconds; null: as `poll` says. */

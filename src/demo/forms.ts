@@ -15,7 +15,7 @@ export interface Draft {
   readonly body: readonly string[] | null
 }
 
-export interface Setting {
+interface Setting {
   readonly story: DemoStory
   readonly outlet: string
   /** When the story was first published, epoch milliseconds; decides the weekdays named in the text. */

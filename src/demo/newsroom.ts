@@ -41,26 +41,26 @@ export interface Newsroom {
 }
 
 /** An agency as a config names it. */
-export interface NewsroomAgency {
+interface NewsroomAgency {
   readonly name: string
   /** Where its own feed is; none where every outlet answers at one address. */
   readonly hosts: string[]
 }
 
-export interface NewsroomFeed {
+interface NewsroomFeed {
   readonly url: string
   readonly outlet: string
   readonly groups: readonly string[]
 }
 
-export interface TrueEntry {
+interface TrueEntry {
   readonly feedUrl: string
   readonly guid: string
   readonly title: string
   readonly story: string
 }
 
-export interface NewsroomOptions {
+interface NewsroomOptions {
   readonly now: () => number
   /** Told in one line of each story that arrives. */
   readonly log?: (line: string) => void

@@ -9,7 +9,7 @@ import { allStories } from './stories/all.ts'
 import type { Agency, DemoStory } from './story.ts'
 
 /** How a server treats those who ask. */
-export type Temper = 'plain' | 'windows-1252' | 'conditional' | 'slow' | 'broken' | 'dead'
+type Temper = 'plain' | 'windows-1252' | 'conditional' | 'slow' | 'broken' | 'dead'
 
 export interface OutletPlan {
   readonly name: string
@@ -21,7 +21,7 @@ export interface OutletPlan {
   readonly carries: readonly CopyPlan[]
 }
 
-export interface CopyPlan {
+interface CopyPlan {
   readonly story: DemoStory
   readonly forms: readonly form.Form[]
 }

@@ -2,7 +2,7 @@
 
 export type Format = 'rss' | 'atom' | 'rdf'
 
-export interface SampleFeed {
+interface SampleFeed {
   readonly title: string
   /** Absolute, without a trailing slash. */
   readonly home: string
@@ -23,7 +23,7 @@ export interface SampleEntry {
   readonly picture: SamplePicture | null
 }
 
-export interface SamplePicture {
+interface SamplePicture {
   readonly url: string
   readonly bytes: number
 }

@@ -1,7 +1,7 @@
 /** Finds where an entry says who wrote it. Only the forms are known here, no agency's name. */
 
 /** The parts of an entry in which a credit can stand. */
-export interface Credited {
+interface Credited {
   readonly author: string | null
   readonly text: string
 }

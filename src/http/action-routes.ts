@@ -34,7 +34,7 @@ export interface Corrected {
   readonly stories: readonly string[]
 }
 
-export interface Added {
+interface Added {
   readonly url: string
   readonly isNew: boolean
   readonly alsoOffered: readonly string[]
@@ -46,7 +46,7 @@ export interface Imported {
   readonly skipped: number
 }
 
-export interface ActionContext extends PageContext {
+interface ActionContext extends PageContext {
   readonly actions: Actions
   readonly guard: Guard
 }

@@ -2,7 +2,7 @@
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
 
-export type Coding = 'identity' | 'gzip' | 'br' | 'zstd'
+type Coding = 'identity' | 'gzip' | 'br' | 'zstd'
 
 type Compress = (body: Uint8Array) => Promise<Buffer>
 

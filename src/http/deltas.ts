@@ -9,7 +9,7 @@ import type { StoryState } from './feed-documents.ts'
  * bears a later time, and a delta by time would leave it out for good. A document that is not remembered (after a restart,
  * or long ago) gets the client the whole feed.
  */
-export interface Deltas {
+interface Deltas {
   /** A document with these stories was served under this ETag. */
   remember(etag: string, stories: readonly StoryState[]): void
   /** The stories that the client has not got; null where it must be sent the whole document. */

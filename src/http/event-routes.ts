@@ -6,7 +6,7 @@ import { HttpError } from './errors.ts'
 import { visitorOf } from './rate.ts'
 import { readSelection, wholeNumber } from './selection.ts'
 
-export interface EventContext {
+interface EventContext {
   readonly pages: Pick<StoryPages, 'version' | 'newSince' | 'watch'>
   /** How often to look whether there is news, where no word comes of it; nobody looks while nobody listens. Milliseconds. */
   readonly everyMs: number

@@ -51,7 +51,7 @@ export interface FeedDocuments {
   archived(order: FeedOrder, page: string): Promise<FeedDocument | { readonly elsewhere: string }>
 }
 
-export interface FeedContext {
+interface FeedContext {
   readonly pages: Pick<StoryPages, 'groups' | 'outlets' | 'page' | 'archived'>
   readonly links: Links
   readonly title: string

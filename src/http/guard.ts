@@ -5,7 +5,7 @@ import { HttpError, tooOften } from './errors.ts'
 import { type Rate, visitorOf } from './rate.ts'
 import { isOurs, type Sessions } from './sessions.ts'
 
-export interface GuardOptions {
+interface GuardOptions {
   /** null: nothing can be changed over HTTP. */
   readonly token: string | null
   /** Wrong tokens that a visitor may send. */

@@ -4,7 +4,7 @@
  */
 import ipaddr from 'ipaddr.js'
 
-export interface HostRules {
+interface HostRules {
   readonly publicUrl: string
   /** Further names, in lower case. */
   readonly hosts: readonly string[]

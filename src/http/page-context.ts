@@ -30,7 +30,7 @@ interface Comparable {
 }
 
 /** Marks what two texts share, and what is their outlets' boilerplate. */
-export type SideBySide = (a: Comparable, b: Comparable) => [MarkedText, MarkedText]
+type SideBySide = (a: Comparable, b: Comparable) => [MarkedText, MarkedText]
 
 /** A filter that every story passes. */
 export const EVERYTHING = {

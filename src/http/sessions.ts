@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 const COOKIE = 'wirefold_session'
 const LASTS_MS = 30 * 86_400_000
 
-export interface SessionConfig {
+interface SessionConfig {
   /** null: nobody can sign in. */
   readonly token: string | null
   /** The path of publicUrl. */

@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 /** Answers, unless what was ready is past: then it resolves with null, and with the status else. */
-export type ReadyAnswer = (request: IncomingMessage, response: ServerResponse) => Promise<number | null>
+type ReadyAnswer = (request: IncomingMessage, response: ServerResponse) => Promise<number | null>
 
 export interface Shortcut {
   /** The route has answered this request, and the same one may be answered by `answer` from now on. */

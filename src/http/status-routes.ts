@@ -33,7 +33,7 @@ export interface DaemonStatus {
   readonly problems: readonly { readonly kind: ProblemKind; readonly what: string; readonly since: number }[]
 }
 
-export interface StatusContext {
+interface StatusContext {
   readonly pages: StoryPages
   readonly links: Links
   readonly title: string

@@ -18,7 +18,7 @@ export interface Link {
   readonly shortLead: number
 }
 
-export interface Field {
+interface Field {
   readonly entries: readonly MatchEntry[]
   /** Pairs that may link, by index into the entries. */
   readonly pairs: readonly (readonly [number, number])[]

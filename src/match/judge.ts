@@ -19,7 +19,7 @@ const MANY = 4
 const REASONS = 3
 
 /** By index into the entries. */
-export interface Judgement {
+interface Judgement {
   readonly comparable: (i: number) => Comparable
   /** Pairs with a verdict. */
   readonly pairs: readonly Pair[]

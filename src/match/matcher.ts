@@ -27,7 +27,7 @@ import { type Directory, directory } from './reading/credit.ts'
 import { createRecent } from './recent.ts'
 import { nameStories, storyIdFor } from './story-id.ts'
 
-export interface MatcherOptions {
+interface MatcherOptions {
   readonly agencies?: readonly Agency[]
 }
 

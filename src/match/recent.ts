@@ -1,5 +1,5 @@
 /** Remembers what was used last, as much as it may weigh; what was not used for longest goes first. */
-export interface Recent<T> {
+interface Recent<T> {
   get(id: number): T | undefined
   keep(id: number, value: T): void
 }

@@ -15,14 +15,14 @@ export const CERTAIN = 0.4
 type Model = 'text' | 'title'
 
 /** What a signal adds to the log-odds of a pair. */
-export interface Contribution {
+interface Contribution {
   readonly name: SignalName
   readonly value: number
   readonly points: number
 }
 
 /** The log-odds of a pair as a sum: the prior and each signal's points. */
-export interface Sum {
+interface Sum {
   readonly model: Model
   readonly prior: number
   readonly contributions: readonly Contribution[]

@@ -20,10 +20,10 @@ export interface Comparable {
   readonly print: Uint8Array | null
 }
 
-export type Mark = 'own' | 'shared' | 'boilerplate'
+type Mark = 'own' | 'shared' | 'boilerplate'
 
 /** A stretch of the text, line breaks between paragraphs included; all of them together are the whole text. */
-export interface Stretch {
+interface Stretch {
   readonly text: string
   readonly mark: Mark
 }

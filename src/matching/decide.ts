@@ -13,13 +13,13 @@ import { nameFreely, planChanges } from './plan.ts'
 import { createPrinting } from './printing.ts'
 import { createReasons } from './reasons.ts'
 
-export interface DecideOptions {
+interface DecideOptions {
   /** Two entries further apart than this are never one story. Milliseconds. */
   readonly windowMs: number
 }
 
 /** How entries are decided again. */
-export interface Manner {
+interface Manner {
   /** Where entries were before the operation that is undone. */
   readonly before: readonly Placement[]
   /** Entries that say something else than when they were last decided. */

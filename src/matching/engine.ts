@@ -96,7 +96,7 @@ export interface VerdictTable {
 }
 
 /** Why a copy is in its story: what it shares with the lead copy. */
-export interface Fold {
+interface Fold {
   readonly entryId: number
   readonly leadId: number
   /** Probability that the two are one story, 0–1. */

@@ -17,7 +17,7 @@ export const CARRIED = 0.25
 /** Witnesses of one neighbourhood, at most. */
 const MOST_WITNESSES = 64
 
-export interface GatherOptions {
+interface GatherOptions {
   readonly windowMs: number
 }
 

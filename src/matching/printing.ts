@@ -6,8 +6,6 @@ import type { EntryCache } from './entry-cache.ts'
 /** How many of a feed's newest entries its boilerplate is learned from. */
 const RECENT = 250
 
-export type Printing = ReturnType<typeof createPrinting>
-
 export function createPrinting(matcher: Matcher, cache: EntryCache) {
   /** Fingerprints these entries; returns the older ones of their feeds that are read otherwise now. */
   async function print(tables: MatchTables, rows: readonly PrintableRow[]): Promise<number[]> {

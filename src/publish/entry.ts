@@ -34,7 +34,7 @@ export interface Entry {
   readonly copies: readonly EntryCopy[]
 }
 
-export interface EntryCopy {
+interface EntryCopy {
   readonly outlet: string
   readonly title: string
   readonly link: string | null
@@ -43,7 +43,7 @@ export interface EntryCopy {
   readonly date: string
 }
 
-export interface EntryEnclosure {
+interface EntryEnclosure {
   readonly url: string
   readonly type: string
   /** Bytes, 0 where unknown. */

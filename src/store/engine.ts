@@ -36,7 +36,7 @@ export interface StoreConfig extends DatabaseConfig {
 }
 
 /** Pages over connections of their own. */
-export interface OpenPages {
+interface OpenPages {
   readonly pages: StoryPages
   close(): Promise<void>
 }

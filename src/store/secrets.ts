@@ -20,7 +20,7 @@ export function seal(text: string, key: Uint8Array): Buffer {
 }
 
 /** Throws where the key is another one. */
-export function unseal(bytes: Uint8Array, key: Uint8Array): string {
+function unseal(bytes: Uint8Array, key: Uint8Array): string {
   const tagEnd = NONCE_BYTES + TAG_BYTES
   const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE_BYTES))
   decipher.setAuthTag(bytes.subarray(NONCE_BYTES, tagEnd))

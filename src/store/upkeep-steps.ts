@@ -18,7 +18,7 @@ export const INDEXED_AT_ONCE = 500
 /** How long polls are remembered, in milliseconds. */
 export const POLLS_KEPT_MS = 30 * DAY
 
-export interface UpkeepOptions {
+interface UpkeepOptions {
   /** Null keeps every entry. */
   readonly retentionMs: number | null
   readonly now: number
@@ -29,7 +29,7 @@ type Step<T> = T | Promise<T>
 /** A step of forgetting one kind of what is old; whether there is more to do. */
 export type Job = (options: UpkeepOptions) => Step<boolean>
 
-export interface UpkeepParts {
+interface UpkeepParts {
   readonly windowMs: number
   readonly settings: {
     clock(now: number): Step<ClockRecord>

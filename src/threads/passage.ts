@@ -9,7 +9,7 @@ const CLASSES = [CorrectionError, HttpError, ParseError, StoreError, UnusableDat
 /** What a thread answers. */
 export type Answer = { readonly value: unknown } | { readonly error: PackedError }
 
-export interface PackedError {
+interface PackedError {
   readonly name: string
   readonly message: string
   readonly stack: string | undefined

@@ -17,7 +17,7 @@ export interface ClockRecord {
   readonly doubtedSince: number | null
 }
 
-export interface ClockReading {
+interface ClockReading {
   readonly record: ClockRecord
   /** Whether what is old by this clock may be forgotten. */
   readonly isTrusted: boolean

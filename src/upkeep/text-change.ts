@@ -1,7 +1,7 @@
 /** The difference between two versions of a text, by lines. Pure. */
 
 /** The run of lines in which two versions differ. */
-export interface TextChange {
+interface TextChange {
   /** The first line that differs; 1 is the first. */
   readonly line: number
   /** What stood there before; null: nothing. */

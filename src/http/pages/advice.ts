@@ -1,7 +1,7 @@
 /** Explains a feed's trouble, and what a person can do about it. */
 import type { FeedStatus } from '../../contract/model.ts'
 
-export interface Advice {
+interface Advice {
   /** The trouble in a few words. */
   readonly what: string
   readonly todo: string

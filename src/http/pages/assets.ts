@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
-export interface Asset {
+interface Asset {
   readonly path: string
   readonly type: string
   readonly content: string

@@ -12,11 +12,11 @@ export interface MarkedText {
   readonly shared: number
 }
 
-export interface ComparedCopy extends EntryText {
+interface ComparedCopy extends EntryText {
   readonly marked: MarkedText
 }
 
-export interface Comparison {
+interface Comparison {
   readonly storyId: string
   readonly copies: readonly [ComparedCopy, ComparedCopy]
   /** Null: the two were never compared with each other. */

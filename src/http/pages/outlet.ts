@@ -9,7 +9,7 @@ import { page } from './layout.ts'
 import { counted, duration, type Site } from './site.ts'
 import { lastDays, sparkline } from './sparkline.ts'
 
-export interface OutletView {
+interface OutletView {
   readonly record: OutletRecord
   readonly days: number
   readonly feeds: readonly FeedStatus[]

@@ -11,7 +11,7 @@ export interface Site {
   readonly visitor: Visitor
 }
 
-export interface Visitor {
+interface Visitor {
   /** Whether the config has a token to sign in with. */
   readonly maySignIn: boolean
   /** The token that the forms of a signed-in visitor send along; null: may only read. */

@@ -11,7 +11,7 @@ import { revisionList } from './revisions.ts'
 import { counted, formToken, type Site } from './site.ts'
 import { timeLine } from './time-line.ts'
 
-export interface StoryView {
+interface StoryView {
   readonly story: Story
   readonly entry: Entry
   readonly evidence: readonly SharedPassages[]
@@ -63,7 +63,7 @@ ${site.visitor.formToken !== null && mergeForm(site, story, view.candidates)}
   return page(site, { title: entry.title, part: 'stories', width: 'text', body })
 }
 
-export function outletLink(site: Site, outlet: string): Html {
+function outletLink(site: Site, outlet: string): Html {
   return html`<a class="outlet" href="${site.prefix}/outlets/${encodeURIComponent(outlet)}">${outlet}</a>`
 }
 
@@ -135,7 +135,7 @@ const SHORTEST_PASSAGE = 60
 const SENTENCE = /(?:[.!?…]["”’)]*\s+|\n)(?=["“‘(]*\p{Lu})/u
 
 /** A shared passage may begin in the middle of a sentence; it is quoted from where the next one begins. */
-export function fromSentence(passage: string): string {
+function fromSentence(passage: string): string {
   const next = SENTENCE.exec(passage)
   const first = next === null ? passage : passage.slice(0, next.index + next[0].length)
   const isWhole = /^["“‘(]*\p{Lu}/u.test(first) && (next === null || /[.!?…]["”’)]*\s*$/u.test(first))

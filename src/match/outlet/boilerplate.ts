@@ -24,7 +24,7 @@ const LITTLE = 60
 /** So much of what two texts share stands in one passage when it was inserted whole. */
 const INSERTION_SHARE = 0.9
 
-export interface Shingled {
+interface Shingled {
   readonly entry: MatchEntry
   readonly shingles: Uint32Array
 }

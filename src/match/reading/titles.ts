@@ -7,7 +7,7 @@ const UNLIKE = 0.6
 const TELLING = 0.3
 
 /** Whether each of two titles gives a number that the other does not. */
-export function numbersDiffer(a: Headline, b: Headline): boolean {
+function numbersDiffer(a: Headline, b: Headline): boolean {
   const numbers = ({ words }: Headline) =>
     words.filter((word) => /\p{N}/u.test(word)).map((word) => word.replace(/\P{N}/gu, ''))
   const [x, y] = [numbers(a), numbers(b)]
@@ -32,13 +32,6 @@ function lettersOf(whole: Headline): Headline {
   const { words, weights } = whole
   const kept = [...words.keys()].filter((i) => !/\p{N}/u.test(words[i]!))
   return { ...whole, words: kept.map((i) => words[i]!), weights: kept.map((i) => weights[i]!), label: 0 }
-}
-
-/** What each of two titles says that the other does not: the lesser of the two. A series swaps a word. */
-export function swapped(a: Headline, b: Headline): number {
-  const rest = (x: Headline, y: Headline) =>
-    x.words.reduce((sum, word, i) => (y.words.includes(word) ? sum : sum + x.weights[i]!), 0)
-  return Math.min(1, 2 * rest(a, b), 2 * rest(b, a))
 }
 
 /** Whether each of two titles opens with a word that the other has not at all: `Egypt’s bank …`, `Peru’s bank …`. */

@@ -2,7 +2,7 @@
 import type { Pair } from '../pair.ts'
 
 /** A coefficient, and where it comes from: `fitted` to labelled pairs of real news, or `set` by hand on the cautious side. */
-export interface Weight {
+interface Weight {
   readonly value: number
   readonly basis: 'fitted' | 'set'
 }

@@ -26,7 +26,7 @@ function partsOf(url: string): { host: string; path: string } | null {
 }
 
 /** The facts of an entry that its place is made from. */
-export interface Placed {
+interface Placed {
   readonly guid: string
   readonly link: string | null
   readonly title: string

@@ -34,7 +34,7 @@ export interface Identity {
 export const LOOKED_AT = 50
 
 /** What an engine knows of a feed's stored entries. */
-export interface Lookups {
+interface Lookups {
   /** For each entry of the document, the stored ones of its guid: the one that has it alone, then those that share it. */
   readonly named: readonly (readonly KnownEntry[])[]
   /** The stored entries of a place, the newest first, at most `LOOKED_AT`. */

@@ -18,7 +18,7 @@ const GATHER_MS = 500
 /** Whatever was heard, the version is asked for again after so long. */
 const KNOWN_MS = 5000
 
-export interface Listening {
+interface Listening {
   /** As `StoryPages` promises. */
   watch(changed: () => void): () => void
   /** Moves at every change, before it is told; null where changes may be missed. */

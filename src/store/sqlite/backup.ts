@@ -14,7 +14,7 @@ const MENDING = '(what is derived from the rest is mended by "wirefold check --r
 /** Pages copied before others get their turn. */
 const PAGES_AT_ONCE = 1000
 
-export interface BackupOptions {
+interface BackupOptions {
   /** Replaces a file that is there. */
   readonly force?: boolean
   /** Told how much is copied, 0 to 1. */

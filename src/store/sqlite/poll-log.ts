@@ -5,8 +5,6 @@ import type { PollCounts, PollRecord } from '../../contract/store.ts'
 /** Feeds whose old polls are forgotten in one transaction. */
 const FEEDS_AT_ONCE = 200
 
-export type PollLog = ReturnType<typeof createPollLog>
-
 export function createPollLog(db: Database) {
   const insert = db.prepare(`
     INSERT INTO poll_log (feed_id, at, state, status, ms, bytes, added, changed, error)

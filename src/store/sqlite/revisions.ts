@@ -4,8 +4,6 @@ import { changeOf } from '../../upkeep/text-change.ts'
 import { KEPT_REVISIONS, type Wording } from '../revisions.ts'
 import { toText } from '../rows.ts'
 
-export type RevisionStore = ReturnType<typeof createRevisionStore>
-
 export function createRevisionStore(db: Database) {
   const latest = db
     .prepare('SELECT coalesce(max(revision), 0) FROM entry_revisions WHERE entry_id = ?')

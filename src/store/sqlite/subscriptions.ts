@@ -6,8 +6,6 @@ import { type Origin, secretsAfter, toSubscriptionRow } from '../feed-rows.ts'
 import { createOutletNaming } from './outlet-names.ts'
 import type { SecretStore } from './secrets.ts'
 
-export type SubscriptionStore = ReturnType<typeof createSubscriptionStore>
-
 const UPSERT = `
   INSERT INTO feeds (url, poll_url, configured_outlet, outlet, groups, origin, match, trust, agency, allow_private, next_poll_at)
   VALUES (@url, @url, @outlet, @shownOutlet, @groups, @origin, @match, @trust, @agency, @allowPrivate, @nextPollAt)

@@ -4,7 +4,7 @@ import type { Params } from './params.ts'
 import { foldWords } from './words.ts'
 
 /** Alternatives that say what an entry has, and alternatives that only say what it lacks. */
-export interface TextSearch {
+interface TextSearch {
   readonly having: IndexQuery | null
   readonly lacking: IndexQuery | null
 }

@@ -9,7 +9,7 @@ import { createPrintStore, type PrintStore } from './prints.ts'
 import { createStoryTable } from './stories.ts'
 import { createVerdictTable } from './verdicts.ts'
 
-export interface SqliteEngine extends MatchingEngine {
+interface SqliteEngine extends MatchingEngine {
   readonly tables: MatchTables & { readonly pending: PendingStore; readonly prints: PrintStore }
 }
 

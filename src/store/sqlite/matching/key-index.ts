@@ -10,8 +10,6 @@ import { Postings } from './postings.ts'
 /** Entries, each time they are taken, whose keys are kept in memory before they are written as a run: some 10 MB. */
 const SPILL_AT = 8000
 
-export type KeyIndex = ReturnType<typeof createKeyIndex>
-
 const IN_RUN = `
   SELECT entry_id FROM key_runs JOIN prints ON prints.place = key_runs.place
   WHERE run = @run AND key = @key AND key_runs.place < @before ORDER BY key_runs.place DESC LIMIT @limit`

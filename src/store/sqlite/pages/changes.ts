@@ -17,7 +17,7 @@ JOIN fold_evidence AS evidence ON evidence.entry_id = entries.id
 ORDER BY evidence.score DESC, b`
 
 /** `cursor`: of an earlier answer, or null for all there is. Null where the cursor is not one of this database. */
-export type ReadChanges = (cursor: string | null, limit: number) => StoryChanges | null
+type ReadChanges = (cursor: string | null, limit: number) => StoryChanges | null
 
 export function createChanges(db: Database): ReadChanges {
   const load = createStoryLoader(db)

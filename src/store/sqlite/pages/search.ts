@@ -21,7 +21,7 @@ export function indexEntries(db: Database, limit: number): number {
 }
 
 /** A search as FTS5 runs it: stories that match the first, and all those that do not match the second. */
-export interface FtsSearch {
+interface FtsSearch {
   readonly matching: string | null
   readonly notMatching: string | null
 }

@@ -5,7 +5,7 @@ import { ENTRIES_LOOKED_AT, FEW_ENTRIES, MATCHES_LOOKED_AT } from '../../pages/c
 import { toFtsSearch } from './search.ts'
 
 /** A condition on `stories`, and the values of its parameters. */
-export interface StoryChoice {
+interface StoryChoice {
   readonly where: string
   readonly values: Readonly<Record<string, string | number | null>>
 }
