@@ -18,12 +18,17 @@ const LEAST_OF_ALL = 0.1
 /** An entry that shares index keys with another one. */
 export interface Candidate {
   readonly id: number
-  /** What the keys in common say. */
-  readonly weight: number
-  /** How many they are. */
+  /** How many keys the two have in common. */
   readonly shared: number
-  /** How many hold the rarest of them. */
-  readonly rarest: number
+  /** They are common ones only, and few of the other's: with few keys of its own it may be a copy all the same. */
+  readonly isDoubtful: boolean
+}
+
+/** What an entry has in common with another one: what its keys say in sum, how many they are, how many hold the rarest. */
+interface Share {
+  weight: number
+  shared: number
+  rarest: number
 }
 
 /**
@@ -31,36 +36,39 @@ export interface Candidate {
  * @param holders For each key, the other entries that hold it.
  */
 export function rankCandidates(keys: readonly number[], holders: Holders): Candidate[] {
-  const found = new Map<number, { id: number; weight: number; shared: number; rarest: number }>()
+  const ranked = [...sharesOf(keys, holders)]
+    .filter(([, { weight }]) => weight >= LEAST)
+    .sort(([a, x], [b, y]) => y.weight - x.weight || a - b)
+    .map(([id, { shared, rarest }]) => {
+      return { id, shared, isDoubtful: rarest > FEW && sharesLittle(shared, keys.length) }
+    })
+  return [...ranked.filter((it) => !it.isDoubtful), ...ranked.filter((it) => it.isDoubtful)].slice(0, MOST)
+}
+
+function sharesOf(keys: readonly number[], holders: Holders): Map<number, Share> {
+  const found = new Map<number, Share>()
   for (const key of keys) {
     const ids = holders.get(key)
     if (!ids) continue
     const weight = rarity(ids.length)
     for (const id of ids) {
-      const candidate = found.get(id)
-      if (candidate === undefined) found.set(id, { id, weight, shared: 1, rarest: ids.length })
+      const share = found.get(id)
+      if (share === undefined) found.set(id, { weight, shared: 1, rarest: ids.length })
       else {
-        candidate.weight += weight
-        candidate.shared++
-        candidate.rarest = Math.min(candidate.rarest, ids.length)
+        share.weight += weight
+        share.shared++
+        share.rarest = Math.min(share.rarest, ids.length)
       }
     }
   }
-  const candidates = [...found.values()].filter(({ weight }) => weight >= LEAST).sort(moreTelling)
-  const isDoubted = (candidate: Candidate) => isDoubtful(candidate, keys.length)
-  return [...candidates.filter((it) => !isDoubted(it)), ...candidates.filter(isDoubted)].slice(0, MOST)
-}
-
-function moreTelling(x: Candidate, y: Candidate): number {
-  return y.weight - x.weight || x.id - y.id
-}
-
-/** Whether an entry with so many keys shares nothing but common ones with the candidate. */
-export function isDoubtful({ shared, rarest }: Candidate, keys: number): boolean {
-  return rarest > FEW && shared < LEAST_OF_ALL * keys
+  return found
 }
 
 /** Whether a doubtful candidate that has so many keys is a stranger. */
 export function isStranger({ shared }: Candidate, keys: number): boolean {
+  return sharesLittle(shared, keys)
+}
+
+function sharesLittle(shared: number, keys: number): boolean {
   return shared < LEAST_OF_ALL * keys
 }

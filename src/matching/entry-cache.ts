@@ -28,9 +28,10 @@ export function createEntryCache() {
       }
       const missing = heads.filter(({ id }) => !found.has(id)).map(({ id }) => id)
       const fresh = missing.length > 0 ? await tables.prints.entries(missing) : []
-      for (const entry of fresh) found.set(entry.id, entry)
-      // More may be wanted at once than are kept.
-      for (const entry of fresh) known.keep(entry.id, entry)
+      for (const entry of fresh) {
+        found.set(entry.id, entry) // more may be wanted at once than are kept
+        known.keep(entry.id, entry)
+      }
       return heads.flatMap((head) => {
         const entry = found.get(head.id)
         return entry ? [entry.storyId === head.storyId ? entry : { ...entry, storyId: head.storyId }] : []

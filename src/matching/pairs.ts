@@ -1,6 +1,6 @@
 /** The pairs of entries that are worth a verdict: each entry with its candidates and with those it was compared with. */
 import { type MatchEntry, type Matcher, timeOf, type Verdict } from '../contract/matching.ts'
-import { type Candidate, HOLDERS, isDoubtful, isStranger, rankCandidates } from './candidates.ts'
+import { type Candidate, HOLDERS, isStranger, rankCandidates } from './candidates.ts'
 import type { MatchTables } from './engine.ts'
 import type { EntryCache } from './entry-cache.ts'
 
@@ -25,7 +25,7 @@ export function createPairs(matcher: Matcher, cache: EntryCache, windowMs: numbe
     const holders = await tables.prints.holders(keyed, HOLDERS)
     for (const { id, keys } of keyed) {
       for (const candidate of rankCandidates(keys, holders.get(id) ?? new Map())) {
-        if (isDoubtful(candidate, keys.length)) doubtful.push([id, candidate])
+        if (candidate.isDoubtful) doubtful.push([id, candidate])
         else wanted.add(id, candidate.id)
       }
     }

@@ -1,6 +1,6 @@
 /** Whom an entry is worth comparing with, by the index keys that it shares with others. */
 import { describe, expect, it } from 'vitest'
-import { type Candidate, isDoubtful, isStranger, rankCandidates } from '../../src/matching/candidates.ts'
+import { type Candidate, isStranger, rankCandidates } from '../../src/matching/candidates.ts'
 
 /** Whoever holds these keys, as many of them each. */
 function held(by: Readonly<Record<number, readonly number[]>>): Map<number, number[]> {
@@ -37,12 +37,12 @@ describe('a candidate', () => {
     rankCandidates(keys, new Map(keys.slice(0, count).map((key) => [key, crowd(holders)])))[0]!
 
   it('with whom an entry shares few of its keys, and only common ones, is doubtful', () => {
-    expect(isDoubtful(sharing(5, 16), keys.length)).toBe(true)
+    expect(sharing(5, 16).isDoubtful).toBe(true)
   })
 
   it('is not doubtful when one of the keys is rare, or when the common ones are many', () => {
-    expect(isDoubtful(sharing(5, 3), keys.length)).toBe(false)
-    expect(isDoubtful(sharing(20, 16), keys.length)).toBe(false)
+    expect(sharing(5, 3).isDoubtful).toBe(false)
+    expect(sharing(20, 16).isDoubtful).toBe(false)
   })
 
   it('is no stranger when it is so short that the few are much of it', () => {

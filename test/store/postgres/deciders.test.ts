@@ -15,6 +15,18 @@ const FEEDS = ['https://a.test/feed', 'https://b.test/feed']
 const ROUNDS = 5
 const ENTRIES = 12
 
+/** A store, and another process on its database, by so many connections. */
+async function openBeside(connections: number) {
+  const url = await temporaryDatabase()
+  const db = connect({ url, connections })
+  const store = await openStore({ url, windowMs: 86_400_000 }, createMatcher())
+  onTestFinished(async () => {
+    await store.close()
+    await db.close()
+  })
+  return { store, db }
+}
+
 it('two processes that decide copies of each other at the same moment make one story of each pair', async () => {
   const { store, sql, again } = await POSTGRES.open()
   await store.syncFeeds(
@@ -40,13 +52,7 @@ it('two processes that decide copies of each other at the same moment make one s
 })
 
 it('a worker whose polls wait for a long decision of another process loses none, and calls no server away', async () => {
-  const url = await temporaryDatabase()
-  const db = connect({ url, connections: 1 })
-  const store = await openStore({ url, windowMs: 86_400_000 }, createMatcher())
-  onTestFinished(async () => {
-    await store.close()
-    await db.close()
-  })
+  const { store, db } = await openBeside(1)
   const urls = Array.from({ length: 6 }, (_, n) => `https://${n}.test/feed`)
   await store.syncFeeds(
     urls.map((each) => aSubscription(each)),
@@ -70,13 +76,7 @@ it('a worker whose polls wait for a long decision of another process loses none,
 })
 
 it('a poll that comes while another process decides is stored at once, and decided when that one is done', async () => {
-  const url = await temporaryDatabase()
-  const db = connect({ url, connections: 2 })
-  const store = await openStore({ url, windowMs: 86_400_000 }, createMatcher())
-  onTestFinished(async () => {
-    await store.close()
-    await db.close()
-  })
+  const { store, db } = await openBeside(2)
   const count = async (what: string) =>
     (await db.first<{ n: number }>(`SELECT count(*) AS n FROM ${what}`))!.n
   await store.syncFeeds([aSubscription(FEEDS[0]!, { outlet: 'A' })], NOON)
