@@ -25,6 +25,7 @@ export async function createSharedClock(
     const found = theirs - (before + took / 2)
     if (Math.abs(found - ahead) > took + TOLERATED_MS) ahead = found
   }
+  await store.clock() // waits for the connection and the schema, which would make the first look a slow one
   await look()
   return {
     now: () => Math.round(own() + ahead),
