@@ -12,6 +12,7 @@ import { createPairs } from './pairs.ts'
 import { nameFreely, planChanges } from './plan.ts'
 import { createPrinting } from './printing.ts'
 import { createReasons } from './reasons.ts'
+import { type Decided, decideApart, firstOfEach } from './rounds.ts'
 
 interface DecideOptions {
   /** Two entries further apart than this are never one story. Milliseconds. */
@@ -89,16 +90,19 @@ function createDecideAgain(matcher: Matcher, cache: EntryCache, windowMs: number
     await tables.verdicts.replace(ids, verdicts)
     const tied = new Set(verdicts.flatMap(({ a, b }) => [a, b]))
     const lonely = entries.filter(({ id, storyId }) => storyId === null && !tied.has(id))
-    if (lonely.length > 0) await place(tables, alone(lonely, windowMs), now)
+    if (lonely.length > 0) await place(tables, [alone(lonely, windowMs)], now)
     const open = new Set([...entries.map(({ id }) => id), ...witnessed([...known, ...verdicts])])
     for (const { id } of lonely) open.delete(id)
-    for (const id of open) {
-      const near = await gather(tables, cache, [id], { windowMs })
-      await place(tables, near, now, how)
-      for (const entry of near.entries) open.delete(entry.id)
+    while (open.size > 0) {
+      const seeds = firstOfEach(open, [...known, ...verdicts])
+      const near = await gather(tables, cache, seeds.map(only), { windowMs })
+      for (const [n, { entries }] of near.entries()) if (entries.length === 0) open.delete(seeds[n]!)
+      for (const placed of await place(tables, near, now, how)) open.delete(placed)
     }
   }
 }
+
+const only = (id: number) => [id]
 
 /** Makes an entry a story of its own without looking at it. */
 async function setAside(tables: MatchTables, id: number, now: number, windowMs: number): Promise<void> {
@@ -108,8 +112,8 @@ async function setAside(tables: MatchTables, id: number, now: number, windowMs: 
     windowMs,
   )
   const decision = near.entries.map(({ key }) => ({ id: storyIdFor(key), members: [id], lead: id }))
-  const { decided, rows: stories } = await nameFreely(near, decision, tables)
-  await tables.stories.apply(planChanges(near, decided, stories), now)
+  const { named, rows: stories } = await nameFreely([{ near, decision, own: new Set() }], tables)
+  await tables.stories.apply(planChanges(named, stories), now)
   await tables.pending.settle([id])
 }
 
@@ -141,20 +145,29 @@ function witnessed(verdicts: readonly Verdict[]): number[] {
   return verdicts.filter(({ contained }) => contained >= CARRIED).flatMap(({ a, b }) => [a, b])
 }
 
-/** Parts a neighbourhood into stories, changes the stored ones accordingly, and says why. */
+/**
+ * Parts neighbourhoods into stories, changes the stored ones accordingly, and says why. Returns the entries that were
+ * decided: those of a neighbourhood that shares something with one before it have to be gathered anew.
+ */
 function createPlace(matcher: Matcher) {
   const keepReasons = createReasons(matcher)
+  const decide = (near: Neighbourhood, how: Manner): Decided => {
+    const seen = inThatManner(near, how)
+    return { near, decision: matcher.decide(seen), own: new Set(seen.leads.keys()) }
+  }
   return async (
     tables: MatchTables,
-    near: Neighbourhood,
+    all: readonly Neighbourhood[],
     now: number,
     how: Manner = PLAINLY,
-  ): Promise<void> => {
-    if (near.entries.length === 0) return
-    const named = inThatManner(near, how)
-    const { decided, rows } = await nameFreely(named, matcher.decide(named), tables)
-    await tables.stories.apply(planChanges(near, decided, rows), now)
-    await keepReasons(tables, near, decided)
+  ): Promise<number[]> => {
+    const decided = decideApart(all, (near) => decide(near, how))
+    const entries = decided.flatMap(({ near }) => near.entries.map(({ id }) => id))
+    if (entries.length === 0) return []
+    const { named, rows } = await nameFreely(decided, tables)
+    await tables.stories.apply(planChanges(named, rows), now)
+    await keepReasons(tables, named)
+    return entries
   }
 }
 

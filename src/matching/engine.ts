@@ -65,13 +65,14 @@ export interface PrintTable {
   /** Heads of those that have a print. */
   heads(ids: readonly number[]): Promise<readonly EntryHead[]>
   entries(ids: readonly number[]): Promise<readonly MatchEntry[]>
-  /** The newest entries of a feed that have a print. */
-  recent(feedId: number, limit: number): Promise<readonly number[]>
+  /** The newest entries of each of these feeds that have a print: at most `each` of them. */
+  recent(feedIds: readonly number[], each: number): Promise<ReadonlyMap<number, readonly number[]>>
   /** Stores prints, each behind all that the index holds, in this order; one that was there gives up its old place. */
   save(rows: readonly PrintRow[]): Promise<void>
   /** Who holds the keys of each of these entries, by the entry: at most `limit` holders of each key. */
   holders(entries: readonly Keyed[], limit: number): Promise<ReadonlyMap<number, Holders>>
-  text(id: number): Promise<string>
+  /** The texts of those that have one, by the entry. */
+  texts(ids: readonly number[]): Promise<ReadonlyMap<number, string>>
 }
 
 export interface PrintRow {

@@ -48,15 +48,15 @@ function createNeighbourhoodOf(tables: MatchTables, matcher: Matcher, cache: Ent
 
   /** What deciding these entries would look at, and whatever else they were compared with. */
   return async (ids: readonly number[]): Promise<Neighbourhood> => {
-    const near = await gather(tables, cache, ids, { windowMs })
-    const known = new Set(near.entries.map(({ id }) => id))
+    const [near] = await gather(tables, cache, [ids], { windowMs })
+    const known = new Set(near!.entries.map(({ id }) => id))
     const compared = (await tables.verdicts.of(ids)).flatMap(({ a, b }) => [a, b])
     const others = await cache.read(
       tables,
       [...new Set(compared)].filter((id) => !known.has(id)),
     )
     const closed = await printed(ids.filter((id) => !known.has(id)))
-    return { ...near, entries: [...near.entries, ...closed, ...others] }
+    return { ...near!, entries: [...near!.entries, ...closed, ...others] }
   }
 }
 
@@ -65,11 +65,12 @@ async function withPassages(
   matcher: Matcher,
   verdicts: readonly ExplainedVerdict[],
 ): Promise<Evidence[]> {
-  const found: Evidence[] = []
-  for (const verdict of verdicts.slice(0, WITH_PASSAGES)) {
-    const texts = [await tables.prints.text(verdict.a), await tables.prints.text(verdict.b)] as const
-    found.push({ ...verdict, passages: matcher.passages(...texts) })
-  }
+  const shown = verdicts.slice(0, WITH_PASSAGES)
+  const texts = await tables.prints.texts([...new Set(shown.flatMap(({ a, b }) => [a, b]))])
+  const textOf = (id: number) => texts.get(id) ?? ''
+  const found = shown.map((verdict) => {
+    return { ...verdict, passages: matcher.passages(textOf(verdict.a), textOf(verdict.b)) }
+  })
   return [...found, ...verdicts.slice(WITH_PASSAGES).map((verdict) => ({ ...verdict, passages: [] }))]
 }
 

@@ -1,10 +1,23 @@
-/** Works out what a decision changes in the stories that are stored. Pure; a story's id, once given, keeps its meaning. */
+/** Works out what decisions change in the stories that are stored. Pure; a story's id, once given, keeps its meaning. */
 import type { Decision, MatchEntry, Neighbourhood, StoryDecision } from '../contract/matching.ts'
 import type { MatchTables, Plan, StoryRow } from './engine.ts'
+import type { Decided } from './rounds.ts'
 
-/** The plan that makes the stored stories be what was decided. */
-export function planChanges(near: Neighbourhood, decided: Decision, rows: readonly StoryRow[]): Plan {
+/** The plan that makes the stored stories be what was decided of neighbourhoods that have nothing in common. */
+export function planChanges(all: readonly Decided[], rows: readonly StoryRow[]): Plan {
   const stored = new Map(rows.map((row) => [row.id, row]))
+  const plans = all.map(({ near, decision }) => planOf(near, decision, stored))
+  return {
+    founded: plans.flatMap(({ founded }) => founded),
+    revived: plans.flatMap(({ revived }) => revived),
+    moves: plans.flatMap(({ moves }) => moves),
+    leads: plans.flatMap(({ leads }) => leads),
+    retired: plans.flatMap(({ retired }) => retired),
+    changed: plans.flatMap(({ changed }) => changed),
+  }
+}
+
+function planOf(near: Neighbourhood, decided: Decision, stored: ReadonlyMap<string, StoryRow>): Plan {
   const known = new Map(near.entries.map((entry) => [entry.id, entry]))
   const moves = decided.flatMap(({ id, members }) =>
     members
@@ -33,23 +46,27 @@ export function planChanges(near: Neighbourhood, decided: Decision, rows: readon
 
 /** Gives every decision an id that is its own: one that a living story elsewhere has gets `-2`, `-3` … behind it. */
 export async function nameFreely(
-  near: Neighbourhood,
-  decided: Decision,
+  all: readonly Decided[],
   tables: MatchTables,
-): Promise<{ decided: Decision; rows: readonly StoryRow[] }> {
-  const own = new Set(near.leads.keys())
-  const rows = [...(await tables.stories.rows([...new Set([...own, ...decided.map(({ id }) => id)])]))]
-  const isTaken = (id: string) => rows.some((row) => row.id === id && row.aliasOf === null && !own.has(id))
-  const named: StoryDecision[] = []
-  for (const story of decided) {
-    let id = story.id
-    for (let n = 2; isTaken(id); n++) {
-      id = `${story.id}-${n}`
-      rows.push(...(await tables.stories.rows([id])))
+): Promise<{ named: readonly Decided[]; rows: readonly StoryRow[] }> {
+  const wanted = new Set(all.flatMap(({ decision }) => decision.map(({ id }) => id)))
+  const rows = [...(await tables.stories.rows([...wanted]))]
+  const isTaken = (id: string, { own }: Decided) =>
+    rows.some((row) => row.id === id && row.aliasOf === null && !own.has(id))
+  const named: Decided[] = []
+  for (const decided of all) {
+    const decision: StoryDecision[] = []
+    for (const story of decided.decision) {
+      let id = story.id
+      for (let n = 2; isTaken(id, decided); n++) {
+        id = `${story.id}-${n}`
+        rows.push(...(await tables.stories.rows([id])))
+      }
+      decision.push({ ...story, id })
     }
-    named.push({ ...story, id })
+    named.push({ ...decided, decision })
   }
-  return { decided: named, rows }
+  return { named, rows }
 }
 
 /** A lead that this decision did not see stays. */

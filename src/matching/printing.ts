@@ -2,42 +2,52 @@
 import type { MatchEntry, Matcher } from '../contract/matching.ts'
 import type { MatchTables, PrintableRow, PrintRow } from './engine.ts'
 import type { EntryCache } from './entry-cache.ts'
+import { grouped } from './grouped.ts'
 
 /** How many of a feed's newest entries its boilerplate is learned from. */
 const RECENT = 250
+/** Older entries that are looked at together: bounds the memory. */
+const AT_ONCE = 500
 
 export function createPrinting(matcher: Matcher, cache: EntryCache) {
   /** Fingerprints these entries; returns the older ones of their feeds that are read otherwise now. */
   async function print(tables: MatchTables, rows: readonly PrintableRow[]): Promise<number[]> {
+    if (rows.length === 0) return []
     const printed = rows.map((row) => ({ ...row, print: matcher.print(row) }))
     const relearned: number[] = []
-    for (const feed of groupByFeed(printed)) relearned.push(...(await printFeed(tables, feed)))
+    for (const feeds of inParts(await withOlder(tables, printed))) {
+      relearned.push(...(await printFeeds(tables, feeds)))
+    }
     return relearned
   }
 
-  async function printFeed(tables: MatchTables, feed: readonly MatchEntry[]): Promise<number[]> {
-    const older = await olderOf(tables, feed)
-    const learned = matcher.learn([...older, ...feed])
-    const fresh = feed.map((entry) => ({ ...entry, print: learned.get(entry.id) ?? entry.print }))
-    const changed = older.filter(({ id }) => learned.has(id))
-    const relearned = changed.map((entry) => ({ ...entry, print: learned.get(entry.id)! }))
-    await tables.prints.save([...relearned, ...fresh].map(toRow))
-    return changed.map(({ id }) => id)
+  async function printFeeds(tables: MatchTables, feeds: readonly Printed[]): Promise<number[]> {
+    const older = await cache.read(
+      tables,
+      feeds.flatMap((feed) => feed.older),
+    )
+    const byFeed = grouped(older, ({ feedId }) => feedId)
+    const learned = feeds.map(({ id, fresh }) => learn(byFeed.get(id) ?? [], fresh))
+    await tables.prints.save(learned.flatMap(({ changed, fresh }) => [...changed, ...fresh]).map(toRow))
+    return learned.flatMap(({ changed }) => changed.map(({ id }) => id))
+  }
+
+  /** The entries of a feed as what is learned of it makes them: the older ones that change by it, and the fresh ones. */
+  function learn(older: readonly MatchEntry[], fresh: readonly MatchEntry[]) {
+    const learned = matcher.learn([...older, ...fresh])
+    return {
+      changed: older.flatMap((entry) => {
+        const print = learned.get(entry.id)
+        return print ? [{ ...entry, print }] : []
+      }),
+      fresh: fresh.map((entry) => ({ ...entry, print: learned.get(entry.id) ?? entry.print })),
+    }
   }
 
   /** An entry of a feed that takes no part in matching has no keys, and is found by no other. */
   function toRow(entry: MatchEntry): PrintRow {
     const keys = entry.match === 'never' ? [] : matcher.keys(entry)
     return { id: entry.id, agency: matcher.agency(entry), print: entry.print, keys }
-  }
-
-  async function olderOf(tables: MatchTables, feed: readonly MatchEntry[]): Promise<MatchEntry[]> {
-    const fresh = new Set(feed.map(({ id }) => id))
-    const recent = await tables.prints.recent(feed[0]!.feedId, RECENT)
-    return cache.read(
-      tables,
-      recent.filter((id) => !fresh.has(id)),
-    )
   }
 
   return {
@@ -50,12 +60,33 @@ export function createPrinting(matcher: Matcher, cache: EntryCache) {
   }
 }
 
-function groupByFeed<T extends MatchEntry>(entries: readonly T[]): T[][] {
-  const groups = new Map<number, T[]>()
-  for (const entry of entries) {
-    const group = groups.get(entry.feedId)
-    if (group) group.push(entry)
-    else groups.set(entry.feedId, [entry])
+/** What is new of a feed, and its recent entries that are not. */
+interface Printed {
+  readonly id: number
+  readonly fresh: readonly MatchEntry[]
+  readonly older: readonly number[]
+}
+
+async function withOlder(tables: MatchTables, printed: readonly MatchEntry[]): Promise<Printed[]> {
+  const byFeed = grouped(printed, ({ feedId }) => feedId)
+  const recent = await tables.prints.recent([...byFeed.keys()], RECENT)
+  const isFresh = new Set(printed.map(({ id }) => id))
+  return [...byFeed].map(([id, fresh]) => {
+    return { id, fresh, older: (recent.get(id) ?? []).filter((each) => !isFresh.has(each)) }
+  })
+}
+
+/** Parts of which each has a feed, or several with few older entries. */
+function inParts(feeds: readonly Printed[]): Printed[][] {
+  const parts: Printed[][] = []
+  let room = 0
+  for (const feed of feeds) {
+    room -= feed.older.length
+    if (parts.length === 0 || room < 0) {
+      parts.push([])
+      room = AT_ONCE - feed.older.length
+    }
+    parts.at(-1)!.push(feed)
   }
-  return [...groups.values()]
+  return parts
 }

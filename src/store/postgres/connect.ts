@@ -214,8 +214,18 @@ export type Columns = Readonly<Record<string, string>>
 
 /** `unnest($1::bigint[], $2::text[]) AS given ("id", "title")`; the first parameter is `$first`. */
 export function given(columns: Columns, first = 1): string {
-  const arrays = Object.values(columns).map((type, i) => `$${first + i}::${type}[]`)
-  return `unnest(${arrays.join(', ')}) AS given (${namesOf(columns)})`
+  return `unnest(${typed(columns, first)}) AS given (${namesOf(columns)})`
+}
+
+/** The same, with the place of each row in a column `place`, for what has to be done in their order. */
+export function givenInOrder(columns: Columns, first = 1): string {
+  return `unnest(${typed(columns, first)}) WITH ORDINALITY AS given (${namesOf(columns)}, place)`
+}
+
+function typed(columns: Columns, first: number): string {
+  return Object.values(columns)
+    .map((type, i) => `$${first + i}::${type}[]`)
+    .join(', ')
 }
 
 /** The names of the columns, quoted, each after `of.` where that is given. */

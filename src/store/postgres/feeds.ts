@@ -4,8 +4,8 @@
  */
 import type { Feed } from '../../contract/model.ts'
 import type { Claim, Store } from '../../contract/store.ts'
+import { grouped } from '../../matching/grouped.ts'
 import { FEED_COLUMNS, type FeedRow, RHYTHM_ENTRIES, toClaimTexts, toFeed } from '../feed-rows.ts'
-import { grouped } from '../grouped.ts'
 import { toMs, toTextRoundedUp } from '../rows.ts'
 import { NO_SECRETS } from '../secrets.ts'
 import type { Database } from './connect.ts'

@@ -1,6 +1,6 @@
 /** What PostgreSQL knows of the stored entries that a document's may be: three questions, however many entries it has. */
 import type { ParsedEntry } from '../../contract/model.ts'
-import { grouped } from '../grouped.ts'
+import { grouped } from '../../matching/grouped.ts'
 import { placeOf } from '../identity/address.ts'
 import { type Identity, identify, type KnownEntry, LOOKED_AT, unsettled } from '../identity/identify.ts'
 import type { Sql } from './connect.ts'

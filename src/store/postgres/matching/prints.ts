@@ -1,6 +1,6 @@
 /** The `prints` table: fingerprints of the entries whose window is open, and the index keys that go with them. */
 import type { PrintTable } from '../../../matching/engine.ts'
-import { grouped } from '../../grouped.ts'
+import { grouped } from '../../../matching/grouped.ts'
 import {
   type EntryRow,
   FACTS,
@@ -22,8 +22,13 @@ const ENTRIES = `SELECT ${FACTS}, prints.revision, prints.version, prints.bytes 
   JOIN prints ON prints.entry_id = entries.id ORDER BY wanted.place`
 const HEADS = `SELECT ${HEAD}, cardinality(prints.keys) AS keys ${FROM_WANTED}
   JOIN prints ON prints.entry_id = entries.id ORDER BY wanted.place`
-const RECENT = `SELECT entries.id FROM entries JOIN prints ON prints.entry_id = entries.id
-  WHERE entries.feed_id = $1 ORDER BY entries.id DESC LIMIT $2`
+const RECENT = `SELECT wanted.id, newest.ids FROM unnest($1::bigint[]) AS wanted (id) CROSS JOIN LATERAL (
+    SELECT array_agg(entry_id) AS ids FROM (
+      SELECT prints.entry_id FROM entries JOIN prints ON prints.entry_id = entries.id
+      WHERE entries.feed_id = wanted.id ORDER BY entries.id DESC LIMIT $2) AS recent) AS newest
+  WHERE newest.ids IS NOT NULL`
+
+const TEXTS = 'SELECT entry_id AS id, text FROM entry_texts WHERE entry_id = ANY($1)'
 
 const HOLDERS = `
   SELECT wanted.entry_id AS id, wanted.key, holder.ids FROM unnest($1::bigint[], $2::bigint[]) AS wanted (entry_id, key)
@@ -71,8 +76,9 @@ export function createPrintTable(sql: Sql): PrintTable {
     async entries(ids) {
       return (await sql.rows<EntryRow>(ENTRIES, [ids])).map(toMatchEntry)
     },
-    async recent(feedId, limit) {
-      return (await sql.rows<{ id: number }>(RECENT, [feedId, limit])).map(({ id }) => id)
+    async recent(feedIds, each) {
+      const rows = await sql.rows<{ id: number; ids: readonly string[] }>(RECENT, [feedIds, each])
+      return new Map(rows.map(({ id, ids }) => [id, ids.map(Number)]))
     },
     async save(rows) {
       const ids = rows.map(({ id }) => id)
@@ -94,9 +100,9 @@ export function createPrintTable(sql: Sql): PrintTable {
       })
       return new Map(held)
     },
-    async text(id) {
-      const row = await sql.first<{ text: string }>('SELECT text FROM entry_texts WHERE entry_id = $1', [id])
-      return row?.text ?? ''
+    async texts(ids) {
+      const rows = await sql.rows<{ id: number; text: string }>(TEXTS, [ids])
+      return new Map(rows.map(({ id, text }) => [id, text]))
     },
   }
 }

@@ -35,6 +35,7 @@ const HEADS = `SELECT ${HEAD}, length(prints.keys) / 4 AS keys ${FROM_WANTED}
 const RECENT = `
   SELECT entries.id FROM entries JOIN prints ON prints.entry_id = entries.id
   WHERE entries.feed_id = ? ORDER BY entries.id DESC LIMIT ?`
+const TEXTS = 'SELECT entry_id, text FROM entry_texts WHERE entry_id IN (SELECT value FROM json_each(?))'
 const SAVE = `
   INSERT INTO prints (entry_id, version, bytes, keys, place) VALUES (@id, @version, @bytes, @keys, @place)
   ON CONFLICT (entry_id) DO UPDATE SET version = excluded.version, bytes = excluded.bytes,
@@ -53,7 +54,7 @@ export function createPrintStore(db: Database): PrintStore {
   const save = db.prepare(SAVE)
   const credit = db.prepare('UPDATE entries SET agency = @agency WHERE id = @id AND agency IS NOT @agency')
   const place = db.prepare('SELECT place FROM prints WHERE entry_id = ?').pluck()
-  const text = db.prepare('SELECT text FROM entry_texts WHERE entry_id = ?').pluck()
+  const texts = db.prepare(TEXTS).raw()
   const drop = db.prepare('DELETE FROM prints WHERE entry_id = ?')
 
   return {
@@ -61,7 +62,7 @@ export function createPrintStore(db: Database): PrintStore {
       (printables.all(JSON.stringify(ids)) as (FactRow & { text: string })[]).map(toPrintable),
     heads: async (ids) => (heads.all(JSON.stringify(ids)) as HeadRow[]).map(toHead),
     entries: async (ids) => (entries.all(JSON.stringify(ids)) as EntryRow[]).map(toMatchEntry),
-    recent: async (feedId, limit) => recent.all(feedId, limit) as number[],
+    recent: async (feedIds, each) => new Map(feedIds.map((id) => [id, recent.all(id, each) as number[]])),
     async save(rows: readonly PrintRow[]) {
       let place = last.get() as number
       for (const { id, agency, print, keys } of rows) {
@@ -79,7 +80,7 @@ export function createPrintStore(db: Database): PrintStore {
           return [id, new Map(held.filter(([, ids]) => ids.length > 0))]
         }),
       ),
-    text: async (id) => (text.get(id) as string | undefined) ?? '',
+    texts: async (ids) => new Map(texts.all(JSON.stringify(ids)) as [number, string][]),
     drop: (id) => void drop.run(id),
     forget: createForget(db, drop),
     tidy: () => index.tidy(),
