@@ -61,8 +61,9 @@ function documentOf(feed: number, items: number, feeds: number): string {
 }
 
 function itemOf(feed: number, n: number, feeds: number): string {
-  const isCopy = (feed * 7 + n) % 10 < COPIES_OF_TEN
-  const text = textOf(isCopy ? 1_000_000 + n * feeds + Math.floor(feed / CARRIERS) : feed * 1000 + n)
+  const carriers = Math.floor(feed / CARRIERS)
+  const isCopy = (carriers * 7 + n) % 10 < COPIES_OF_TEN
+  const text = textOf(isCopy ? 1_000_000 + n * feeds + carriers : feed * 1000 + n)
   const paragraphs = text.split('\n').map((each) => `&lt;p&gt;${each}&lt;/p&gt;`)
   const link = `http://outlet${feed}.test/news/${n}`
   const date = new Date(Date.now() - (n + 1) * 3_600_000).toUTCString()
