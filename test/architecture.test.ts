@@ -28,7 +28,7 @@ const MAY_IMPORT: Record<string, string> = {
   daemon:
     'config contract fetch http log match parse poll push store subscribe threads version.ts node node-cron piscina prom-client; type fastify pino',
   cli: 'config contract daemon demo fetch log match parse publish store subscribe version.ts node commander feedsmith',
-  'main.ts': 'cli config contract log store commander',
+  'main.ts': 'cli log',
 }
 const LONGEST_FILE = 250
 

@@ -4,6 +4,8 @@ import { ExpectedError } from '../contract/errors.ts'
 export interface Context {
   readonly env: NodeJS.ProcessEnv
   readonly print: (line: string) => void
+  /** Tells what went wrong; the text ends its own lines. */
+  readonly complain: (text: string) => void
   /** Aborted by SIGTERM and SIGINT. */
   readonly signal: AbortSignal
   /** Shows a line in place of the one before, while something takes time; null where no person watches. */

@@ -9,6 +9,11 @@ export function createProgram(context: Context, exit: (status: number) => void):
   const program = new Command('wirefold')
     .description('Polls many feeds and serves one merged feed in which each story appears once.')
     .version(VERSION)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.print(text.replace(/\n$/, '')),
+      writeErr: context.complain,
+    })
     .enablePositionalOptions()
     .showSuggestionAfterError()
     .addHelpText('after', FIRST_STEPS)

@@ -3,8 +3,8 @@ import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import iconv from 'iconv-lite'
-import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
-import { babble, rss, startFeedServer } from '../support/feed-server.ts'
+import { afterEach, expect, onTestFinished, test } from 'vitest'
+import { babble, rss, startFeedServer, startOutlets } from '../support/feed-server.ts'
 import { configOf, type Desk, openDesk } from './wirefold.ts'
 
 const shared = { title: 'Ferry Returns to the Lower Quay', text: babble(1, 150) }
@@ -14,7 +14,6 @@ const harbor = rss('Harbor Weekly', [
 ])
 const valley = rss('Valley Radio', [{ guid: 'v1', ...shared }])
 
-vi.setConfig({ testTimeout: 120_000 }) // each command is a process of its own
 let desk: Desk
 
 afterEach(() => desk.remove())
@@ -29,12 +28,15 @@ const storyOf = (guid: string) => rows(`SELECT story_id FROM copies WHERE guid =
 const entryOf = (guid: string) => String(rows(`SELECT entry_id FROM copies WHERE guid = '${guid}'`).flat()[0])
 
 test('a poll by hand takes what is due, goes on past a feed that fails, and names it; --all asks the others again', async () => {
-  const home = await startFeedServer({ '/harbor.xml': harbor, '/valley.xml': valley })
-  const feeds = ['harbor', 'valley', 'gone'].map((name) => `{ url: "${home}/${name}.xml" }`)
-  desk = openDesk(configOf([...feeds, `{ url: "${home}/page", outlet: Page }`]))
+  const none = (_request: unknown, response: ServerResponse) => void response.writeHead(404).end()
+  const urls = Object.values(
+    await startOutlets({ '/harbor.xml': harbor, '/valley.xml': valley, '/gone.xml': none, '/page': none }),
+  )
+  const feeds = urls.map((url) => `{ url: "${url}"${url.endsWith('/page') ? ', outlet: Page' : ''} }`)
+  desk = openDesk(configOf(feeds))
   const failed = (name: string) => new RegExp(`^ {2}${name}: .*404`, 'm')
 
-  const first = await desk.run('poll')
+  const first = await desk.start('poll').end
   expect(first.status).toBe(0)
   expect(first.out).toMatch(/^4 feeds polled, 2 failed: 3 new entries, 1 of them copies, 0 changed$/m)
   expect(first.out).toMatch(failed('Page'))
@@ -226,8 +228,8 @@ test.each([
 })
 
 test('a person sees why copies are one story, parts them, joins them and takes it back', async () => {
-  const home = await startFeedServer({ '/harbor.xml': harbor, '/valley.xml': valley })
-  desk = openDesk(configOf([`{ url: "${home}/harbor.xml" }`, `{ url: "${home}/valley.xml" }`]))
+  const outlets = await startOutlets({ '/harbor.xml': harbor, '/valley.xml': valley })
+  desk = openDesk(configOf(Object.values(outlets).map((url) => `{ url: "${url}" }`)))
   await desk.run('poll')
   const together = storyOf('h1')
   const why = await desk.run('explain', entryOf('v1'))

@@ -3,12 +3,11 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
-import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../src/store/sqlite/open.ts'
 import { rss, startFeedServer } from '../support/feed-server.ts'
 import { configOf, type Desk, openDesk } from './wirefold.ts'
 
-vi.setConfig({ testTimeout: 120_000 }) // each command is a process of its own
 let desk: Desk
 
 afterEach(() => desk.remove())
@@ -29,7 +28,7 @@ describe('what the caller can put right', () => {
       ],
       [['import', 'none.opml'], /^wirefold: cannot read none\.opml: there is no such file$/m],
     ]
-    const ran = await Promise.all(cases.map(([args]) => desk.run(...args)))
+    const ran = await Promise.all(cases.map(([args]) => desk.start(...args).end))
     for (const [index, [args, message]] of cases.entries()) {
       expect([args, ran[index]!.status]).toEqual([args, 2])
       expect(ran[index]!.err).toMatch(message)
@@ -40,7 +39,11 @@ describe('what the caller can put right', () => {
 
   test('in the config is told by file, line and key', async () => {
     desk = openDesk(`${configOf()}\npool:\n  minInterval: 5m\n`)
-    for (const ran of await Promise.all([desk.run('poll'), desk.run('check'), desk.run('serve')])) {
+    for (const ran of await Promise.all([
+      desk.start('poll').end,
+      desk.start('check').end,
+      desk.start('serve').end,
+    ])) {
       expect(ran).toEqual({
         status: 2,
         out: '',
@@ -53,7 +56,7 @@ describe('what the caller can put right', () => {
 
 test('help and version are no faults', async () => {
   desk = openDesk('')
-  const [help, version] = await Promise.all([desk.run('poll', '--help'), desk.run('--version')])
+  const [help, version] = await Promise.all([desk.start('poll', '--help').end, desk.start('--version').end])
   expect(help).toMatchObject({ status: 0, err: '' })
   expect(help.out).toContain('--all')
   expect(version.out).toMatch(/^\d+\.\d+\.\d+\n$/)
@@ -65,7 +68,7 @@ describe('a database that cannot be used', () => {
     const db = new SQLite(desk.database)
     db.pragma('user_version = 9999')
     db.close()
-    for (const ran of await Promise.all([desk.run('feeds'), desk.run('serve')])) {
+    for (const ran of await Promise.all([desk.run('feeds'), desk.start('serve').end])) {
       expect(ran).toMatchObject({ status: 1, out: '' })
       expect(ran.err).toMatch(
         /^wirefold: the database wire\.db has schema 9999, .*install a newer Wirefold\n$/,
@@ -111,7 +114,7 @@ test('a port that is taken is named, and the daemon ends', async () => {
   const home = await startFeedServer({})
   const { port } = new URL(home)
   desk = openDesk(configOf([], `server: { port: ${port} }`))
-  const ran = await desk.run('serve')
+  const ran = await desk.start('serve').end
   expect(ran).toMatchObject({ status: 1, out: '' })
   expect(ran.err).toContain(`wirefold: port ${port} of 127.0.0.1 is taken: set server.port`)
   expect(ran.err).not.toContain('    at ')

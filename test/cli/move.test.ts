@@ -1,12 +1,11 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { connect } from '../../src/store/postgres/connect.ts'
-import { babble, rss, startFeedServer } from '../support/feed-server.ts'
+import { babble, rss, startFeedServer, startOutlets } from '../support/feed-server.ts'
 import { ask, makeDatabase, temporaryDatabase } from '../support/postgres.ts'
 import { configOf, type Desk, openDesk } from './wirefold.ts'
 
-vi.setConfig({ testTimeout: 120_000 }) // each command is a process of its own
 let desk: Desk
 beforeEach(() => {
   desk = openDesk(configOf())
@@ -30,7 +29,7 @@ describe('a newsroom that moves', () => {
     const url = await temporaryDatabase({ empty: true })
     const asked: (string | undefined)[] = []
     let third = rss('Three', [{ guid: '9', title: 'Bridge opens', text: babble(9, 90) }])
-    const server = await startFeedServer({
+    const urls = await startOutlets({
       '/one.xml': (request, response) => {
         asked.push(request.headers['if-none-match'])
         if (request.headers['if-none-match'] === '"v1"') response.writeHead(304).end()
@@ -39,7 +38,7 @@ describe('a newsroom that moves', () => {
       '/two.xml': rss('Two', [FERRY]),
       '/three.xml': (_, response) => response.end(third),
     })
-    const feeds = ['one', 'two', 'three'].map((name) => `url: ${server}/${name}.xml`)
+    const feeds = Object.values(urls).map((url) => `url: ${url}`)
     const useDatabase = (database: string) =>
       writeFileSync(join(desk.dir, 'wirefold.yaml'), configOf(feeds).replace('wire.db', database))
 

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, expect, test, vi } from 'vitest'
 import { count, show, withProgress } from '../../src/cli/output.ts'
 
-const context = { env: {}, print: () => {}, signal: new AbortController().signal }
+const context = { env: {}, print: () => {}, complain: () => {}, signal: new AbortController().signal }
 
 afterEach(() => vi.useRealTimers())
 

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test, vi } from 'vitest'
-import { babble, rss, startFeedServer } from '../support/feed-server.ts'
+import { afterEach, describe, expect, test } from 'vitest'
+import { babble, rss, startOutlets } from '../support/feed-server.ts'
 import { temporaryDatabase } from '../support/postgres.ts'
 import { configOf, type Desk, openDesk } from './wirefold.ts'
 
-vi.setConfig({ testTimeout: 120_000 }) // each command is a process of its own
 let desk: Desk
 
 afterEach(() => desk.remove())
@@ -19,8 +18,8 @@ describe('on a PostgreSQL database', () => {
   test('commands do what they do on a file', async () => {
     const url = await temporaryDatabase({ empty: true })
     const entry = { guid: '1', title: 'Ferry strike ends', text: babble(1, 90) }
-    const server = await startFeedServer({ '/one.xml': rss('One', [entry]), '/two.xml': rss('Two', [entry]) })
-    const feeds = [`url: ${server}/one.xml`, `url: ${server}/two.xml`]
+    const urls = await startOutlets({ '/one.xml': rss('One', [entry]), '/two.xml': rss('Two', [entry]) })
+    const feeds = Object.values(urls).map((url) => `url: ${url}`)
     desk = openDesk(configOn(url, feeds))
     expect(await desk.run('feeds')).toMatchObject({
       status: 2,
@@ -29,10 +28,10 @@ describe('on a PostgreSQL database', () => {
     const polled = await desk.run('poll')
     expect(polled).toMatchObject({ status: 0, err: '' })
     expect(polled.out).toMatch(/^2 feeds polled, 0 failed: 2 new entries, 1 of them/)
-    expect((await desk.run('feeds')).out).toContain(`${server}/one.xml`)
+    expect((await desk.run('feeds')).out).toContain(urls['/one.xml'])
     expect(await desk.run('check')).toMatchObject({ status: 0, out: expect.stringContaining(`${url}: ok`) })
     expect((await desk.run('explain', '1')).out).toContain('Ferry strike ends')
-    expect((await desk.run('export')).out).toContain(`${server}/two.xml`)
+    expect((await desk.run('export')).out).toContain(urls['/two.xml'])
     expect((await desk.run('rematch', '--dry-run')).status).toBe(0)
     expect(existsSync(join(desk.dir, 'wire.db'))).toBe(false)
   })
@@ -46,7 +45,7 @@ describe('on a PostgreSQL database', () => {
 
   test('one that cannot be reached is told in one line, with 2', async () => {
     desk = openDesk(configOn('postgres://nobody@127.0.0.1:1/none'))
-    for (const ran of await Promise.all([desk.run('poll'), desk.run('serve'), desk.run('feeds')])) {
+    for (const ran of await Promise.all([desk.run('poll'), desk.start('serve').end, desk.run('feeds')])) {
       expect(ran).toMatchObject({ status: 2, out: '' })
       expect(ran.err).toMatch(
         /^wirefold: cannot reach the database postgres:\/\/nobody@127.0.0.1:1\/none: no server .*\n$/,

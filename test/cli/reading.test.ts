@@ -1,11 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { rss, startFeedServer } from '../support/feed-server.ts'
 import { configOf, type Desk, openDesk } from './wirefold.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
 let desk: Desk
 afterEach(() => desk.remove())
 
@@ -51,7 +50,7 @@ test('a second daemon on one database is refused with what to do; a poll beside 
   desk = openDesk(configOf([`{ url: "${home}/a.xml" }`], 'server: { port: 0 }'))
   const daemon = desk.start('serve')
   await daemon.printed(/polled/)
-  const second = await desk.run('serve')
+  const second = await desk.start('serve').end
   expect(second).toMatchObject({
     status: 1,
     out: '',

@@ -1,8 +1,7 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { babble, rss, startFeedServer } from '../support/feed-server.ts'
 import { configOf, type Desk, openDesk } from './wirefold.ts'
 
-vi.setConfig({ testTimeout: 120_000 }) // each command is a process of its own
 let desk: Desk
 afterEach(() => desk.remove())
 

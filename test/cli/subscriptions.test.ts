@@ -2,12 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { loadConfig } from '../../src/config/load-config.ts'
-import { babble, rss, startFeedServer } from '../support/feed-server.ts'
+import { babble, rss, startFeedServer, startOutlets } from '../support/feed-server.ts'
 import { configOf, type Desk, openDesk } from './wirefold.ts'
 
-vi.setConfig({ testTimeout: 120_000 }) // each command is a process of its own
 let desk: Desk
 
 afterEach(() => desk.remove())
@@ -67,27 +66,30 @@ test('add subscribes to the feed of a page, comments last, and to a feed itself;
 })
 
 test('forget removes a feed with its entries, out of the config too, and one that was removed before', async () => {
-  const home = await startFeedServer({ '/news.xml': harbor, '/other.xml': harbor })
-  desk = openDesk(configOf([`url: ${home}/news.xml`, `url: ${home}/other.xml`]))
+  const { '/news.xml': news, '/other.xml': other } = await startOutlets({
+    '/news.xml': harbor,
+    '/other.xml': harbor,
+  })
+  desk = openDesk(configOf([`url: ${news}`, `url: ${other}`]))
   await desk.run('poll')
-  const forgotten = await desk.run('forget', `${home}/news.xml`)
+  const forgotten = await desk.run('forget', news)
   expect(forgotten).toEqual({
     status: 0,
     err: '',
-    out: `forgot ${home}/news.xml (Harbor Weekly) and its 1 entry, and taken out of wirefold.yaml\n`,
+    out: `forgot ${news} (Harbor Weekly) and its 1 entry, and taken out of wirefold.yaml\n`,
   })
   expect(readFileSync(join(desk.dir, 'wirefold.yaml'), 'utf8')).not.toContain('news.xml')
-  await desk.run('remove', `${home}/other.xml`)
-  const later = await desk.run('forget', '--json', `${home}/other.xml`)
+  await desk.run('remove', other)
+  const later = await desk.run('forget', '--json', other)
   expect(JSON.parse(later.out)).toEqual({
-    url: `${home}/other.xml`,
+    url: other,
     outlet: 'Harbor Weekly',
     entries: 1,
     config: false,
   })
-  const never = await desk.run('forget', `${home}/other.xml`)
+  const never = await desk.run('forget', other)
   expect(never).toMatchObject({ status: 2, out: '' })
-  expect(never.err).toContain(`no feed of this address was ever subscribed: ${home}/other.xml`)
+  expect(never.err).toContain(`no feed of this address was ever subscribed: ${other}`)
   expect(await desk.run('check')).toMatchObject({ status: 0 })
 })
 

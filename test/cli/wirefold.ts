@@ -3,8 +3,10 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { runProgram } from '../../src/cli/run.ts'
 
 const PROGRAM = resolve('dist/main.js')
+const HOME = process.cwd()
 
 export interface Ran {
   readonly status: number | null
@@ -12,13 +14,13 @@ export interface Ran {
   readonly err: string
 }
 
-/** A folder in which the built program is run, with its config in `wirefold.yaml`. */
+/** A folder in which the program is run, with its config in `wirefold.yaml`. */
 export interface Desk {
   readonly dir: string
   readonly database: string
-  /** Runs a command to its end. */
+  /** Runs a command to its end, within this process; what it logs is not in `err`. */
   run(...args: string[]): Promise<Ran>
-  /** Starts a command that does not end by itself. */
+  /** Starts the built program, in a process of its own. */
   start(...args: string[]): Started
   /** Starts a command of whose output nobody reads these streams. */
   startUnread(streams: readonly ('stdout' | 'stderr')[], ...args: string[]): Started
@@ -39,8 +41,8 @@ export function openDesk(yaml: string, more: Readonly<Record<string, string>> = 
   const dir = mkdtempSync(join(tmpdir(), 'wirefold-cli-'))
   writeFileSync(join(dir, 'wirefold.yaml'), yaml)
   const started = new Set<ChildProcess>()
+  const env = { PATH: process.env.PATH, WIREFOLD_CONFIG: 'wirefold.yaml', ...more }
   const launch = (args: readonly string[]) => {
-    const env = { PATH: process.env.PATH, WIREFOLD_CONFIG: 'wirefold.yaml', ...more }
     const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: dir, env })
     started.add(child)
     return child
@@ -48,7 +50,7 @@ export function openDesk(yaml: string, more: Readonly<Record<string, string>> = 
   return {
     dir,
     database: join(dir, 'wire.db'),
-    run: (...args) => ended(launch(args)),
+    run: (...args) => runHere(dir, env, args),
     start: (...args) => watch(launch(args)),
     startUnread(streams, ...args) {
       const child = launch(args)
@@ -56,10 +58,24 @@ export function openDesk(yaml: string, more: Readonly<Record<string, string>> = 
       return watch(child)
     },
     remove() {
+      process.chdir(HOME)
       for (const child of started) child.kill('SIGKILL')
       rmSync(dir, { recursive: true, force: true, maxRetries: 3 })
     },
   }
+}
+
+async function runHere(dir: string, env: NodeJS.ProcessEnv, args: readonly string[]): Promise<Ran> {
+  process.chdir(dir)
+  const out: string[] = []
+  const err: string[] = []
+  const status = await runProgram(args, {
+    env,
+    print: (line) => void out.push(`${line}\n`),
+    complain: (text) => void err.push(text),
+    signal: new AbortController().signal,
+  })
+  return { status, out: out.join(''), err: err.join('') }
 }
 
 /** Its database, quiet, with loopback allowed, and these feeds. */

@@ -21,7 +21,7 @@ const shownKeys = names.filter(
 )
 const keys = [...new Set(shownKeys.flatMap(({ name }) => name.split('.')))]
 const signal = new AbortController().signal
-const { commands } = createProgram({ env: {}, print: () => {}, signal }, () => {})
+const { commands } = createProgram({ env: {}, print: () => {}, complain: () => {}, signal }, () => {})
 const flags = new Set(commands.flatMap(({ options }) => options.map((option) => option.long!)))
 
 /** What the config shows of these is an example. */

@@ -22,6 +22,15 @@ export async function startFeedServer(answers: Answers, host = '127.0.0.1'): Pro
   return `http://${host}:${(server.address() as AddressInfo).port}`
 }
 
+/** Each document on an address of its own, so that no feed waits for the pause after another. Their URLs, by path. */
+export async function startOutlets<const A extends Answers>(answers: A): Promise<Record<keyof A, string>> {
+  const started = Object.entries(answers).map(async ([path, answer], n) => {
+    const home = await startFeedServer({ [path]: answer }, `127.0.2.${n + 1}`)
+    return [path, `${home}${path}`]
+  })
+  return Object.fromEntries(await Promise.all(started))
+}
+
 function kindOf(text: string): string {
   return text.startsWith('<!doctype html>') ? 'text/html' : 'application/rss+xml'
 }

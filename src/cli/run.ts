@@ -1,0 +1,33 @@
+/** The program without its process: from the words of a command line to an exit status. */
+import { CommanderError } from 'commander'
+import { ConfigError } from '../config/load-config.ts'
+import { ExpectedError } from '../contract/errors.ts'
+import { UnusableDatabaseError } from '../store/store-error.ts'
+import { type Context, UsageError } from './context.ts'
+import { createProgram } from './program.ts'
+
+/** What the caller can put right in flags or config. */
+const RIGHTED_BY_CALLER = [ConfigError, UsageError, UnusableDatabaseError]
+
+/** Resolves with 0; with 2 for what the caller can put right in flags or config, and with 1 for the rest. */
+export async function runProgram(words: readonly string[], context: Context): Promise<number> {
+  let status = 0
+  const program = createProgram(context, (given) => {
+    status = given
+  })
+  try {
+    await program.parseAsync(words, { from: 'user' })
+    return status
+  } catch (error) {
+    return statusOf(error, context)
+  }
+}
+
+/** Faults of ours show their stack. */
+function statusOf(error: unknown, { complain }: Context): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  const { message, stack } = error as Error
+  const isExpected = error instanceof ExpectedError || 'syscall' in (error as object) // the system's: a file, an address
+  complain(`wirefold: ${isExpected ? message : stack}\n`)
+  return RIGHTED_BY_CALLER.some((each) => error instanceof each) ? 2 : 1
+}
