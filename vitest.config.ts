@@ -1,11 +1,22 @@
+import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
+const START = '/src/threads/start.ts'
+
 export default defineConfig({
+  plugins: [
+    {
+      // Threads run the built program: from sources, each would compile all modules for itself.
+      name: 'built threads',
+      load: (id) => (id.endsWith(START) ? `export * from '${resolve('dist/threads/start.js')}'` : null),
+    },
+  ],
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: 'test/support/postgres-server.ts',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    globalSetup: ['test/support/build.ts', 'test/support/postgres-server.ts'],
+    // No test is about its own speed: this ends what hangs, on however busy a machine.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: 2, // the default on two cores is one, and most of the time is waiting for processes
   },
 })
