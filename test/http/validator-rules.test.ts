@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { freezeArchive } from '../../src/store/sqlite/pages/archive.ts'
 import { type Newsdesk, NOON, openNewsdesk } from '../support/newsdesk.ts'
 import { type ParsedNode, parseXml } from '../support/parse-xml.ts'
@@ -23,13 +23,14 @@ const REGISTERED = [
 
 let desk: Newsdesk
 let server: FastifyInstance
-beforeEach(async () => {
+beforeAll(async () => {
   desk = openNewsdesk()
+  fill()
   server = await serve(desk, { hubs: ['https://hub.example/'] })
-})
-afterEach(async () => {
-  await server.close()
-  desk.close()
+  return async () => {
+    await server.close()
+    desk.close()
+  }
 })
 
 function fill(): void {
@@ -74,7 +75,6 @@ const QUERIES = [
 const ASKED = PATHS.flatMap((path) => QUERIES.map((query) => [path, query] as const))
 
 it.each(ASKED)('Atom at %s%s keeps the rules', async (path, query) => {
-  fill()
   const url = `${path}atom.xml${query}`
   const feed = await read(url)
   const entries = feed.all('entry')
@@ -99,7 +99,6 @@ it.each(ASKED)('Atom at %s%s keeps the rules', async (path, query) => {
 })
 
 it.each(ASKED)('RSS at %s%s keeps the rules', async (path, query) => {
-  fill()
   const url = `${path}rss.xml${query}`
   const channel = (await read(url)).one('channel')
   const items = channel.all('item')

@@ -13,6 +13,7 @@ import { openDatabase, openReadOnly } from '../../src/store/sqlite/open.ts'
 import * as sqliteArchive from '../../src/store/sqlite/pages/archive.ts'
 import { indexEntries as indexInSqlite } from '../../src/store/sqlite/pages/search.ts'
 import { createStoryPages as createSqlitePages } from '../../src/store/sqlite/pages/story-pages.ts'
+import { makeEmptyFile } from './empty-file.ts'
 import {
   type CopyFields,
   entryRow,
@@ -87,7 +88,7 @@ export async function openDesk(engine: (typeof ENGINES)[number]): Promise<Desk> 
 
 async function openSqlite(): Promise<Engine> {
   const folder = mkdtempSync(join(tmpdir(), 'wirefold-'))
-  const db = openDatabase(join(folder, 'wire.db'))
+  const db = openDatabase(makeEmptyFile(join(folder, 'wire.db')))
   const reader = openReadOnly(db.name)
   onTestFinished(() => {
     reader.close()

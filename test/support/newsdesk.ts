@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { openDatabase, openReadOnly } from '../../src/store/sqlite/open.ts'
+import { makeEmptyFile } from './empty-file.ts'
 import {
   type CopyFields,
   entryRow,
@@ -29,7 +30,7 @@ export { NOON } from './news-rows.ts'
 
 export function openNewsdesk(): Newsdesk {
   const folder = mkdtempSync(join(tmpdir(), 'wirefold-'))
-  const file = join(folder, 'wire.db')
+  const file = makeEmptyFile(join(folder, 'wire.db'))
   const db = openDatabase(file)
   const reader = openReadOnly(file)
   return {

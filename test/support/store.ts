@@ -1,5 +1,5 @@
 /** A real SQLite store for tests, and the folders that they use. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SQLite, { type Database } from 'better-sqlite3'
@@ -8,6 +8,7 @@ import type { Store, StoryPages } from '../../src/contract/store.ts'
 import { createMatcher } from '../../src/match/matcher.ts'
 import { createStoryPages } from '../../src/store/sqlite/pages/story-pages.ts'
 import { openStore } from '../../src/store/sqlite/store.ts'
+import { makeEmptyFile } from './empty-file.ts'
 import { COPIES, createPolls, NOON, type Polls, toStories } from './polls.ts'
 
 const DAY = 86_400_000
@@ -27,6 +28,7 @@ export interface TestStore extends Polls {
 /** A real store on a real file, closed and removed after the test. */
 export async function openTestStore(dir = temporaryFolder()): Promise<TestStore> {
   const file = join(dir, 'wirefold.db')
+  if (!existsSync(file)) makeEmptyFile(file)
   const store = openStore({ file, windowMs: 14 * DAY }, createMatcher())
   const db = new SQLite(file)
   onTestFinished(async () => {

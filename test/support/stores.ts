@@ -15,6 +15,7 @@ import { checkDatabase as checkSqlite, repairDatabase as repairSqlite } from '..
 import { createStoryPages as createSqlitePages } from '../../src/store/sqlite/pages/story-pages.ts'
 import { openStore as openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { sqliteSql } from './desk.ts'
+import { makeEmptyFile } from './empty-file.ts'
 import { COPIES, createPolls, type Polls, toStories } from './polls.ts'
 import { temporaryDatabase } from './postgres.ts'
 import { temporaryFolder } from './store.ts'
@@ -70,7 +71,7 @@ export async function storiesOf(sql: EngineStore['sql']): Promise<string[]> {
 }
 
 async function openSqlite(): Promise<EngineStore> {
-  const file = join(temporaryFolder(), 'wirefold.db')
+  const file = makeEmptyFile(join(temporaryFolder(), 'wirefold.db'))
   const open = (key: Uint8Array | null = null) =>
     openSqliteStore({ file, windowMs: 14 * DAY, key }, createMatcher())
   const store = open()
