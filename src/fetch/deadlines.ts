@@ -12,12 +12,20 @@ export interface Deadlines {
   clear(): void
 }
 
+/** Calls `then` after so many milliseconds; what it returns takes that back. */
+export type After = (ms: number, then: () => void) => () => void
+
+export const after: After = (ms, then) => {
+  const timer = setTimeout(then, ms)
+  return () => clearTimeout(timer)
+}
+
 /** The first byte may take two thirds of the whole, a pause in the body one third. */
 const FIRST_BYTE_SHARE = 2 / 3
 const STALL_SHARE = 1 / 3
 
 /** Starts the clock for a whole exchange, its redirects included. `stops` end it early. */
-export function startDeadlines(timeoutMs: number, stops: readonly AbortSignal[]): Deadlines {
+export function startDeadlines(timeoutMs: number, stops: readonly AbortSignal[], wait: After): Deadlines {
   const controller = new AbortController()
   const fail = (reason: string) => controller.abort(new FetchFault(reason))
   const stopped = () => fail('stopped')
@@ -26,19 +34,19 @@ export function startDeadlines(timeoutMs: number, stops: readonly AbortSignal[])
   for (const stop of stops) stop.addEventListener('abort', stopped, { once: true })
   if (stops.some((stop) => stop.aborted)) stopped()
 
-  const whole = setTimeout(fail, timeoutMs, `not finished within ${timeoutMs} ms`)
-  let step: NodeJS.Timeout | undefined
+  const endWhole = wait(timeoutMs, () => fail(`not finished within ${timeoutMs} ms`))
+  let endStep = () => {}
   const arm = (ms: number, reason: string) => {
-    clearTimeout(step)
-    step = setTimeout(fail, ms, `${reason} for ${ms} ms`)
+    endStep()
+    endStep = wait(ms, () => fail(`${reason} for ${ms} ms`))
   }
   return {
     signal: controller.signal,
     awaitFirstByte: () => arm(Math.round(timeoutMs * FIRST_BYTE_SHARE), 'no answer'),
     alive: () => arm(Math.round(timeoutMs * STALL_SHARE), 'the body stalled: nothing arrived'),
     clear() {
-      clearTimeout(whole)
-      clearTimeout(step)
+      endWhole()
+      endStep()
       for (const stop of stops) stop.removeEventListener('abort', stopped)
     },
   }

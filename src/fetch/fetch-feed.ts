@@ -5,7 +5,7 @@
  */
 import type { Caching, Feed, FetchOutcome } from '../contract/model.ts'
 import { splitCredentials } from './credentials.ts'
-import { startDeadlines } from './deadlines.ts'
+import { type After, after, startDeadlines } from './deadlines.ts'
 import { reasonOf } from './fault.ts'
 import { follow, type Journey } from './follow.ts'
 import { guardedLookup, type Lookup } from './guard.ts'
@@ -55,6 +55,8 @@ export interface FetchEdges {
   readonly now: () => number
   /** Resolves names; the system's resolver unless a test brings its own. */
   readonly lookup?: Lookup
+  /** Waits for deadlines; Node's timers unless a test brings its own. */
+  readonly after?: After
 }
 
 interface FetchOptions {
@@ -86,7 +88,7 @@ export function createFetcher(config: FetchConfig, edges: FetchEdges): Fetcher {
 
   async function exchange(source: Source, { signal, subscribers }: FetchOptions): Promise<FetchOutcome> {
     const stops = signal ? [closing.signal, signal] : [closing.signal]
-    const deadlines = startDeadlines(config.timeoutMs, stops)
+    const deadlines = startDeadlines(config.timeoutMs, stops, edges.after ?? after)
     try {
       const agent = source.settings.userAgent ?? userAgent({ ...config, subscribers })
       const arrival = await follow({ ...journeyOf(source, agent, config, edges), deadlines })

@@ -4,7 +4,7 @@ import https from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
 import { brotliCompressSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
-import { aFeed, aFetcher, expectKind, reasonOf } from '../newsroom/feeds.ts'
+import { aFeed, aFetcher, aTimer, expectKind, reasonOf } from '../newsroom/feeds.ts'
 
 const BODY = '<rss version="2.0"><channel><title>Signal Tower</title></channel></rss>'
 const pem = (name: string) => readFileSync(new URL(`../fixtures/tls/${name}.pem`, import.meta.url), 'utf8')
@@ -35,7 +35,7 @@ const settings = {
   cookies: 'none',
   private: false,
 } as const
-const trusting = (config = {}) => aFetcher({ settingsOf: () => settings, ...config })
+const trusting = (config = {}, edges = {}) => aFetcher({ settingsOf: () => settings, ...config }, edges)
 
 describe('an authority of one’s own', () => {
   it('is trusted where the config names it, and nowhere else', async () => {
@@ -108,9 +108,8 @@ describe('a server that chooses HTTP/2', () => {
     expect(expectKind(outcome, 'not-modified').permanentUrl).toBe(moved)
   })
 
-  const hurried = { timeoutMs: 900 }
-  it.each<[string, Handler, RegExp]>([
-    ['says nothing', () => {}, /^no answer for 600 ms$/],
+  it.each<[string, Handler, RegExp, number?]>([
+    ['says nothing', () => {}, /^no answer for 600 ms$/, 600],
     ['resets the stream', (stream) => stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR), /HTTP\/2|cut/],
     ['cuts the connection', (stream) => stream.session?.destroy(), /cut|HTTP\/2/],
     [
@@ -136,6 +135,7 @@ describe('a server that chooses HTTP/2', () => {
         stream.write('<rss')
       },
       /stalled/,
+      300,
     ],
     [
       'sends without end',
@@ -167,9 +167,13 @@ describe('a server that chooses HTTP/2', () => {
       },
       /HTTP\/2|cut/,
     ],
-  ])('and misbehaves is one clear error: it %s', async (_what, handle, words) => {
+  ])('and misbehaves is one clear error: it %s', async (_what, handle, words, over = 0) => {
     const { url, server } = await http2Server(handle)
-    expect(reasonOf(await trusting(hurried)(aFeed({ url })))).toMatch(words)
+    const timer = aTimer()
+    const fetchFeed = over > 0 ? trusting({ timeoutMs: 900 }, { after: timer.after }) : trusting()
+    const outcome = fetchFeed(aFeed({ url }))
+    if (over > 0) await timer.over(over)
+    expect(reasonOf(await outcome)).toMatch(words)
     await new Promise((resolve) => server.close(resolve)) // hangs where a connection was left open
   })
 })

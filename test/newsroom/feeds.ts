@@ -1,5 +1,6 @@
 /** Builders with quiet defaults: a test names only what matters to it. */
 
+import { EventEmitter, once } from 'node:events'
 import type { Feed, FetchOutcome } from '../../src/contract/model.ts'
 import { createFetcher, type FetchConfig, type FetchEdges } from '../../src/fetch/fetch-feed.ts'
 
@@ -27,6 +28,35 @@ export function aFeed(over: Partial<Feed> = {}): Feed {
 export function aFetcher(config: Partial<FetchConfig> = {}, edges: Partial<FetchEdges> = {}) {
   const defaults = { timeoutMs: 5_000, maxBytes: 1_000_000, allowPrivateAddresses: true, contact: null }
   return createFetcher({ ...defaults, version: '1.2.3', ...config }, { now: Date.now, ...edges })
+}
+
+/** Time for a fetcher that passes when a test says so. */
+export type Timer = ReturnType<typeof aTimer>
+
+export function aTimer() {
+  const events = new EventEmitter()
+  const waits: { readonly ms: number; end: () => void }[] = []
+  const such = (ms: number) => waits.filter((each) => each.ms === ms)
+  /** Settles once so many waits of so many milliseconds have begun. */
+  const begun = async (ms: number, times = 1): Promise<void> => {
+    while (such(ms).length < times) await once(events, 'wait')
+  }
+  return {
+    after: (ms: number, end: () => void) => {
+      const wait = { ms, end }
+      waits.push(wait)
+      events.emit('wait')
+      return () => {
+        wait.end = () => {}
+      }
+    },
+    begun,
+    /** Ends the newest such wait, as soon as there is one. */
+    over: async (ms: number): Promise<void> => {
+      await begun(ms)
+      such(ms).at(-1)!.end()
+    },
+  }
 }
 
 export function reasonOf(outcome: FetchOutcome): string {

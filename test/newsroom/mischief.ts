@@ -2,6 +2,7 @@
  * Servers that do everything wrong, byte by byte on raw sockets: each path is one kind of misbehaviour.
  * Counts the sockets that are open, so that a test can see them closed.
  */
+import { once } from 'node:events'
 import net, { type AddressInfo, type Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 
@@ -103,6 +104,8 @@ export const tricks: Readonly<Record<string, Trick>> = {
 
 export interface Mischief {
   readonly origin: string
+  /** Settles once the next request has come in. */
+  asked(): Promise<unknown>
   /** Settles once no socket is open. */
   quiet(): Promise<void>
   close(): Promise<void>
@@ -121,13 +124,17 @@ export async function startMischief(): Promise<Mischief> {
       for (const tell of atQuiet) tell()
       atQuiet = []
     })
-    socket.once('data', (request) => tricks[String(request).split(' ')[1] ?? '']?.(socket))
+    socket.once('data', (request) => {
+      tricks[String(request).split(' ')[1] ?? '']?.(socket)
+      server.emit('asked')
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const quiet = () =>
     open.size === 0 ? Promise.resolve() : new Promise<void>((resolve) => atQuiet.push(resolve))
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked: () => once(server, 'asked'),
     quiet,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
