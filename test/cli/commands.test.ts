@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
@@ -351,19 +351,22 @@ test.each([
 
 test('SIGHUP and a change of the file make the daemon read its config again; one with a fault is told and left', async () => {
   desk = openDesk(configOf([], 'server: { port: 0, title: First }'))
-  const file = join(desk.dir, 'wirefold.yaml')
+  const write = (config: string) => {
+    writeFileSync(join(desk.dir, 'next.yaml'), config)
+    renameSync(join(desk.dir, 'next.yaml'), join(desk.dir, 'wirefold.yaml')) // else it may be read half written
+  }
   const daemon = desk.start('serve', '--watch')
   const title = async (text: string) => {
     const address = [...text.matchAll(/"address":"([^"]+)"/g)].at(-1)![1]
     return /<title>(.*?)<\/title>/.exec(await (await fetch(`${address}/rss.xml`)).text())![1]
   }
   expect(await title(await daemon.printed(/"msg":"serving"/))).toBe('First')
-  writeFileSync(file, configOf([], 'server: { port: 0, title: Second, prot: 1 }'))
+  write(configOf([], 'server: { port: 0, title: Second, prot: 1 }'))
   daemon.signal('SIGHUP')
   const told = await daemon.printed(/the config was not taken/)
   expect(told).toMatch(/"level":"error".*"faults":\["wirefold\.yaml:3: server\.prot: unknown key/)
   expect(await title(told)).toBe('First')
-  writeFileSync(file, configOf([], 'server: { port: 0, title: Third }'))
+  write(configOf([], 'server: { port: 0, title: Third }'))
   expect(await title(await daemon.printed(/the config was read again/))).toBe('Third')
   expect((await daemon.stop()).status).toBe(0)
 })

@@ -68,7 +68,7 @@ test('add subscribes to the feed of a page, comments last, and to a feed itself;
 test('forget removes a feed with its entries, out of the config too, and one that was removed before', async () => {
   const { '/news.xml': news, '/other.xml': other } = await startOutlets({
     '/news.xml': harbor,
-    '/other.xml': harbor,
+    '/other.xml': harbor.replace('Harbor Weekly', 'Valley Radio'),
   })
   desk = openDesk(configOf([`url: ${news}`, `url: ${other}`]))
   await desk.run('poll')
@@ -83,7 +83,7 @@ test('forget removes a feed with its entries, out of the config too, and one tha
   const later = await desk.run('forget', '--json', other)
   expect(JSON.parse(later.out)).toEqual({
     url: other,
-    outlet: 'Harbor Weekly',
+    outlet: 'Valley Radio',
     entries: 1,
     config: false,
   })

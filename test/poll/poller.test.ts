@@ -1,3 +1,5 @@
+import { EventEmitter, once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { pino } from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
@@ -37,13 +39,14 @@ async function openPoller(clock = { time: NOON }) {
 const byName = (home: string) => home.replace('127.0.0.1', 'localhost')
 
 it('feeds that wait for a slow host hold up no others, are asked once, and are reported when they are done', async () => {
-  let answer = () => {}
+  const arrivals = new EventEmitter()
+  const arrival = once(arrivals, 'asked') as Promise<[ServerResponse]>
   let asked = 0
   const home = await startFeedServer({
     '/quick.xml': rss('Quick', []),
     '/slow.xml': (_request, response) => {
       asked += 1
-      answer = () => void response.end(rss('Slow', []))
+      arrivals.emit('asked', response)
     },
   })
   const { subscribe, clock, start } = await openPoller()
@@ -58,10 +61,11 @@ it('feeds that wait for a slow host hold up no others, are asked once, and are r
     await nextTurn() // a call that finds nothing due leaves the network no moment
   }
   expect(first).toEqual(['localhost'])
+  const [slow] = await arrival
   clock.time += 11 * MINUTE // the lease of the slow one is over
   expect(await outlets(1)).toEqual([])
   expect(asked).toBe(1)
-  answer()
+  slow.end(rss('Slow', []))
   await poller.stop()
   expect(await outlets()).toEqual(['127.0.0.1'])
 })

@@ -90,7 +90,7 @@ it('a poll that comes while another process decides is stored at once, and decid
     )
     const here = 'database = (SELECT oid FROM pg_database WHERE datname = current_database())'
     const waiting = `pg_locks WHERE locktype = 'advisory' AND NOT granted AND ${here}`
-    await vi.waitFor(async () => expect(await count(waiting)).toBe(1), { timeout: 10_000 })
+    await vi.waitFor(async () => expect(await count(waiting)).toBe(1), { timeout: 60_000 })
     expect([await count('entries'), await count('pending_entries')]).toEqual([1, 1])
     return { stored }
   })

@@ -18,7 +18,7 @@ import { temporaryDatabase } from '../../support/postgres.ts'
 import { NOON } from '../../support/store.ts'
 import { startProxy } from '../../support/tcp-proxy.ts'
 
-const PATIENT = { timeout: 15_000 }
+const PATIENT = { timeout: 60_000 }
 const HOUR = 3_600_000
 
 /** Another process, which stores a poll with one new entry each time. */
@@ -76,16 +76,18 @@ it('a process that lost its connection asks each time, and hears again when it h
   const pages = hearing(createStoryPages(db), listening)
   const heard = vi.fn()
   pages.watch(heard)
-  await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1), PATIENT)
+  await vi.waitFor(() => expect(heard).toHaveBeenCalled(), PATIENT)
   proxy.cut()
   await vi.waitFor(() => expect(listening.heard()).toBeNull(), PATIENT)
   const before = await pages.version()
   await publish()
   expect(await pages.version()).toBeGreaterThan(before)
+  const missed = heard.mock.calls.length
   proxy.mend()
-  await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2), PATIENT)
+  await vi.waitFor(() => expect(heard.mock.calls.length).toBeGreaterThan(missed), PATIENT)
+  const told = heard.mock.calls.length
   await publish()
-  await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(3), PATIENT)
+  await vi.waitFor(() => expect(heard.mock.calls.length).toBeGreaterThan(told), PATIENT)
 })
 
 it('an open page is told of a story as soon as another process has stored it', async () => {
