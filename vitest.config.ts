@@ -13,7 +13,9 @@ export default defineConfig({
   ],
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['build', 'empty-file', 'postgres-server'].map((name) => `test/support/${name}.ts`),
+    globalSetup: ['build', 'run-folder', 'empty-file', 'postgres-server'].map(
+      (name) => `test/support/${name}.ts`,
+    ),
     // No test is about its own speed: this ends what hangs, on however busy a machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -6,7 +6,7 @@ describe('eight days of forty feeds, with restarts, an outage and a clock set ba
   let report: MonthReport
   beforeAll(async () => {
     report = await simulateMonth({ feeds: 40, days: 8 }, createDaemon)
-  }, 120_000)
+  })
 
   it('send no validator that is made up or stale, and leave none out', () => {
     const { good, outOfSequence, madeUp, forgotten } = report.score

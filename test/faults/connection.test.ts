@@ -13,7 +13,6 @@ import { restartServer, startServer, stopServer } from '../support/postgres-serv
 import { NOON, temporaryFolder } from '../support/store.ts'
 import { startProxy } from '../support/tcp-proxy.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
 const MINUTE = 60_000
 const INTERVAL_S = 15 * 60
 
@@ -147,7 +146,7 @@ it('health turns red while a connection hangs, and green when it goes on; so doe
   outlets.publish()
   outlets.beforeAnswer = () => proxy.hang()
   const round = worker.round()
-  await vi.waitFor(() => expect(outlets.asked).toContain(2), { timeout: 20_000 })
+  await vi.waitFor(() => expect(outlets.asked).toContain(2), { timeout: 60_000 })
   expect(await worker.health()).toEqual({ status: 503, database: 'the database does not answer' })
   proxy.mend()
   outlets.beforeAnswer = () => {}

@@ -104,4 +104,4 @@ it('a lock of a minute loses nothing: all is polled again within two, and health
     ['one', 'Ferry Returns'],
     ['two', 'Bridge Closes'],
   ])
-}, 120_000)
+})

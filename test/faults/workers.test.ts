@@ -6,7 +6,6 @@ import { configOf, openDesk, type Started } from '../cli/wirefold.ts'
 import { type GrowingOutlets, startGrowingOutlets } from '../support/growing-outlets.ts'
 import { temporaryDatabase } from '../support/postgres.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
 const PATIENT = { timeout: 60_000, interval: 100 }
 const EACH_SECOND = 'poll: { schedule: "* * * * * *" }\nserver: { port: 0 }'
 

@@ -132,5 +132,4 @@ it.each(STORES)(
       { numRuns: engine.name === 'SQLite' ? 6 : 2 }, // what needs a server is slower
     )
   },
-  120_000,
 )

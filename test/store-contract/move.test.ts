@@ -9,7 +9,6 @@ import { connect, type Database } from '../../src/store/postgres/connect.ts'
 import { checkDatabase } from '../../src/store/sqlite/check.ts'
 import { openReadOnly } from '../../src/store/sqlite/open.ts'
 import { DEMO_NOW, makeDemoDatabase } from '../support/demo-database.ts'
-import { DEMO_MS } from '../support/demo-engines.ts'
 import { makeDatabase } from '../support/postgres.ts'
 import { serve } from '../support/server.ts'
 
@@ -58,7 +57,7 @@ describe('the demo’s database, moved to PostgreSQL and back', () => {
       await database.drop()
       rmSync(folder, { recursive: true })
     }
-  }, DEMO_MS)
+  })
 
   it.each([
     'copies ORDER BY entry_id',

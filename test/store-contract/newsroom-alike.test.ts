@@ -6,16 +6,13 @@ import { type App, createApp } from '../../src/daemon/app.ts'
 import { startNewsroom } from '../../src/demo/newsroom.ts'
 import { openPages } from '../../src/store/engine.ts'
 import { DEMO_NOW } from '../support/demo-database.ts'
-import { DEMO_MS } from '../support/demo-engines.ts'
 import { temporaryDatabase } from '../support/postgres.ts'
 import { serve } from '../support/server.ts'
 import { temporaryFolder } from '../support/store.ts'
 
 const HOUR = 3_600_000
 
-it('a newsroom that two daemons poll, one on each engine, is published in the same bytes', {
-  timeout: DEMO_MS,
-}, async () => {
+it('a newsroom that two daemons poll, one on each engine, is published in the same bytes', {}, async () => {
   const databases = [`${temporaryFolder()}/wire.db`, await temporaryDatabase()]
   const newsroom = await startNewsroom({ now: () => DEMO_NOW })
   onTestFinished(() => newsroom.close())

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest'
 import type { Browse } from '../../src/contract/people-pages.ts'
 import type { StoryFilter, StoryPages } from '../../src/contract/store.ts'
 import { DEMO_NOW } from '../support/demo-database.ts'
-import { DEMO_MS, type Demo, openDemo } from '../support/demo-engines.ts'
+import { type Demo, openDemo } from '../support/demo-engines.ts'
 
 const DAY = 86_400_000
 const ALL: StoryFilter = { group: null, outlets: [], withoutOutlets: [], query: null, minOutlets: 1 }
@@ -11,7 +11,7 @@ let demo: Demo
 beforeAll(async () => {
   demo = await openDemo()
   return () => demo.close()
-}, DEMO_MS)
+})
 
 /** Both engines' answers, each awaited. */
 async function both<T>(ask: (pages: StoryPages) => Promise<T>): Promise<[sqlite: T, postgres: T]> {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { toText } from '../../src/store/rows.ts'
 import { DEMO_NOW } from '../support/demo-database.ts'
-import { DEMO_MS, type Demo, type DemoEngine, openDemo } from '../support/demo-engines.ts'
+import { type Demo, type DemoEngine, openDemo } from '../support/demo-engines.ts'
 
 const DOCUMENT = 'docs/QUESTIONS.md'
 const FORM = /```sql\n([\s\S]*?)```\n\n?((?:\|.*\n)*)/g
@@ -33,7 +33,7 @@ beforeAll(async () => {
   demo = await openDemo()
   if (process.env.WRITE_ANSWERS) await writeAnswers()
   return () => demo.close()
-}, DEMO_MS)
+})
 
 it('there are twelve questions', () => {
   expect(questions).toHaveLength(12)

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { beforeAll, expect, it } from 'vitest'
 import { DEMO_NOW } from '../support/demo-database.ts'
-import { DEMO_MS, type Demo, openDemo } from '../support/demo-engines.ts'
+import { type Demo, openDemo } from '../support/demo-engines.ts'
 import { serve } from '../support/server.ts'
 
 let demo: Demo
@@ -16,7 +16,7 @@ beforeAll(async () => {
     for (const server of servers) await server.close()
     await demo.close()
   }
-}, DEMO_MS)
+})
 
 /** The status and the body of both servers' answers are the same; returns SQLite's. */
 async function expectAlike(url: string): Promise<{ status: number; body: string }> {

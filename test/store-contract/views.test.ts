@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { DEMO_MS, type Demo, type DemoEngine, openDemo } from '../support/demo-engines.ts'
+import { type Demo, type DemoEngine, openDemo } from '../support/demo-engines.ts'
 
 const DOCUMENT = readFileSync('docs/SCHEMA.md', 'utf8')
 
@@ -31,7 +31,7 @@ let demo: Demo
 beforeAll(async () => {
   demo = await openDemo()
   return () => demo.close()
-}, DEMO_MS)
+})
 
 describe.each([
   // Beside what is documented, what only the program needs; and the search, where it is a view.

@@ -1,7 +1,4 @@
 /** The demo's data in each engine, for those who query it: read only, the same rows. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { StoryPages } from '../../src/contract/store.ts'
 import { moveDatabase } from '../../src/store/engine.ts'
 import { connect } from '../../src/store/postgres/connect.ts'
@@ -10,10 +7,7 @@ import { openReadOnly } from '../../src/store/sqlite/open.ts'
 import { createStoryPages as createSqlitePages } from '../../src/store/sqlite/pages/story-pages.ts'
 import { makeDemoDatabase } from './demo-database.ts'
 import { makeDatabase } from './postgres.ts'
-import { runFolder } from './postgres-server.ts'
-
-/** How long making the demo's data may take, in milliseconds. */
-export const DEMO_MS = 120_000
+import { onceARun, runFolder } from './run-folder.ts'
 
 export interface DemoEngine {
   readonly name: 'SQLite' | 'PostgreSQL'
@@ -81,23 +75,15 @@ export async function openDemo(): Promise<Demo> {
   }
 }
 
-/** Made once a run, by whichever test process comes first; nobody changes it. */
-async function demoOfTheRun(): Promise<{ readonly file: string; readonly url: string }> {
-  const folder = join(runFolder(), 'demo')
-  const done = join(folder, 'done')
-  try {
-    mkdirSync(folder)
-  } catch {
-    while (!existsSync(done)) await wait(50)
-    return JSON.parse(readFileSync(done, 'utf8'))
-  }
-  const file = await makeDemoDatabase(folder)
-  const { url } = await makeDatabase()
-  const databasePassword = null
-  await moveDatabase({ database: file, databasePassword }, { database: url, databasePassword })
-  writeFileSync(`${done}.part`, JSON.stringify({ file, url }))
-  renameSync(`${done}.part`, done)
-  return { file, url }
+/** Nobody changes it. */
+function demoOfTheRun(): Promise<{ readonly file: string; readonly url: string }> {
+  return onceARun('demo', async () => {
+    const file = await makeDemoDatabase(runFolder())
+    const { url } = await makeDatabase()
+    const databasePassword = null
+    await moveDatabase({ database: file, databasePassword }, { database: url, databasePassword })
+    return { file, url }
+  })
 }
 
 /** PostgreSQL's names of the documented types. */

@@ -3,57 +3,36 @@
  * `setup` before the run, and what it returns after it.
  */
 import { spawnSync } from 'node:child_process'
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { once } from 'node:events'
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
+import { onceARun, runFolder } from './run-folder.ts'
 
-/** The folder of the run's server, for every test process. */
-const FOLDER = 'WIREFOLD_TEST_POSTGRES_RUN'
 /** Names a folder with another version's programs (`initdb`, `pg_ctl`). */
 const PROGRAMS = 'WIREFOLD_TEST_POSTGRES'
 const DEBIAN = '/usr/lib/postgresql'
+const LOWEST_PORT = 10_000
 
 export default function setup(): () => void {
-  const folder = mkdtempSync(join(tmpdir(), 'wirefold-postgres-'))
-  process.env[FOLDER] = folder
+  const folder = serverFolder()
   return () => {
     if (existsSync(join(folder, 'data', 'postmaster.pid'))) stopServer(folder)
-    rmSync(folder, { recursive: true, force: true })
   }
-}
-
-/** A folder for what is made once a run. */
-export function runFolder(): string {
-  return process.env[FOLDER]!
 }
 
 /** The address of the run's server, without a database. */
-export async function serverUrl(): Promise<string> {
-  const folder = runFolder()
-  const ready = join(folder, 'url')
-  if (isFirst(folder)) writeFileSync(ready, await startServer(folder))
-  while (!existsSync(ready) || readFileSync(ready, 'utf8') === '') await wait(50)
-  return readFileSync(ready, 'utf8')
+export function serverUrl(): Promise<string> {
+  return onceARun('server', async () => {
+    const folder = serverFolder()
+    rmSync(folder, { recursive: true, force: true }) // of one that did not start
+    mkdirSync(folder)
+    return startServer(folder)
+  })
 }
 
-function isFirst(folder: string): boolean {
-  try {
-    mkdirSync(join(folder, 'started'))
-    return true
-  } catch {
-    return false
-  }
+function serverFolder(): string {
+  return join(runFolder(), 'server')
 }
 
 /** Makes a server in this folder, which belongs to that user, and starts it, with more settings; returns its address. */
@@ -130,11 +109,21 @@ function programs(): string {
   )
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
+/** Below those that programs get who ask for any: nobody takes it before the server does, or while it restarts. */
+async function freePort(): Promise<number> {
+  const port = LOWEST_PORT + Math.floor(Math.random() * (lowestGiven() - LOWEST_PORT))
+  const server = createServer().listen(port, '127.0.0.1')
+  const isFree = await once(server, 'listening').then(
+    () => true,
+    () => false,
+  )
+  if (!isFree) return freePort()
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+function lowestGiven(): number {
+  const range = '/proc/sys/net/ipv4/ip_local_port_range'
+  return existsSync(range) ? Number.parseInt(readFileSync(range, 'utf8'), 10) : 32_768
 }

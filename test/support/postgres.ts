@@ -1,13 +1,11 @@
 /** A database of its own for each test, on the run's PostgreSQL server. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { onTestFinished } from 'vitest'
 import { connect } from '../../src/store/postgres/connect.ts'
 import { migrate } from '../../src/store/postgres/migrate.ts'
-import { runFolder, serverUrl } from './postgres-server.ts'
+import { serverUrl } from './postgres-server.ts'
+import { onceARun } from './run-folder.ts'
 
 const TEMPLATE = 'wirefold_template'
 
@@ -41,19 +39,12 @@ export async function ask(server: string, sql: string, database = 'postgres'): P
   }
 }
 
-/** Once a run, whichever test process comes first. */
-async function makeTemplate(server: string): Promise<void> {
-  const folder = runFolder()
-  const done = join(folder, 'template-done')
-  try {
-    mkdirSync(join(folder, 'template'))
-  } catch {
-    while (!existsSync(done)) await wait(50)
-    return
-  }
-  await ask(server, `CREATE DATABASE ${TEMPLATE} TEMPLATE template0`)
-  const database = connect({ url: `${server}/${TEMPLATE}` })
-  await migrate(database)
-  await database.close()
-  writeFileSync(done, '')
+function makeTemplate(server: string): Promise<null> {
+  return onceARun('template', async () => {
+    await ask(server, `CREATE DATABASE ${TEMPLATE} TEMPLATE template0`)
+    const database = connect({ url: `${server}/${TEMPLATE}` })
+    await migrate(database)
+    await database.close()
+    return null
+  })
 }
