@@ -20,9 +20,7 @@ import { publicUrlOf } from './public-url.ts'
 import { createRounds, type RoundOptions } from './round.ts'
 import type { HttpServer } from './serving.ts'
 import { openStorage } from './storage.ts'
-
-/** Between two requests to one host. */
-const HOST_PAUSE_MS = 1000
+import { WAITS, type Waits } from './waits.ts'
 
 /** What the program takes from the world; tests bring their own. */
 export interface Edges {
@@ -32,6 +30,8 @@ export interface Edges {
   readonly log: Logger
   /** Told of each poll as it ends. */
   readonly observe?: ObservePoll
+  /** Those that are not as in `WAITS`. */
+  readonly waits?: Partial<Waits>
 }
 
 export interface App {
@@ -86,17 +86,19 @@ type Parts = Awaited<ReturnType<typeof build>>
 async function build(config: Config, overrides: AppOptions, defer: Defer) {
   const { random = Math.random, log = createLog(config.log) } = overrides
   const agencies = knownAgencies(config)
-  const storage = await openStorage(config, { ...overrides, agencies }, defer)
+  const waits = { ...WAITS, ...overrides.waits }
+  const storage = await openStorage(config, { ...overrides, agencies, waits }, defer)
   const { store, pages, now } = storage
   const health = createHealth({ pages, now, askStore: () => store.subscribed() })
   const report = (problem: string | null) => health.note('hub', problem)
-  const hubDeps = { pages, store, publicUrl: publicUrlOf(config), log, report }
+  const hubDeps = { pages, store, publicUrl: publicUrlOf(config), log, report, gatherMs: waits.gatherMs }
   const announcements = createAnnouncements(config, hubDeps)
   defer(announcements.close)
   const fetchFeed = overrides.fetchFeed ?? createFetcherFor(config, now)
   defer(() => fetchFeed.close())
   const observer = createObserver(overrides.observe)
-  const poller = buildPoller(config, { store, fetchFeed, now, random, log, observe: observer.observe }, defer)
+  const edges = { fetchFeed, now, random, log, observe: observer.observe }
+  const poller = buildPoller(config, { ...edges, store, hostPauseMs: waits.hostPauseMs }, defer)
   const { announce } = announcements
   const rounds = createRounds(config, { ...storage, poller, health, log, announce })
   defer(rounds.close)
@@ -124,15 +126,19 @@ function createObserver(wanted: ObservePoll | undefined) {
   }
 }
 
-function buildPoller(config: Config, edges: Edges & { readonly store: Store }, defer: Defer): Poller {
+interface PollerEdges extends Edges, Pick<Waits, 'hostPauseMs'> {
+  readonly store: Store
+}
+
+function buildPoller(config: Config, { hostPauseMs, ...edges }: PollerEdges, defer: Defer): Poller {
   const reader = createReader()
   defer(() => reader.close())
   const { concurrency, minInterval, maxInterval } = config.poll
-  const limiter = createLimiter({ concurrency, hostPauseMs: HOST_PAUSE_MS, now: edges.now })
+  const limiter = createLimiter({ concurrency, hostPauseMs, now: edges.now })
   return createPoller({
     ...edges,
     reader,
-    limiter: shareHosts(limiter, { store: edges.store, hostPauseMs: HOST_PAUSE_MS }),
+    limiter: shareHosts(limiter, { store: edges.store, hostPauseMs }),
     settingsOf: createFeedSettings(config),
     minIntervalMs: minInterval,
     maxIntervalMs: maxInterval,

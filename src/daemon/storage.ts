@@ -11,12 +11,14 @@ import { startStoreThread } from '../threads/store-thread.ts'
 import { answerSoon } from './answer-soon.ts'
 import type { Defer } from './disposal.ts'
 import { createSharedClock } from './shared-clock.ts'
+import type { Waits } from './waits.ts'
 
 /** Questions that this process asks of a database server at once, beside those of its threads. */
 const PAGES_CONNECTIONS = 2
 
 interface StorageOptions {
   readonly agencies: readonly Agency[]
+  readonly waits: Pick<Waits, 'lockMs'>
   readonly now?: (() => number) | undefined
   /** Leaves subscriptions as they are, for commands that are not about them; else they become what the config says. */
   readonly keepSubscriptions?: boolean | undefined
@@ -37,8 +39,9 @@ interface Storage {
  * @throws StoreError where the database cannot be used
  */
 export async function openStorage(config: Config, options: StorageOptions, defer: Defer): Promise<Storage> {
-  const { database, databasePassword } = config
-  const storeConfig = { database, databasePassword, windowMs: config.stories.window, key: readKey(config) }
+  const { database, databasePassword, stories } = config
+  const { lockMs } = options.waits
+  const storeConfig = { database, databasePassword, windowMs: stories.window, key: readKey(config), lockMs }
   const store = startStoreThread({ store: storeConfig, agencies: options.agencies })
   defer(() => store.close())
   const clock = isPostgres(database) ? await createSharedClock(store) : ownClock

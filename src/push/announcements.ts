@@ -24,15 +24,15 @@ interface AnnouncementDeps {
   readonly log: Logger
   /** What keeps hubs from being told, or null. */
   readonly report: (problem: string | null) => void
+  /** How long what other processes change is gathered, before hubs are told of it. */
+  readonly gatherMs: number
 }
 
 const ANSWER_MS = 30_000
-/** A round of polls changes things many times. */
-const GATHER_MS = 5000
 
 export function createAnnouncements(
   { server, namedFeeds }: Config,
-  { pages, store, publicUrl, log, report }: AnnouncementDeps,
+  { pages, store, publicUrl, log, report, gatherMs }: AnnouncementDeps,
 ): Announcements {
   const hubs = createHubPings(server.hubs, {
     post,
@@ -53,7 +53,7 @@ export function createAnnouncements(
     timer ??= setTimeout(() => {
       timer = undefined
       void announce()
-    }, GATHER_MS)
+    }, gatherMs)
   }
   return {
     announce,

@@ -33,6 +33,8 @@ export interface StoreConfig extends DatabaseConfig {
   readonly windowMs: number
   /** Encrypts the feeds' credentials; null leaves them as they are. 32 bytes. */
   readonly key?: Uint8Array | null
+  /** How long a file is waited for that another program has; the default is 10 s. Milliseconds. */
+  readonly lockMs?: number
 }
 
 /** Pages over connections of their own. */
@@ -47,10 +49,10 @@ export function isPostgres(database: string): boolean {
 
 /** Opens the database, and makes or upgrades it. Throws StoreError with a message for people. */
 export async function openStore(config: StoreConfig, matcher: Matcher): Promise<Store> {
-  const { database, windowMs, key = null } = config
+  const { database, windowMs, key = null, lockMs } = config
   return isPostgres(database)
     ? openPostgresStore({ ...toPostgres(config), windowMs, key }, matcher)
-    : openSqliteStore({ file: database, windowMs, key }, matcher)
+    : openSqliteStore({ file: database, windowMs, key, lockMs }, matcher)
 }
 
 /** Opens what commands that only read see. Throws StoreError where there is nothing that this program can read. */

@@ -14,7 +14,7 @@ import { babble, rss, startFeedServer } from '../support/feed-server.ts'
 import { temporaryFolder } from '../support/store.ts'
 
 const NEVER = '0 0 29 2 *'
-const QUIET = { log: pino({ level: 'silent' }) }
+const QUIET = { log: pino({ level: 'silent' }), waits: { hostPauseMs: 0 } }
 
 async function openNewsroom(): Promise<Newsroom> {
   const newsroom = await startNewsroom({ now: Date.now })

@@ -20,7 +20,12 @@ async function startDesk(feeds: Record<string, string>, subscribed: readonly str
   })
   let time = Date.UTC(2026, 4, 1, 12)
   const log = pino({ level: 'silent' })
-  const daemon = await startDaemon(config, { log, now: () => time, random: () => 0.5 })
+  const daemon = await startDaemon(config, {
+    log,
+    now: () => time,
+    random: () => 0.5,
+    waits: { hostPauseMs: 0 },
+  })
   onTestFinished(() => daemon.close())
   await daemon.tick()
   const get = async (path: string) => (await fetch(`${daemon.address}${path}`)).text()

@@ -6,7 +6,7 @@ import { startDaemon } from '../../src/daemon/daemon.ts'
 import { babble, rss, startFeedServer } from '../support/feed-server.ts'
 import { temporaryFolder } from '../support/store.ts'
 
-const QUIET = { log: pino({ level: 'silent' }) }
+const QUIET = { log: pino({ level: 'silent' }), waits: { hostPauseMs: 0 } }
 const entry = (guid: string, seed: number) => ({ guid, title: `Story ${guid}`, text: babble(seed, 80) })
 
 function configOf(database: string, urls: readonly string[], server: object = {}): Config {

@@ -24,7 +24,12 @@ async function openWorker(outlets: GrowingOutlets, url: string, direct = url) {
     fetch: { allowPrivateAddresses: true },
     feeds: outlets.urls.map((feed, n) => ({ url: feed, outlet: `Outlet ${n}` })),
   })
-  const app = await createApp(config, { log: pino({ level: 'silent' }), now: () => now, random: () => 0 })
+  const app = await createApp(config, {
+    log: pino({ level: 'silent' }),
+    now: () => now,
+    random: () => 0,
+    waits: { hostPauseMs: 0 },
+  })
   const server = await app.createServer()
   const sql = connect({ url: direct, connections: 1 })
   onTestFinished(async () => {

@@ -33,11 +33,11 @@ async function lock(file: string): Promise<() => Promise<void>> {
   }
 }
 
-/** Two outlets, and the first locks the file right before it answers for the first time. */
+/** Two outlets: the first locks the file right before it answers for the first time, the second waits until it is free. */
 async function aWire() {
   const file = join(temporaryFolder(), 'wire.db')
   const events = new EventEmitter()
-  const [locked, lost] = [once(events, 'locked'), once(events, 'lost')]
+  const [locked, lost, free] = [once(events, 'locked'), once(events, 'lost'), once(events, 'free')]
   let asked = 0
   const home = await startFeedServer({
     '/one.xml': async (_request, response) => {
@@ -45,7 +45,10 @@ async function aWire() {
       if (asked === 1) events.emit('locked', await lock(file))
       response.end(rss('One', [{ guid: 'g', title: 'Ferry Returns', text: babble(1, 80) }]))
     },
-    '/two.xml': rss('Two', [{ guid: 'g', title: 'Bridge Closes', text: babble(2, 80) }]),
+    '/two.xml': async (_request, response) => {
+      await free
+      response.end(rss('Two', [{ guid: 'g', title: 'Bridge Closes', text: babble(2, 80) }]))
+    },
   })
   let time = Date.UTC(2026, 4, 1, 12)
   const write = (line: string) => line.includes('a poll could not be stored') && events.emit('lost')
@@ -56,10 +59,15 @@ async function aWire() {
     fetch: { allowPrivateAddresses: true },
     feeds: ['one', 'two'].map((name) => ({ url: `${home}/${name}.xml`, outlet: name })),
   })
-  const daemon = await startDaemon(config, { now: () => time, log: pino({ level: 'error' }, { write }) })
+  const daemon = await startDaemon(config, {
+    now: () => time,
+    log: pino({ level: 'error' }, { write }),
+    waits: { hostPauseMs: 0, lockMs: 500 },
+  })
   onTestFinished(() => daemon.close())
   return {
     ...{ file, daemon, locked, lost },
+    setFree: () => void events.emit('free'),
     pass: (ms: number) => {
       time += ms
     },
@@ -76,12 +84,13 @@ const told = (code: number, status: string, problem: string | null) => [
 ]
 
 it('a lock of a minute loses nothing: all is polled again within two, and health tells what is now', async () => {
-  const { file, daemon, locked, lost, pass, health } = await aWire()
+  const { file, daemon, locked, lost, setFree, pass, health } = await aWire()
   const round = daemon.tick() // the one that the start began
   const [release] = await locked
   await lost
   pass(MINUTE)
   await release()
+  setFree()
   await round
   const problem = '1 of 2 polls could not be stored: database is locked'
   expect(await health()).toMatchObject(told(503, 'degraded', problem))

@@ -62,12 +62,13 @@ function clockAhead(ms: number): string {
 
 /** Until so many rounds have ended, of which the last began after this was asked. */
 async function roundsPass(workers: readonly Worker[], rounds = 2): Promise<void> {
-  for (const worker of workers) {
+  const pass = async (worker: Worker) => {
     for (let left = rounds; left > 0; left--) {
       const before = await worker.lastRound()
       await vi.waitFor(async () => expect(await worker.lastRound()).not.toBe(before), PATIENT)
     }
   }
+  await Promise.all(workers.map(pass))
 }
 
 it('what a killed worker was polling is polled by another after its lease, and what it had stored is decided', async () => {

@@ -22,10 +22,13 @@ import { whyUnopenable } from './unopenable.ts'
 /** After a long reader, `-wal` shrinks to this. Bytes. */
 export const WAL_LIMIT = 64 * 1024 * 1024
 
+/** For another process that writes, as a command beside the daemon does. */
+const LOCK_MS = 10_000
+
 /** Opens the database for reading and writing, makes it where it is missing, and brings its schema up to date. */
-export function openDatabase(file: string): Database {
+export function openDatabase(file: string, lockMs = LOCK_MS): Database {
   const db = connect(file, () => makeFile(file))
-  db.pragma('busy_timeout = 10000') // another process (a command beside the daemon) may be writing
+  db.pragma(`busy_timeout = ${lockMs}`)
   refuseForeign(db)
   db.pragma('auto_vacuum = INCREMENTAL') // before the first table: what retention frees is given back
   db.pragma('journal_mode = WAL') // readers never wait for the writer

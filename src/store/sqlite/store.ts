@@ -32,11 +32,13 @@ export interface StoreConfig {
   readonly windowMs: number
   /** Encrypts the feeds' credentials; null leaves them as they are. 32 bytes. */
   readonly key?: Uint8Array | null
+  /** As `openDatabase` takes it. */
+  readonly lockMs?: number | undefined
 }
 
 /** Opens the database, and makes or upgrades it. Throws StoreError with a message for people. */
-export function openStore({ file, windowMs, key = null }: StoreConfig, matcher: Matcher): Store {
-  const db = openDatabase(file)
+export function openStore({ file, windowMs, key = null, lockMs }: StoreConfig, matcher: Matcher): Store {
+  const db = openDatabase(file, lockMs)
   const inTurn = createTurns()
   const secrets = createSecretStore(db, key)
   const engine = createSqliteEngine(db, inTurn)

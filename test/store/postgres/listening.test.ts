@@ -123,7 +123,7 @@ it('a hub is told of what a process published that itself tells none', async () 
     feeds: [{ url: 'https://a.test/feed' }],
   })
   for (let n = 0; n < 2; n++) {
-    const app = await createApp(config, { log: pino({ level: 'silent' }) })
+    const app = await createApp(config, { log: pino({ level: 'silent' }), waits: { gatherMs: 0 } })
     await app.announce() // what was published before
     const server = await app.createServer()
     onTestFinished(async () => {
