@@ -37,6 +37,13 @@ describe('the README', () => {
   })
 })
 
+test('CONTRIBUTING says of each package what it is for, and of no other', () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const [, list] = readFileSync('CONTRIBUTING.md', 'utf8').split('## Packages')
+  const told = [...list!.matchAll(/^- (`.*?`): \w/gm)].flatMap(([, names]) => names!.match(/[^`, ]+/g))
+  expect(told.sort()).toEqual([...Object.keys(dependencies), ...Object.keys(devDependencies)].sort())
+})
+
 describe('the reference of the config', () => {
   test('is what the schema says (`npm run docs` writes it anew)', () => {
     expect(readFileSync('docs/CONFIG.md', 'utf8')).toBe(configReference())
