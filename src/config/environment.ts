@@ -12,7 +12,7 @@ export interface EnvironmentValue {
   readonly value: unknown
 }
 
-export interface Environment {
+interface Environment {
   /** What wins over the file. */
   readonly values: readonly EnvironmentValue[]
   /** What the file wins over: `WIREFOLD_DEFAULT_…`, as container images set it, and the usual names of proxies. */

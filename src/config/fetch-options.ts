@@ -63,7 +63,7 @@ const proxyAddress = z
   .meta({ form: 'address' })
 
 /** Through which proxy to ask, by the scheme of what is asked. */
-export interface ProxyRules {
+interface ProxyRules {
   readonly http: string | null
   readonly https: string | null
   /** Hosts, domains and ranges that are asked without a proxy, as NO_PROXY names them. */

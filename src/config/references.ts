@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 
-export interface Resolved {
+interface Resolved {
   readonly data: unknown
   /** Where a reference leads nowhere, and why. */
   readonly faults: readonly { readonly path: readonly (string | number)[]; readonly message: string }[]

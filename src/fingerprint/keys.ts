@@ -19,7 +19,7 @@ const TITLE = 0x7469746c
 const ADDRESS = 0x61646472
 
 /** The parts of an entry that give index keys. */
-export interface Keyed {
+interface Keyed {
   readonly title: string
   readonly link: string | null
   readonly canonicalUrl: string | null

@@ -2,7 +2,7 @@
  * What was made for an answer, kept in memory until the version it was made from is past: readers ask far more often than
  * there is news. Whoever asks while it is being made waits for the same.
  */
-export interface Cache<T> {
+interface Cache<T> {
   /** The value of this version, if it is there. */
   peek(key: string, version: number): T | undefined
   /** `make` is given the value of an older version, where there is one. What it throws is kept for nobody. */

@@ -47,7 +47,7 @@ async function readView(
   return { view: { group, outlets, withoutOutlets, query, minOutlets, sort, after: before }, limit }
 }
 
-export type Query = Readonly<Record<string, string | readonly string[]>>
+type Query = Readonly<Record<string, string | readonly string[]>>
 
 /** A form sends its empty fields along. */
 function filled(query: Query): Query {

@@ -13,7 +13,7 @@ declare module 'fastify' {
   }
 }
 
-export interface Limits {
+interface Limits {
   readonly rate: Rate
   readonly answersTo: HostCheck
   readonly answerError: AnswerError
@@ -45,7 +45,7 @@ const SEARCH = 10
 const HUNDRED_STORIES = 100
 
 /** What an answer costs to make: a search is dear, and so are many stories. */
-export function costOf(query: unknown): number {
+function costOf(query: unknown): number {
   const { q, limit } = query as { q?: unknown; limit?: unknown }
   const stories = Number(limit) || 0
   return (q === undefined || q === '' ? 1 : SEARCH) + Math.floor(Math.min(stories, 500) / HUNDRED_STORIES)

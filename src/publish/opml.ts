@@ -3,7 +3,7 @@ import { generateOpml } from 'feedsmith'
 import { legalLine } from './legal.ts'
 
 /** A subscription, as OPML carries it. The address must hold no credentials. */
-export interface Subscription {
+interface Subscription {
   readonly url: string
   readonly outlet: string
   readonly siteLink: string | null

@@ -5,7 +5,7 @@ import { splitCredentials } from '../fetch/credentials.ts'
 import { shownAddress } from '../fetch/shown-address.ts'
 
 /** A feed as it was named, its address with all its secrets; `private`: its path is one. */
-export type NamedFeed = Omit<Subscription, 'credentials' | 'address'> & { readonly private?: boolean }
+type NamedFeed = Omit<Subscription, 'credentials' | 'address'> & { readonly private?: boolean }
 
 /** A feed of which nothing is said but its address. */
 export const PLAIN_FEED: Omit<NamedFeed, 'url'> = {

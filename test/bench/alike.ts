@@ -16,7 +16,7 @@ const NOW = Date.UTC(2031, 4, 1, 12)
 /** The entries that each outlet lists. */
 type Outlets = readonly (readonly ParsedEntry[])[]
 
-export interface AlikeKind {
+interface AlikeKind {
   readonly name: string
   /** The least size of the bench's curve; it measures this, twice and four times as much. */
   readonly size: number
@@ -87,7 +87,7 @@ export const ALIKE: readonly AlikeKind[] = [
   },
 ]
 
-export interface Work {
+interface Work {
   readonly entries: number
   /** CPU time of storing and deciding all, in milliseconds. */
   readonly cpuMs: number

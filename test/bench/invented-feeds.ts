@@ -7,7 +7,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { textOf } from './text.ts'
 
-export interface InventedFeeds {
+interface InventedFeeds {
   readonly urls: readonly string[]
   /** How many entries there are. */
   readonly entries: number

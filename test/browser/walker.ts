@@ -20,7 +20,7 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
 }
 
-export interface Look {
+interface Look {
   readonly width: number
   readonly height: number
   readonly scheme: 'light' | 'dark'

@@ -8,7 +8,7 @@ import { runProgram } from '../../src/cli/run.ts'
 const PROGRAM = resolve('dist/main.js')
 const HOME = process.cwd()
 
-export interface Ran {
+interface Ran {
   readonly status: number | null
   readonly out: string
   readonly err: string

@@ -39,7 +39,7 @@ export interface MonthReport {
   readonly moved: number
 }
 
-export interface MonthPlan {
+interface MonthPlan {
   readonly feeds: number
   readonly days: number
 }

@@ -9,7 +9,7 @@ import { fingerprint } from '../../src/fingerprint/fingerprint.ts'
 import { createMatcher } from '../../src/match/matcher.ts'
 import type { Agency } from '../../src/match/reading/agencies.ts'
 
-export const HOUR = 3_600_000
+const HOUR = 3_600_000
 export const DAY = 24 * HOUR
 const NOON = Date.UTC(2031, 3, 8, 12)
 

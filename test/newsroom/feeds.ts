@@ -63,7 +63,7 @@ export function reasonOf(outcome: FetchOutcome): string {
   return outcome.kind === 'failed' ? outcome.reason : `no failure but ${outcome.kind}`
 }
 
-export type Kind<K extends FetchOutcome['kind']> = Extract<FetchOutcome, { kind: K }>
+type Kind<K extends FetchOutcome['kind']> = Extract<FetchOutcome, { kind: K }>
 
 /** Narrows an outcome, or fails the test with what came instead. */
 export function expectKind<K extends FetchOutcome['kind']>(outcome: FetchOutcome, kind: K): Kind<K> {

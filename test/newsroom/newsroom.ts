@@ -15,12 +15,12 @@ const entriesShown = 10
 /** 2026-03-01, a Sunday: where every simulated month begins. */
 export const monthStart = Date.UTC(2026, 2, 1)
 
-export interface Limits {
+interface Limits {
   readonly minIntervalMs: number
   readonly maxIntervalMs: number
 }
 
-export interface Newsroom {
+interface Newsroom {
   readonly score: Score
   readonly lookup: Lookup
   urlOf(outlet: Outlet): string

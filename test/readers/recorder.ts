@@ -2,7 +2,7 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Reader } from './readers.ts'
 
-export interface Exchange {
+interface Exchange {
   readonly ifNoneMatch: string | null
   readonly status: number
   readonly etag: string | null

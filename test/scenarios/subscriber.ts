@@ -5,7 +5,7 @@ import { serve } from '../support/server.ts'
 import type { TestStore } from '../support/store.ts'
 
 /** An entry as a reader keeps it. */
-export interface SeenEntry {
+interface SeenEntry {
   readonly id: string
   readonly title: string
   readonly link: string | undefined
@@ -14,7 +14,7 @@ export interface SeenEntry {
   readonly content: string
 }
 
-export interface Subscriber {
+interface Subscriber {
   /** What the merged feed holds now, newest first. */
   read(query?: string): Promise<SeenEntry[]>
   /** The ids that earlier reads did not show: what a reader shows as unread. */
@@ -22,7 +22,7 @@ export interface Subscriber {
   readonly documents: Documents
 }
 
-export interface Documents {
+interface Documents {
   /**
    * Reads the shortest feed of this scope that leads into its archive, then all of that; where none leads there, the
    * feed with everything. `stories`: how many there are at most.
@@ -30,7 +30,7 @@ export interface Documents {
   walk(scope: string, query: string, stories: number): Promise<Walked>
 }
 
-export interface Walked {
+interface Walked {
   readonly latest: readonly string[]
   readonly archived: readonly string[]
   /** The ids that each archived page holds, and where it leads on to, by its address. */

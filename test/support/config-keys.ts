@@ -1,4 +1,4 @@
-import { configKeys as keysOfSchema, topKeys } from '../../src/config/keys.ts'
+import { topKeys } from '../../src/config/keys.ts'
 
 /** Keys that hold lists: their members have keys of their own, which stand in the file only. */
 const LISTS = new Set(['agencies', 'agencies.only', 'feeds', 'namedFeeds'])
@@ -8,9 +8,4 @@ export function scalarKeys(): string[] {
   return topKeys()
     .map(({ name }) => name)
     .filter((name) => !LISTS.has(name))
-}
-
-/** Every key of the config that holds no further keys; those of list members too: `feeds.url`, `agencies.only.name` … */
-export function configKeys(): Set<string> {
-  return new Set(keysOfSchema().map(({ name }) => name))
 }

@@ -27,7 +27,7 @@ import {
 import { temporaryDatabase } from './postgres.ts'
 
 /** What an engine puts behind a desk. Statements are such that every engine takes, parameters stand as $1, $2 … */
-export interface Engine {
+interface Engine {
   readonly sql: Pick<Sql, 'rows' | 'run' | 'script'>
   readonly pages: StoryPages
   indexEntries(limit: number): Promise<number>

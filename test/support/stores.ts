@@ -23,7 +23,7 @@ import { temporaryFolder } from './store.ts'
 const DAY = 86_400_000
 
 /** A store, and a second connection to its database, as a person with a client has one. */
-export interface EngineStore {
+interface EngineStore {
   readonly store: Store
   readonly pages: StoryPages
   /** Statements such as every engine takes; parameters stand as $1, $2 … */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { connect, createServer, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-export interface TcpProxy {
+interface TcpProxy {
   /** The address that was given, by way of the proxy. */
   readonly url: string
   /** Ends every connection, and each new one at once, until it is mended. */

@@ -21,7 +21,7 @@ export interface WireEntry {
   readonly at: number
 }
 
-export interface Outlet {
+interface Outlet {
   readonly url: string
   /** What its feed lists. */
   entries: readonly WireEntry[]

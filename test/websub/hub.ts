@@ -9,7 +9,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 
-export interface Hub {
+interface Hub {
   readonly url: string
   /** The topics of each ping, and how it was answered. */
   readonly pings: readonly { readonly topics: readonly string[]; readonly status: number }[]

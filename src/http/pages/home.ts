@@ -5,7 +5,7 @@ import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
 import { counted, type Site } from './site.ts'
 
-export interface Home {
+interface Home {
   readonly view: View
   readonly groups: readonly string[]
   readonly outlets: readonly string[]

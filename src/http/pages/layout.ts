@@ -3,7 +3,7 @@ import { ASSETS } from './assets.ts'
 import { type Html, html } from './html.ts'
 import { formToken, type Site } from './site.ts'
 
-export interface Frame {
+interface Frame {
   readonly title: string
   /** Which part of the site it is in. */
   readonly part: 'stories' | 'feeds' | 'corrections' | 'sign-in' | null

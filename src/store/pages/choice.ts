@@ -21,7 +21,7 @@ export interface Picked {
 }
 
 /** The newest stories that match, up to the limit; and, at most MOST_UNARCHIVED, what no archived page holds yet. */
-export interface Candidates {
+interface Candidates {
   readonly latest: readonly number[]
   readonly waiting: readonly number[]
   /** Those of the waiting that no page shows under the filter. */
