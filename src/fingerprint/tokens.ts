@@ -8,8 +8,6 @@ import { words } from './words.ts'
 
 /** The word stands inside quotation marks, or in a line that gives what somebody else said. */
 export const QUOTED = 1
-/** The word opens a paragraph. */
-export const PARAGRAPH = 2
 /** The shingle that begins here is its outlet's boilerplate. Set when the outlet is learned, not when it is read. */
 export const BOILERPLATE = 4
 /** The word has a digit. */
@@ -39,13 +37,11 @@ export function tokenise(text: string): Uint32Array {
   let closing = ''
   let line = 0
   for (const [i, word] of found.entries()) {
-    let flags = i === 0 ? PARAGRAPH : 0
+    let flags = 0
     const isSpace = word.start - end === 1 && text.charCodeAt(end) === SPACE
     for (const char of isSpace ? '' : text.slice(end, word.start)) {
-      if (char === '\n') {
-        flags |= PARAGRAPH
-        closing = ''
-      } else if (closing) closing = closing.includes(char) ? '' : closing
+      if (char === '\n') closing = ''
+      else if (closing) closing = closing.includes(char) ? '' : closing
       else closing = OPENING.get(char) ?? ''
     }
     while (embedded[line] && embedded[line]![1] < word.end) line++
