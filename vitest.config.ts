@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import LongestFirst from './test/support/longest-first.ts'
 
 const START = '/src/threads/start.ts'
 
@@ -19,6 +20,7 @@ export default defineConfig({
     // No test is about its own speed: this ends what hangs, on however busy a machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    sequence: { sequencer: LongestFirst },
     maxWorkers: 2, // the default on two cores is one, and most of the time is waiting for processes
   },
 })
