@@ -13,6 +13,18 @@ export interface Print {
   readonly bytes: Uint8Array
 }
 
+/** Unsigned 32-bit numbers, all different: two entries that share one are candidates for one story. */
+export interface IndexKeys {
+  readonly ofText: readonly number[]
+  /** Of the title and the addresses. */
+  readonly others: readonly number[]
+}
+
+/** All of an entry's keys, those of its text first. */
+export function allKeys({ ofText, others }: IndexKeys): readonly number[] {
+  return [...ofText, ...others]
+}
+
 /** An entry as matching sees it. */
 export interface MatchEntry {
   readonly id: number
@@ -127,8 +139,7 @@ export interface Matcher {
   print(entry: Printable): Print
   /** Learns a feed's boilerplate from its recent entries; returns new prints for those whose print changes by it. */
   learn(recent: readonly MatchEntry[]): ReadonlyMap<number, Print>
-  /** Unsigned 32-bit index keys: two entries that share one are candidates for one story. */
-  keys(entry: MatchEntry): readonly number[]
+  keys(entry: MatchEntry): IndexKeys
   /** Verdicts on these pairs, those worth keeping. */
   compare(pairs: readonly (readonly [MatchEntry, MatchEntry])[]): Verdict[]
   decide(neighbourhood: Neighbourhood): Decision

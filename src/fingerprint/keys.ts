@@ -1,4 +1,5 @@
 /** The index keys of an entry: who shares one with it is worth a comparison. */
+import type { IndexKeys } from '../contract/matching.ts'
 import { originalOf, readAddress, slugWords, tellingWords } from './address.ts'
 import { hashPair, hashText } from './hash.ts'
 import { words } from './words.ts'
@@ -26,14 +27,14 @@ interface Keyed {
 }
 
 /** All index keys of an entry: of its text (the shingles that are no boilerplate, in order), its title and its addresses. */
-export function keysOf(entry: Keyed, shingles: Uint32Array): number[] {
-  const keys = new Set([
-    ...textKeys(shingles),
+export function keysOf(entry: Keyed, shingles: Uint32Array): IndexKeys {
+  const ofText = new Set(textKeys(shingles))
+  const others = new Set([
     ...titleKeys(entry.title),
     ...addressKeys(entry.link),
     ...addressKeys(entry.canonicalUrl),
   ])
-  return [...keys]
+  return { ofText: [...ofText], others: [...others].filter((key) => !ofText.has(key)) }
 }
 
 /**

@@ -64,8 +64,7 @@ function createUnpack(names: Directory): Unpack {
   return (entry) => {
     const found = known.get(entry.id)
     if (found?.entry === entry) return found
-    if (found && readsAs(found.entry, entry)) return { ...found, entry }
-    const made = toComparable(entry, names)
+    const made = found && readsAs(found.entry, entry) ? { ...found, entry } : toComparable(entry, names)
     known.keep(entry.id, made)
     return made
   }

@@ -1,4 +1,5 @@
 /** Which entries are worth comparing: those that share the rarest index keys, a bounded number for each entry. */
+import type { IndexKeys } from '../contract/matching.ts'
 import type { Holders } from './engine.ts'
 
 /** Only so many of a key's newest holders are looked at: a key that very many hold says little. */
@@ -10,65 +11,74 @@ const rarity = (holders: number) => 1 / (1 + Math.log2(holders))
 /** Two entries that share less than this are strangers: one rare key, or several common ones. */
 const LEAST = 0.25
 
-/** A key that more hold than this is common: it belongs to no story in particular. */
-const FEW = 4
-/** Who shares common keys only, and less than this part of them all, is a stranger. */
-const LEAST_OF_ALL = 0.1
+/** The best are compared whatever they share: the one text may stand far down in the other, where keys are few. */
+const BEST = 2
+/** Of texts of fewer keys, some sixty runs of words, headlines may decide. */
+const SOME_TEXT = 25
+/** Who shares less than these parts of the text's and of the other keys is a stranger. */
+const LEAST_OF_TEXT = 0.1
+const LEAST_OF_OTHERS = 0.3
+
+/** How many index keys there are of each kind. */
+export interface KeyCounts {
+  readonly ofText: number
+  readonly others: number
+}
+
+/** What an entry has in common with another one: what its keys say in sum, and how many they are. */
+interface Share extends KeyCounts {
+  readonly weight: number
+}
 
 /** An entry that shares index keys with another one. */
 export interface Candidate {
   readonly id: number
-  /** How many keys the two have in common. */
-  readonly shared: number
-  /** They are common ones only, and few of the other's: with few keys of its own it may be a copy all the same. */
+  readonly shared: KeyCounts
+  /** They are few of the other's keys: with few keys of its own it may be a copy all the same. */
   readonly isDoubtful: boolean
-}
-
-/** What an entry has in common with another one: what its keys say in sum, how many they are, how many hold the rarest. */
-interface Share {
-  weight: number
-  shared: number
-  rarest: number
 }
 
 /**
  * The entries that share most with one that has these keys, best first, and the doubtful ones last.
  * @param holders For each key, the other entries that hold it.
  */
-export function rankCandidates(keys: readonly number[], holders: Holders): Candidate[] {
+export function rankCandidates(keys: IndexKeys, holders: Holders): Candidate[] {
+  const counts = { ofText: keys.ofText.length, others: keys.others.length }
   const ranked = [...sharesOf(keys, holders)]
     .filter(([, { weight }]) => weight >= LEAST)
     .sort(([a, x], [b, y]) => y.weight - x.weight || a - b)
-    .map(([id, { shared, rarest }]) => {
-      return { id, shared, isDoubtful: rarest > FEW && sharesLittle(shared, keys.length) }
-    })
+    .map(([id, shared], rank) => ({ id, shared, isDoubtful: rank >= BEST && areFew(shared, counts) }))
   return [...ranked.filter((it) => !it.isDoubtful), ...ranked.filter((it) => it.isDoubtful)].slice(0, MOST)
 }
 
-function sharesOf(keys: readonly number[], holders: Holders): Map<number, Share> {
-  const found = new Map<number, Share>()
-  for (const key of keys) {
-    const ids = holders.get(key)
-    if (!ids) continue
-    const weight = rarity(ids.length)
-    for (const id of ids) {
-      const share = found.get(id)
-      if (share === undefined) found.set(id, { weight, shared: 1, rarest: ids.length })
-      else {
+function sharesOf(keys: IndexKeys, holders: Holders): ReadonlyMap<number, Share> {
+  const shares = new Map<number, { weight: number; ofText: number; others: number }>()
+  const add = (kind: keyof IndexKeys) => {
+    for (const key of keys[kind]) {
+      const ids = holders.get(key) ?? []
+      const weight = rarity(ids.length)
+      for (const id of ids) {
+        const share = shares.get(id) ?? { weight: 0, ofText: 0, others: 0 }
         share.weight += weight
-        share.shared++
-        share.rarest = Math.min(share.rarest, ids.length)
+        share[kind]++
+        shares.set(id, share)
       }
     }
   }
-  return found
+  add('ofText')
+  add('others')
+  return shares
 }
 
 /** Whether a doubtful candidate that has so many keys is a stranger. */
-export function isStranger({ shared }: Candidate, keys: number): boolean {
-  return sharesLittle(shared, keys)
+export function isStranger({ shared }: Candidate, counts: KeyCounts): boolean {
+  return areFew(shared, counts)
 }
 
-function sharesLittle(shared: number, keys: number): boolean {
-  return shared < LEAST_OF_ALL * keys
+function areFew(shared: KeyCounts, of: KeyCounts): boolean {
+  return (
+    of.ofText >= SOME_TEXT &&
+    shared.ofText < LEAST_OF_TEXT * of.ofText &&
+    (shared.others === 0 || shared.others < LEAST_OF_OTHERS * of.others)
+  )
 }

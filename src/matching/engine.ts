@@ -1,6 +1,14 @@
 /** What matching asks of a storage engine. Every engine implements it; no rule of matching stands behind it. */
 
-import type { MatchEntry, Override, Print, Printable, StoryDecision, Verdict } from '../contract/matching.ts'
+import type {
+  IndexKeys,
+  MatchEntry,
+  Override,
+  Print,
+  Printable,
+  StoryDecision,
+  Verdict,
+} from '../contract/matching.ts'
 import type { ExplainedCopy, ExplainedCorrection, RematchReport } from '../contract/store.ts'
 
 /** An engine in which decisions are made one at a time. */
@@ -44,14 +52,14 @@ export type EntryHead = Pick<
   MatchEntry,
   'id' | 'revision' | 'storyId' | 'outlet' | 'match' | 'trust' | 'ownAgency' | 'isSubscribed'
 > & {
-  /** How many index keys it has. */
-  readonly keys: number
+  /** How many index keys it has; none of its text where that was not counted. */
+  readonly keys: { readonly ofText: number; readonly others: number }
 }
 
 /** An entry and its index keys. */
 export interface Keyed {
   readonly id: number
-  readonly keys: readonly number[]
+  readonly keys: IndexKeys
 }
 
 /**
@@ -80,7 +88,7 @@ export interface PrintRow {
   /** The agency whose text the entry says it is, or null. */
   readonly agency: string | null
   readonly print: Print
-  readonly keys: readonly number[]
+  readonly keys: IndexKeys
 }
 
 /** A stored verdict and the stories that its two entries are in now. */

@@ -16,6 +16,13 @@ export function createEntryCache() {
     ({ print, title }) => FACTS + print.bytes.length + 2 * title.length,
   )
 
+  /** One object for an entry as long as it is where it is: what is made of it is found again by it. */
+  function moved(entry: MatchEntry, storyId: string | null): MatchEntry {
+    const there = { ...entry, storyId }
+    known.keep(entry.id, there)
+    return there
+  }
+
   return {
     /** The entries of these ids that have a print. */
     async read(tables: MatchTables, ids: readonly number[]): Promise<MatchEntry[]> {
@@ -34,7 +41,7 @@ export function createEntryCache() {
       }
       return heads.flatMap((head) => {
         const entry = found.get(head.id)
-        return entry ? [entry.storyId === head.storyId ? entry : { ...entry, storyId: head.storyId }] : []
+        return entry ? [entry.storyId === head.storyId ? entry : moved(entry, head.storyId)] : []
       })
     },
   }

@@ -51,13 +51,13 @@ function createWanted() {
   }
 }
 
-/** Those of doubtful candidates that are no strangers, since they have few keys. */
+/** Those of doubtful candidates that are no strangers, since their texts have few keys. */
 async function acquaintances(
   tables: MatchTables,
   doubtful: readonly (readonly [number, Candidate])[],
 ): Promise<readonly (readonly [number, Candidate])[]> {
   const ids = new Set(doubtful.map(([, { id }]) => id))
   const heads = await tables.prints.heads([...ids])
-  const keysOf = new Map(heads.map(({ id, keys }) => [id, keys]))
-  return doubtful.filter(([, candidate]) => !isStranger(candidate, keysOf.get(candidate.id) ?? 0))
+  const counts = new Map(heads.map((head) => [head.id, head.keys]))
+  return doubtful.filter(([, candidate]) => !isStranger(candidate, counts.get(candidate.id)!))
 }

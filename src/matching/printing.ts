@@ -1,5 +1,5 @@
 /** Makes the fingerprints of new and changed entries, and learns from each feed's recent ones what is its boilerplate. */
-import type { MatchEntry, Matcher } from '../contract/matching.ts'
+import type { IndexKeys, MatchEntry, Matcher } from '../contract/matching.ts'
 import type { MatchTables, PrintableRow, PrintRow } from './engine.ts'
 import type { EntryCache } from './entry-cache.ts'
 import { grouped } from './grouped.ts'
@@ -8,6 +8,7 @@ import { grouped } from './grouped.ts'
 const RECENT = 250
 /** Older entries that are looked at together: bounds the memory. */
 const AT_ONCE = 500
+const NO_KEYS: IndexKeys = { ofText: [], others: [] }
 
 export function createPrinting(matcher: Matcher, cache: EntryCache) {
   /** Fingerprints these entries; returns the older ones of their feeds that are read otherwise now. */
@@ -46,7 +47,7 @@ export function createPrinting(matcher: Matcher, cache: EntryCache) {
 
   /** An entry of a feed that takes no part in matching has no keys, and is found by no other. */
   function toRow(entry: MatchEntry): PrintRow {
-    const keys = entry.match === 'never' ? [] : matcher.keys(entry)
+    const keys = entry.match === 'never' ? NO_KEYS : matcher.keys(entry)
     return { id: entry.id, agency: matcher.agency(entry), print: entry.print, keys }
   }
 

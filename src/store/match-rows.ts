@@ -37,7 +37,7 @@ export interface FactRow {
 export type HeadRow = Pick<
   FactRow,
   'id' | 'story_id' | 'outlet' | 'match' | 'trust' | 'own_agency' | 'subscribed'
-> & { readonly revision: number; readonly keys: number }
+> & { readonly revision: number; readonly keys: number; readonly text_keys: number }
 
 export function toHead(row: HeadRow): EntryHead {
   return {
@@ -49,7 +49,7 @@ export function toHead(row: HeadRow): EntryHead {
     trust: row.trust,
     ownAgency: row.own_agency,
     isSubscribed: row.subscribed === 1,
-    keys: row.keys,
+    keys: { ofText: row.text_keys, others: row.keys - row.text_keys },
   }
 }
 

@@ -40,7 +40,7 @@ describe('boilerplate', () => {
   it('takes its index keys out, and gives them back when it is forgotten', () => {
     const before = radio('ferry', `${FERRY}\n${BELOW}`)
     const [during] = learnt([before, radio('orchard', `${ORCHARD}\n${BELOW}`)])
-    expect(keys(during!).length).toBeLessThan(keys(before).length)
+    expect(keys(during!).ofText.length).toBeLessThan(keys(before).ofText.length)
     const [after] = learnt([during!, radio('museum', MUSEUM)])
     expect(after!.print).toEqual(before.print)
   })

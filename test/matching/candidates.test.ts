@@ -7,47 +7,68 @@ function held(by: Readonly<Record<number, readonly number[]>>): Map<number, numb
   return new Map(Object.entries(by).map(([key, ids]) => [Number(key), [...ids]]))
 }
 
+const ofText = (keys: readonly number[]) => ({ ofText: keys, others: [] })
 const crowd = (size: number) => Array.from({ length: size }, (_, i) => 100 + i)
 const ids = (candidates: readonly Candidate[]) => candidates.map(({ id }) => id)
 
 describe('candidates', () => {
   it('come in the order of what they share, and a rare key says more than common ones', () => {
     const holders = held({ 1: [7], 2: [8, ...crowd(15)], 3: [8, ...crowd(15)] })
-    expect(ids(rankCandidates([1, 2, 3], holders)).slice(0, 2)).toEqual([7, 8])
+    expect(ids(rankCandidates(ofText([1, 2, 3]), holders)).slice(0, 2)).toEqual([7, 8])
   })
 
-  it('are those that share much or something rare before those that share a few common phrases', () => {
+  it('that are doubtful come last', () => {
     const keys = Array.from({ length: 60 }, (_, key) => key)
-    const common = keys.slice(1, 6).map((key) => [key, crowd(8)] as const)
-    expect(ids(rankCandidates(keys, new Map([[0, [7]], ...common])))).toEqual([7, ...crowd(8)])
+    const own = { ofText: keys, others: [100] }
+    const holders = held({ ...Object.fromEntries(keys.slice(0, 5).map((key) => [key, [1, 2, 3]])), 100: [4] })
+    expect(ids(rankCandidates(own, holders))).toEqual([1, 2, 4, 3])
   })
 
   it('are at most 24', () => {
-    expect(rankCandidates([1, 2], held({ 1: crowd(32), 2: crowd(32) }))).toHaveLength(24)
+    expect(rankCandidates(ofText([1, 2]), held({ 1: crowd(32), 2: crowd(32) }))).toHaveLength(24)
   })
 
   it('are not those who share a single common key', () => {
-    expect(rankCandidates([1], held({ 1: crowd(16) }))).toEqual([])
+    expect(rankCandidates(ofText([1]), held({ 1: crowd(16) }))).toEqual([])
   })
 })
 
 describe('a candidate', () => {
-  const keys = Array.from({ length: 60 }, (_, key) => key)
-  const sharing = (count: number, holders: number) =>
-    rankCandidates(keys, new Map(keys.slice(0, count).map((key) => [key, crowd(holders)])))[0]!
+  const row = (size: number, from = 0) => Array.from({ length: size }, (_, key) => from + key)
+  const own = { ofText: row(60), others: row(20, 1000) }
+  /** The third best of three: so many keys of the text and others are also theirs. */
+  const sharing = (ofText: number, others: number) => {
+    const shared = new Set([...row(ofText), ...row(others, 1000)])
+    const keys = [...own.ofText, ...own.others]
+    const holders = new Map(keys.map((key) => [key, shared.has(key) ? [1, 2, 3] : [1, 2]]))
+    return rankCandidates(own, holders).find(({ id }) => id === 3)!
+  }
 
-  it('with whom an entry shares few of its keys, and only common ones, is doubtful', () => {
-    expect(sharing(5, 16).isDoubtful).toBe(true)
+  it('that has little of the text, and of the title and the addresses, is doubtful', () => {
+    expect(sharing(5, 0).isDoubtful).toBe(true)
+    expect(sharing(5, 5).isDoubtful).toBe(true)
   })
 
-  it('is not doubtful when one of the keys is rare, or when the common ones are many', () => {
-    expect(sharing(5, 3).isDoubtful).toBe(false)
-    expect(sharing(20, 16).isDoubtful).toBe(false)
+  it('is not doubtful when it has a tenth of the text, or much of the title', () => {
+    expect(sharing(6, 0).isDoubtful).toBe(false)
+    expect(sharing(5, 6).isDoubtful).toBe(false)
   })
 
-  it('is no stranger when it is so short that the few are much of it', () => {
-    const doubtful = sharing(5, 16)
-    expect(isStranger(doubtful, 20)).toBe(false)
-    expect(isStranger(doubtful, 60)).toBe(true)
+  it('is not doubtful when it is one of the two that share most', () => {
+    const holders = held({ 0: [1], 1: [1], 2: [2], 3: [2] })
+    expect(rankCandidates(own, holders).map(({ isDoubtful }) => isDoubtful)).toEqual([false, false])
+  })
+
+  it('is no stranger to a text so short that the few are much of it, or so short that headlines may decide', () => {
+    const doubtful = sharing(4, 0)
+    expect(isStranger(doubtful, { ofText: 60, others: 20 })).toBe(true)
+    expect(isStranger(doubtful, { ofText: 40, others: 20 })).toBe(false)
+    expect(isStranger(sharing(2, 0), { ofText: 24, others: 20 })).toBe(false)
+    expect(isStranger(sharing(2, 0), { ofText: 25, others: 20 })).toBe(true)
+  })
+
+  it('is no stranger when what is alike is much of its title', () => {
+    expect(isStranger(sharing(2, 3), { ofText: 60, others: 10 })).toBe(false)
+    expect(isStranger(sharing(2, 3), { ofText: 60, others: 11 })).toBe(true)
   })
 })

@@ -1,6 +1,6 @@
 /** An entry unpacked for comparison: everything about it that signals are measured from. */
 
-import type { MatchEntry } from '../../contract/matching.ts'
+import type { IndexKeys, MatchEntry } from '../../contract/matching.ts'
 import {
   type Address,
   originalOf,
@@ -30,7 +30,7 @@ export interface Comparable {
   /** Shingles that are no boilerplate. */
   readonly size: number
   /** Its index keys; boilerplate gives none. */
-  readonly keys: () => readonly number[]
+  readonly keys: () => IndexKeys
   /** The words that are no boilerplate, for texts too short for shingles to tell. */
   readonly wording: () => Wording
   /** The different numbers in the text that are no boilerplate. */

@@ -1,4 +1,5 @@
 /** The `prints` table: fingerprints of the entries whose window is open, and the index keys that go with them. */
+import { allKeys } from '../../../contract/matching.ts'
 import type { PrintTable } from '../../../matching/engine.ts'
 import { grouped } from '../../../matching/grouped.ts'
 import {
@@ -20,7 +21,7 @@ const PRINTABLES = `SELECT ${FACTS}, prints.revision, coalesce(text, '') AS text
   ORDER BY wanted.place`
 const ENTRIES = `SELECT ${FACTS}, prints.revision, prints.version, prints.bytes ${FROM_WANTED}
   JOIN prints ON prints.entry_id = entries.id ORDER BY wanted.place`
-const HEADS = `SELECT ${HEAD}, cardinality(prints.keys) AS keys ${FROM_WANTED}
+const HEADS = `SELECT ${HEAD}, cardinality(prints.keys) AS keys, prints.text_keys ${FROM_WANTED}
   JOIN prints ON prints.entry_id = entries.id ORDER BY wanted.place`
 const RECENT = `SELECT wanted.id, newest.ids FROM unnest($1::bigint[]) AS wanted (id) CROSS JOIN LATERAL (
     SELECT array_agg(entry_id) AS ids FROM (
@@ -50,14 +51,14 @@ const AGENCIES = { id: 'bigint', agency: 'text' } as const
 const CREDIT = `UPDATE entries SET agency = given.agency FROM ${given(AGENCIES)}
   WHERE entries.id = given.id AND entries.agency IS DISTINCT FROM given.agency`
 
-const PRINT = { entry_id: 'bigint', version: 'int', bytes: 'bytea', keys: 'text' } as const
+const PRINT = { entry_id: 'bigint', version: 'int', bytes: 'bytea', keys: 'text', text_keys: 'int' } as const
 // A place is never given twice, also not by a transaction that was undone; so it is a revision that caches can go by.
 const SAVE = `
-  INSERT INTO prints (entry_id, version, bytes, keys, place, revision)
-  SELECT entry_id, version, bytes, keys::bigint[], place, place
+  INSERT INTO prints (entry_id, version, bytes, keys, text_keys, place, revision)
+  SELECT entry_id, version, bytes, keys::bigint[], text_keys, place, place
   FROM (SELECT given.*, nextval('print_places') AS place FROM ${given(PRINT)}) AS placed
   ON CONFLICT (entry_id) DO UPDATE SET version = excluded.version, bytes = excluded.bytes, keys = excluded.keys,
-    place = excluded.place, revision = excluded.revision`
+    text_keys = excluded.text_keys, place = excluded.place, revision = excluded.revision`
 const ADD_KEYS = `
   INSERT INTO print_keys (key, place, entry_id) SELECT DISTINCT held.key, place, entry_id
   FROM prints CROSS JOIN LATERAL unnest(prints.keys) AS held (key) WHERE entry_id = ANY($1)`
@@ -82,14 +83,17 @@ export function createPrintTable(sql: Sql): PrintTable {
     },
     async save(rows) {
       const ids = rows.map(({ id }) => id)
-      const prints = rows.map(({ id, print, keys }) => ({ entry_id: id, ...print, keys: `{${keys.join()}}` }))
+      const prints = rows.map(({ id, print, keys }) => {
+        const all = allKeys(keys)
+        return { entry_id: id, ...print, keys: `{${all.join()}}`, text_keys: all.length - keys.others.length }
+      })
       await sql.run(CREDIT, arraysOf(AGENCIES, rows))
       await sql.run(DROP_KEYS, [ids])
       await sql.run(SAVE, arraysOf(PRINT, prints))
       await addKeys(sql, ids)
     },
     async holders(entries, limit) {
-      const wanted = entries.flatMap(({ id, keys }) => keys.map((key) => [id, key] as const))
+      const wanted = entries.flatMap(({ id, keys }) => allKeys(keys).map((key) => [id, key] as const))
       const rows = await sql.rows<HeldKey>(HOLDERS, [
         wanted.map(([id]) => id),
         wanted.map(([, key]) => key),

@@ -1,5 +1,6 @@
 /** The `prints` table: fingerprints of the entries whose window is open, and the index keys that go with them. */
 import type { Database, Statement } from 'better-sqlite3'
+import { allKeys } from '../../../contract/matching.ts'
 import type { PrintRow, PrintTable } from '../../../matching/engine.ts'
 import {
   type EntryRow,
@@ -30,16 +31,17 @@ const PRINTABLES = `SELECT ${FACTS}, prints.revision, coalesce(text, '') AS text
   LEFT JOIN entry_texts ON entry_texts.entry_id = entries.id LEFT JOIN prints ON prints.entry_id = entries.id`
 const ENTRIES = `SELECT ${FACTS}, prints.revision, prints.version, prints.bytes ${FROM_WANTED}
   JOIN prints ON prints.entry_id = entries.id`
-const HEADS = `SELECT ${HEAD}, length(prints.keys) / 4 AS keys ${FROM_WANTED}
+const HEADS = `SELECT ${HEAD}, length(prints.keys) / 4 AS keys, prints.text_keys ${FROM_WANTED}
   JOIN prints ON prints.entry_id = entries.id`
 const RECENT = `
   SELECT entries.id FROM entries JOIN prints ON prints.entry_id = entries.id
   WHERE entries.feed_id = ? ORDER BY entries.id DESC LIMIT ?`
 const TEXTS = 'SELECT entry_id, text FROM entry_texts WHERE entry_id IN (SELECT value FROM json_each(?))'
 const SAVE = `
-  INSERT INTO prints (entry_id, version, bytes, keys, place) VALUES (@id, @version, @bytes, @keys, @place)
+  INSERT INTO prints (entry_id, version, bytes, keys, text_keys, place)
+  VALUES (@id, @version, @bytes, @keys, @textKeys, @place)
   ON CONFLICT (entry_id) DO UPDATE SET version = excluded.version, bytes = excluded.bytes,
-    revision = revision + 1, keys = excluded.keys, place = excluded.place`
+    revision = revision + 1, keys = excluded.keys, text_keys = excluded.text_keys, place = excluded.place`
 const CLOSED = `
   SELECT entry_id FROM prints CROSS JOIN entries ON entries.id = prints.entry_id
   WHERE entries.first_seen_at < @before AND coalesce(entries.published_at, '') < @before LIMIT @limit`
@@ -68,15 +70,16 @@ export function createPrintStore(db: Database): PrintStore {
       for (const { id, agency, print, keys } of rows) {
         place++
         credit.run({ id, agency })
-        save.run({ id, version: print.version, bytes: print.bytes, keys: packKeys(keys), place })
-        index.add(place, id, keys)
+        const all = allKeys(keys)
+        save.run({ ...print, id, keys: packKeys(all), textKeys: all.length - keys.others.length, place })
+        index.add(place, id, all)
       }
     },
     holders: async (entries, limit) =>
       new Map(
         entries.map(({ id, keys }) => {
           const before = (place.get(id) as number | undefined) ?? Number.MAX_SAFE_INTEGER
-          const held = keys.map((key) => [key, index.holders(key, before, limit)] as const)
+          const held = allKeys(keys).map((key) => [key, index.holders(key, before, limit)] as const)
           return [id, new Map(held.filter(([, ids]) => ids.length > 0))]
         }),
       ),
