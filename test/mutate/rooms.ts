@@ -16,7 +16,11 @@ export const ROOMS: readonly Room[] = [
     tests: [
       ['test/match', 'test/matching', 'test/fingerprint'],
       ['test/corpus', 'test/cli/evidence.test.ts', 'test/http/pages.test.ts'],
-      ['test/store-contract', 'test/scenarios', 'test/store/postgres/deciders.test.ts'],
+      ['test/scenarios/subscriber.test.ts', 'test/scenarios/arrival.test.ts', 'test/store/model.test.ts'],
+      ['corrections', 'record-poll', 'digest', 'public-material', 'upkeep', 'check', 'forget'].map(
+        (name) => `test/store-contract/${name}.test.ts`,
+      ),
+      ['test/scenarios/alike.test.ts', 'test/scenarios/workers.test.ts'],
     ],
     share: 10,
   },
