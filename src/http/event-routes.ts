@@ -24,6 +24,8 @@ interface Listener {
   readonly filter: StoryFilter
   /** The greatest story number that it was told of; null: it wants to hear of what comes from now on. */
   latest: number | null
+  /** Settles when it was told of all that was looked for: two looks at once would tell it twice. */
+  told: Promise<void>
 }
 
 export function addEventRoutes(app: FastifyInstance, { pages, everyMs }: EventContext): void {
@@ -52,11 +54,12 @@ export function addEventRoutes(app: FastifyInstance, { pages, everyMs }: EventCo
     const stream = new PassThrough()
     const last = request.headers['last-event-id'] ?? newer
     const filter = { group, outlets, withoutOutlets, query: null, minOutlets }
-    const listener = {
+    const listener: Listener = {
       visitor,
       stream,
       filter,
       latest: last === undefined ? null : wholeNumber(String(last)),
+      told: Promise.resolve(),
     }
     listeners.add(listener)
     stream.once('close', () => leave(listener))
@@ -93,7 +96,12 @@ function createLook(pages: EventContext['pages'], listeners: ReadonlySet<Listene
   }
 }
 
-async function tell(pages: EventContext['pages'], listener: Listener): Promise<void> {
+function tell(pages: EventContext['pages'], listener: Listener): Promise<void> {
+  listener.told = listener.told.then(() => tellNow(pages, listener))
+  return listener.told
+}
+
+async function tellNow(pages: EventContext['pages'], listener: Listener): Promise<void> {
   try {
     const known = listener.latest
     const { count, latest } = await pages.newSince(listener.filter, known ?? 0)

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { addEventRoutes } from '../../src/http/event-routes.ts'
@@ -10,14 +11,18 @@ let address: string
 
 beforeEach(async () => {
   desk = openNewsdesk()
-  server = fastify()
-  addEventRoutes(server, { pages: createStoryPages(desk.reader), everyMs: 5 })
-  address = await server.listen({ host: '127.0.0.1', port: 0 })
+  await serve(createStoryPages(desk.reader))
 })
 afterEach(async () => {
   await server.close()
   desk.close()
 })
+
+async function serve(pages: Parameters<typeof addEventRoutes>[1]['pages']): Promise<void> {
+  server = fastify()
+  addEventRoutes(server, { pages, everyMs: 5 })
+  address = await server.listen({ host: '127.0.0.1', port: 0 })
+}
 
 /** Listens as a browser does: each call waits for the next event, and gives its lines. */
 async function listen(query: string, headers: Record<string, string> = {}) {
@@ -54,6 +59,30 @@ it('an open page is told how many stories are new, and a page that comes back wh
   expect(await page.next()).toEqual(['id: 4', 'event: stories', 'data: {"count":1}'])
   const again = await listen('?newer=1', { 'last-event-id': '3' })
   expect(await again.next()).toEqual(['id: 4', 'event: stories', 'data: {"count":1}'])
+})
+
+it('an open page is told of a story once, also where looking for it takes longer than until the next look', async () => {
+  const pages = createStoryPages(desk.reader)
+  const looks = new EventEmitter()
+  await server.close()
+  await serve({
+    ...pages,
+    version: () => {
+      looks.emit('look')
+      return pages.version()
+    },
+    newSince: async (...asked) => {
+      const found = await pages.newSince(...asked)
+      for (let n = 0; n < 3; n++) await once(looks, 'look')
+      return found
+    },
+  })
+  const feed = desk.feed()
+  desk.story({ feed })
+  const page = await listen('?newer=0')
+  expect(await page.next()).toEqual(['id: 1', 'event: stories', 'data: {"count":1}'])
+  desk.story({ feed })
+  expect(await page.next()).toEqual(['id: 2', 'event: stories', 'data: {"count":1}'])
 })
 
 it('a page that shows one group is told of that group’s stories only', async () => {
