@@ -6,6 +6,7 @@ import { BOILERPLATE } from '../../src/fingerprint/tokens.ts'
 import { words } from '../../src/fingerprint/words.ts'
 import { createMatcher } from '../../src/match/matcher.ts'
 import { learn } from '../../src/match/outlet/learn.ts'
+import { prose } from '../support/builders.ts'
 import { type Draft, entry } from './newsroom.ts'
 import { ABOVE, BELOW, FERRY, MUSEUM, ORCHARD } from './texts.ts'
 
@@ -29,6 +30,13 @@ describe('boilerplate', () => {
     ])
     expect(marked(ferry!)).toBe(shinglesIn(BELOW))
     expect(marked(orchard!)).toBe(shinglesIn(BELOW))
+  })
+
+  it('is one long passage put into two texts below leads of their own, though it is more than half of each', () => {
+    const passage = prose(50, 5)
+    const texts = [prose(1, 3), prose(2, 3)].map((own, i) => radio(`own ${i}`, `${own}\n${passage}`))
+    expect(shinglesIn(passage)).toBeGreaterThan(shinglesIn(prose(1, 3)))
+    expect(learnt(texts).map(marked)).toEqual(texts.map(() => shinglesIn(passage)))
   })
 
   it('is what stands above four different texts, and not yet what stands above two', () => {

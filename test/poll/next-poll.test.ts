@@ -82,6 +82,7 @@ describe('after an answer that was of use', () => {
     ['never under the shortest interval', [5 * minute, 6 * minute], 15],
     ['never over the longest interval', [30 * day], 24 * 60],
     ['gaps within one batch are not counted', [0, 0, second, 4 * hour], 60],
+    ['a minute is no longer one batch', [minute, minute], 15],
   ])('the wait follows the rhythm: %s', (_title, rhythm, minutes) => {
     expect(wait(unchanged(), { rhythm })).toBe(minutes)
   })
