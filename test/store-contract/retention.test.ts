@@ -22,6 +22,22 @@ describe.each(STORES)('on $name', (engine) => {
       expect(await stories()).toEqual(['listed', 'new'])
     })
 
+    it('counts from when an entry was first seen or from its date, whichever is later, and keeps what is just as old', async () => {
+      const { subscribe, read, stories, tidy } = await openNewsStore(engine)
+      await subscribe(A)
+      const late = anEntry({ guid: 'late', text: prose(2), publishedAt: NOON - DAY })
+      const ahead = anEntry({ guid: 'ahead', text: prose(3), publishedAt: NOON + DAY })
+      await read(A, [late, ahead])
+      const leftAt = async (now: number) => {
+        await read(A, [], now)
+        await tidy(now, YEAR)
+        return stories()
+      }
+      expect(await leftAt(NOON + YEAR)).toEqual(['ahead', 'late'])
+      expect(await leftAt(NOON + DAY + YEAR)).toEqual(['ahead'])
+      expect(await leftAt(NOON + 2 * DAY + YEAR)).toEqual([])
+    })
+
     it('is repaired of verdicts that outlived their window, which retention leaves nowhere', async () => {
       const { subscribe, read, store, stories, tidy, value, sql, check, repair } = await openNewsStore(engine)
       await subscribe(A, B)
