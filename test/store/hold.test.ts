@@ -1,4 +1,7 @@
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, it, onTestFinished } from 'vitest'
 import { openDatabase } from '../../src/store/sqlite/open.ts'
 import { temporaryFolder } from '../support/store.ts'
@@ -23,4 +26,18 @@ it('reads and sets pragmas as before', () => {
   expect(db.pragma('journal_mode')).toEqual([{ journal_mode: 'wal' }])
   db.pragma('busy_timeout = 77')
   expect(db.pragma('busy_timeout', { simple: true })).toBe(77)
+})
+
+it('keeps what iterates over rows from the collector', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const db = open()
+  const iterated = (rows: Iterable<unknown>) => {
+    for (const _ of rows);
+    return new WeakRef(rows)
+  }
+  const refs = [db.prepare('SELECT 1').iterate(), [1]].map(iterated)
+  await nextTurn() // until then, what is new is kept
+  collect()
+  expect(refs.map((each) => each.deref() !== undefined)).toEqual([true, false])
 })
