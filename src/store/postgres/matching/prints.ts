@@ -31,20 +31,20 @@ const RECENT = `SELECT wanted.id, newest.ids FROM unnest($1::bigint[]) AS wanted
 
 const TEXTS = 'SELECT entry_id AS id, text FROM entry_texts WHERE entry_id = ANY($1)'
 
+const KEYS = { entry_id: 'bigint', key: 'bigint' } as const
+// In the order of the keys, neighbours of which are neighbours in the index, too.
 const HOLDERS = `
-  SELECT wanted.entry_id AS id, wanted.key, holder.ids FROM unnest($1::bigint[], $2::bigint[]) AS wanted (entry_id, key)
+  SELECT wanted.entry_id AS id, wanted.key, holder.entry_id AS holder FROM (
+    SELECT given.entry_id, given.key, coalesce(place, ${Number.MAX_SAFE_INTEGER}) AS place
+    FROM ${given(KEYS)} LEFT JOIN prints ON prints.entry_id = given.entry_id ORDER BY given.key) AS wanted
   CROSS JOIN LATERAL (
-    SELECT array_agg(newest.entry_id) AS ids FROM (
-      SELECT entry_id FROM print_keys
-      WHERE print_keys.key = wanted.key
-        AND place < coalesce((SELECT place FROM prints WHERE entry_id = wanted.entry_id), ${Number.MAX_SAFE_INTEGER})
-      ORDER BY place DESC LIMIT $3) AS newest) AS holder
-  WHERE holder.ids IS NOT NULL`
+    SELECT entry_id FROM print_keys WHERE print_keys.key = wanted.key AND print_keys.place < wanted.place
+    ORDER BY print_keys.place DESC LIMIT $3) AS holder`
 
 interface HeldKey {
   readonly id: number
   readonly key: number
-  readonly ids: readonly string[]
+  readonly holder: number
 }
 
 const AGENCIES = { id: 'bigint', agency: 'text' } as const
@@ -61,7 +61,7 @@ const SAVE = `
     text_keys = excluded.text_keys, place = excluded.place, revision = excluded.revision`
 const ADD_KEYS = `
   INSERT INTO print_keys (key, place, entry_id) SELECT DISTINCT held.key, place, entry_id
-  FROM prints CROSS JOIN LATERAL unnest(prints.keys) AS held (key) WHERE entry_id = ANY($1)`
+  FROM prints CROSS JOIN LATERAL unnest(prints.keys) AS held (key) WHERE entry_id = ANY($1) ORDER BY held.key`
 const DROP_KEYS = `
   DELETE FROM print_keys USING prints CROSS JOIN LATERAL unnest(prints.keys) AS held (key)
   WHERE prints.entry_id = ANY($1) AND print_keys.key = held.key AND print_keys.place = prints.place`
@@ -93,14 +93,11 @@ export function createPrintTable(sql: Sql): PrintTable {
       await addKeys(sql, ids)
     },
     async holders(entries, limit) {
-      const wanted = entries.flatMap(({ id, keys }) => allKeys(keys).map((key) => [id, key] as const))
-      const rows = await sql.rows<HeldKey>(HOLDERS, [
-        wanted.map(([id]) => id),
-        wanted.map(([, key]) => key),
-        limit,
-      ])
-      const held = [...grouped(rows, ({ id }) => id)].map(([id, keys]) => {
-        return [id, new Map(keys.map(({ key, ids }) => [key, ids.map(Number)]))] as const
+      const wanted = entries.flatMap(({ id, keys }) => allKeys(keys).map((key) => ({ entry_id: id, key })))
+      const rows = await sql.rows<HeldKey>(HOLDERS, [...arraysOf(KEYS, wanted), limit])
+      const held = [...grouped(rows, ({ id }) => id)].map(([id, theirs]) => {
+        const byKey = [...grouped(theirs, ({ key }) => key)]
+        return [id, new Map(byKey.map(([key, of]) => [key, of.map(({ holder }) => holder)]))] as const
       })
       return new Map(held)
     },
