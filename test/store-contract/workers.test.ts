@@ -56,7 +56,14 @@ describe('workers on one PostgreSQL database', () => {
     ])
     await store.giveBack(feed!.id, 0)
     expect(await other.keepsLease(feed!.id, late)).toBe(true)
-    const old = () => read(A, [], late, { feed: feed!, validators: { etag: '"old"', lastModified: null } })
+    const validators = { etag: '"old"', lastModified: null }
+    const old = async () => {
+      await read(A, [], late, { feed: feed!, validators })
+      await store.recordPoll(
+        { feed: feed!, progress: progress(), validators, read: null, took: COST },
+        late + MINUTE,
+      )
+    }
     await old()
     await other.recordPoll(
       {
@@ -70,6 +77,7 @@ describe('workers on one PostgreSQL database', () => {
     )
     await old()
     expect(await value('SELECT etag FROM feeds WHERE id = $1', feed!.id)).toBe('"new"')
+    expect(await value('SELECT max(at) FROM poll_log')).toBe(late / 1000)
   })
 
   it('ask no feed that another learned to be held', async () => {

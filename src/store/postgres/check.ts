@@ -1,8 +1,9 @@
 /** `wirefold check`: whether what is in the database is sound, in words for a person; and the mending of what can be mended. */
 import { type Invariant, SHARED_INVARIANTS } from '../invariants.ts'
-import type { Database, PostgresConfig, Sql } from './connect.ts'
+import type { Database, Sql } from './connect.ts'
 import { beDecider } from './lock.ts'
 import { openDatabase, openReadOnly } from './open.ts'
+import type { PostgresConfig } from './pool.ts'
 
 /** Of `entry_texts`. */
 const UNINDEXED = `NOT EXISTS (SELECT 1 FROM search_index WHERE search_index.entry_id = entry_texts.entry_id)

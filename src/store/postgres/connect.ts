@@ -1,27 +1,12 @@
-/**
- * A pool of connections to PostgreSQL, and the few ways in which the rest of the engine speaks to it. It knows nothing of
- * what the statements say. Passwords come from PGPASSWORD, ~/.pgpass or a file, never from the address, which is shown.
- */
+/** The few ways in which the rest of the engine speaks to a PostgreSQL server. It knows nothing of what the statements say. */
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { StoreError } from '../store-error.ts'
 import { createPlaces } from './places.ts'
+import { createPool, type PostgresConfig, patienceOf } from './pool.ts'
 import { whyUnreachable } from './unreachable.ts'
 
-const { DatabaseError, Pool, types } = pg
-
-export interface PostgresConfig {
-  /** `postgres://user@host:port/database`, without a password. */
-  readonly url: string
-  /** Null: PGPASSWORD, else `~/.pgpass`. A secret: never logged. */
-  readonly password?: string | null
-  /** Connections at most; the default is 4. */
-  readonly connections?: number
-  /** For pages: it changes nothing, each transaction sees one moment, and a statement may take 10 seconds. */
-  readonly isReadOnly?: boolean
-  /** When a connection that says nothing is given up; the default is a little after the server should have spoken. */
-  readonly answerMs?: number
-}
+const { DatabaseError } = pg
 
 /** Statements, on whichever connection is free or on that of one transaction. Parameters stand as $1, $2 … */
 export interface Sql {
@@ -39,92 +24,43 @@ export interface Database extends Sql {
   readonly name: string
   /**
    * Runs the work on one connection, all of it or nothing. Work that collided with another's (a deadlock) is undone and
-   * done again from its beginning.
+   * done again from its beginning, as a single statement is.
    */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
-/** The server ends a statement that takes longer, and a transaction in which nothing is asked for so long. */
-const STATEMENT_MS = 60_000
-/** No visitor waits for longer. */
-const READ_MS = 10_000
-/** Whoever waits longer for a lock asks again. */
-const LOCK_MS = 20_000
-/** A connection that hangs is given up so long after the server should have spoken. */
-const SILENT_MS = 5000
-const CONNECT_MS = 5000
-const IDLE_MS = 30_000
 /** How often work that collides is done again. */
 const ATTEMPTS = 5
 /** Deadlock, serialisation failure, lock not available (https://www.postgresql.org/docs/15/errcodes-appendix.html). */
 const COLLIDED = new Set(['40P01', '40001', '55P03'])
-
-/** Short statements, which a compiler would only delay. */
-const WRITING = '-c jit=off'
-/** Filters differ in how much they find: each is planned for its own values. */
-const READING = [
-  WRITING,
-  'default_transaction_read_only=on',
-  'default_transaction_isolation=repeatable\\ read',
-  'plan_cache_mode=force_custom_plan',
-  'random_page_cost=1.1', // what pages read is in memory, or on a solid-state disk
-].join(' -c ')
 
 /** Opens no connection yet. */
 export function connect(config: PostgresConfig): Database {
   const { url, connections = 4, isReadOnly = false } = config
   const pool = createPool({ ...config, connections, isReadOnly })
   // The pool would take waiting for a free connection for a server that cannot be reached.
-  const places = createPlaces(connections, isReadOnly ? READ_MS : LOCK_MS + CONNECT_MS, () => {
+  const places = createPlaces(connections, patienceOf(isReadOnly), () => {
     return new StoreError(
       `the database ${url} is busy: no connection is free, as others decide or it is slow`,
     )
   })
-  const withClient = <T>(work: (ask: Ask) => Promise<T>) => places.within(() => lend(pool, url, work))
+  async function withClient<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await places.within(() => lend(pool, url, work))
+      } catch (error) {
+        if (attempt === ATTEMPTS || !COLLIDED.has(codeOf(error))) throw error
+      }
+    }
+  }
 
   return {
     name: url,
     ...sqlOn((query) => withClient((ask) => ask(query))),
-    async transaction(work) {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await withClient((ask) => inTransaction(ask, work))
-        } catch (error) {
-          if (attempt === ATTEMPTS || !COLLIDED.has(codeOf(error))) throw error
-        }
-      }
-    },
+    transaction: (work) => withClient((ask) => inTransaction(ask, work)),
     close: () => pool.end(),
   }
-}
-
-type PoolConfig = PostgresConfig & Required<Pick<PostgresConfig, 'connections' | 'isReadOnly'>>
-
-function createPool({
-  url,
-  password = null,
-  connections,
-  isReadOnly,
-  answerMs = (isReadOnly ? READ_MS : STATEMENT_MS) + SILENT_MS,
-}: PoolConfig): pg.Pool {
-  const pool = new Pool({
-    connectionString: url,
-    ...(password === null ? {} : { password }),
-    max: connections,
-    application_name: 'wirefold',
-    options: isReadOnly ? READING : WRITING,
-    types: { getTypeParser },
-    statement_timeout: isReadOnly ? READ_MS : STATEMENT_MS,
-    idle_in_transaction_session_timeout: STATEMENT_MS,
-    lock_timeout: LOCK_MS,
-    query_timeout: answerMs,
-    connectionTimeoutMillis: Math.min(CONNECT_MS, answerMs),
-    idleTimeoutMillis: IDLE_MS,
-    keepAlive: true,
-  })
-  pool.on('error', ignore) // an idle connection was cut: the pool makes another when one is wanted
-  return pool
 }
 
 /** Lends a connection. One whose server did not answer a statement is not lent again. */
@@ -200,13 +136,6 @@ function toQuery(text: string, params: readonly unknown[]): Query {
 function storable(value: unknown): unknown {
   if (typeof value === 'string') return value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value
   return Array.isArray(value) ? value.map(storable) : value
-}
-
-const INT8 = 20
-
-/** Ids and counts are numbers: none comes near 2^53. */
-function getTypeParser(oid: number, format?: 'text' | 'binary') {
-  return oid === INT8 ? Number : types.getTypeParser(oid, format as 'text')
 }
 
 /** Columns of rows that go to the server at once, by name, with their SQL types. */

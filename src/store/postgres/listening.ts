@@ -5,7 +5,7 @@
 import { setTimeout as wait, setInterval as waits } from 'node:timers/promises'
 import pg from 'pg'
 import type { StoryPages } from '../../contract/store.ts'
-import type { PostgresConfig } from './connect.ts'
+import type { PostgresConfig } from './pool.ts'
 
 const CONNECT_MS = 5000
 /** After a connection was lost. */

@@ -3,19 +3,12 @@ import { type Fillable, MOVED, type MovedTable, type Readable, type Row } from '
 import { packKeys, unpackKeys } from '../rows.ts'
 import { StoreError, UnusableDatabaseError } from '../store-error.ts'
 import { findBroken } from './check.ts'
-import {
-  arraysOf,
-  type Columns,
-  connect,
-  type Database,
-  given,
-  type PostgresConfig,
-  type Sql,
-} from './connect.ts'
+import { arraysOf, type Columns, connect, type Database, given, type Sql } from './connect.ts'
 import { addKeys } from './matching/prints.ts'
 import { makeSchema } from './migrate.ts'
 import { openReadOnly } from './open.ts'
 import { indexSome } from './pages/search-index.ts'
+import type { PostgresConfig } from './pool.ts'
 
 const ROWS_AT_ONCE = 500
 

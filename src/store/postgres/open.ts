@@ -1,7 +1,8 @@
 /** Opens a PostgreSQL database: for writing, its schema made and upgraded where needed; for reading, as it is. */
 import { StoreError, UnusableDatabaseError } from '../store-error.ts'
-import { connect, type Database, type PostgresConfig } from './connect.ts'
+import { connect, type Database } from './connect.ts'
 import { migrate, refuseOther } from './migrate.ts'
+import type { PostgresConfig } from './pool.ts'
 
 /** Throws UnusableDatabaseError, and then has written nothing. */
 export function openDatabase(config: PostgresConfig): Promise<Database> {

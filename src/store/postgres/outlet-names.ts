@@ -4,22 +4,32 @@ import { toText } from '../rows.ts'
 import type { Sql } from './connect.ts'
 import { beDecider } from './lock.ts'
 
-/** Of a feed that was subscribed or read. `before`: its name until then; null where it is new. */
+/** Of a feed that was subscribed. `before`: its name until then; null where it is new. */
 export async function nameOutlet(
   sql: Sql,
   feedId: number,
   before: string | null,
   now: number,
 ): Promise<void> {
-  const row = (await sql.first<NameRow>(
-    'SELECT url, title, outlet, configured_outlet FROM feeds WHERE id = $1',
+  const row = await sql.first<NameRow & { id: number }>(
+    'SELECT id, url, title, outlet, configured_outlet FROM feeds WHERE id = $1',
     [feedId],
-  ))!
-  const wanted = wantedName(row)
-  const name =
-    wanted === null ? row.outlet : nameBeside(wanted, row.url, await namesakes(sql, wanted, feedId))
-  if (name !== row.outlet) await sql.run('UPDATE feeds SET outlet = $1 WHERE id = $2', [name, feedId])
-  if (before !== null && before !== name) await recountOutlets(sql, feedId, now)
+  )
+  await giveName(sql, row!, before, now)
+}
+
+/** The same, of a feed whose row is known. */
+export async function giveName(
+  sql: Sql,
+  feed: NameRow & { readonly id: number },
+  before: string | null,
+  now: number,
+): Promise<void> {
+  const { id, url, outlet } = feed
+  const wanted = wantedName(feed)
+  const name = wanted === null ? outlet : nameBeside(wanted, url, await namesakes(sql, wanted, id))
+  if (name !== outlet) await sql.run('UPDATE feeds SET outlet = $1 WHERE id = $2', [name, id])
+  if (before !== null && before !== name) await recountOutlets(sql, id, now)
 }
 
 async function namesakes(sql: Sql, name: string, feedId: number): Promise<string[]> {

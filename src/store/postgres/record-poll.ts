@@ -1,14 +1,15 @@
 /** Stores a poll: the feed's progress and what was read, in one transaction. Deciding comes after. */
 import type { LeftOutEntry, ParsedFeed } from '../../contract/model.ts'
-import type { FeedProgress, PollRecord } from '../../contract/store.ts'
-import { afterMove, type ReadDocument, toDocumentRow, toProgressRow } from '../feed-rows.ts'
+import type { PollRecord } from '../../contract/store.ts'
+import { afterMove, toDocumentRow, toProgressRow } from '../feed-rows.ts'
+import type { NameRow } from '../outlet-name.ts'
 import { toText } from '../rows.ts'
 import type { StoredEntries } from '../stored-entries.ts'
 import { arraysOf, type Database, given, namesOf, type Sql } from './connect.ts'
 import { saveEntries } from './entries.ts'
 import type { Leases } from './leases.ts'
 import { addPending } from './matching/pending.ts'
-import { nameOutlet } from './outlet-names.ts'
+import { giveName } from './outlet-names.ts'
 import type { SecretStore } from './secrets.ts'
 
 const NOTHING: StoredEntries = { added: [], changed: [] }
@@ -24,99 +25,119 @@ interface Parts {
  * meanwhile is not stored, because that one reads the feed later. What is new or changed waits for a decision.
  */
 export function createRecordPoll(db: Database, { secrets, leases }: Parts) {
-  async function store(sql: Sql, { feed, progress, validators, read }: PollRecord, now: number) {
-    await recordProgress(sql, secrets, feed.id, progress, now)
-    if (validators) {
-      const { etag, lastModified, url = null } = validators
-      await sql.run('UPDATE feeds SET etag = $2, last_modified = $3, validators_url = $4 WHERE id = $1', [
-        feed.id,
-        etag,
-        lastModified,
-        url,
-      ])
-    }
-    if (!read) return NOTHING
-    await putLeftOut(sql, feed.id, read.parsed.leftOut)
-    await recordDocument(
-      sql,
-      feed.id,
-      { ...read.parsed, bodyHash: read.bodyHash, forgiven: read.forgiven },
-      now,
-    )
-    return storeEntries(sql, feed.id, read.parsed, now)
-  }
-
   return async (record: PollRecord, now: number): Promise<StoredEntries> => {
     const { id } = record.feed
-    const stored = await db.transaction(async (sql) => {
-      if (!(await isOurs(sql, id, leases.of(id)))) return null
-      const entries = await store(sql, record, now)
-      await logPoll(sql, record, entries, now)
-      return entries
-    })
+    const lease = leases.of(id)
+    const stored = bringsNothing(record)
+      ? await storeProgress(db, record, lease, now)
+      : await db.transaction((sql) => storeAll(sql, secrets, record, lease, now))
     if (stored !== null) leases.ended(id)
     return stored ?? NOTHING
   }
 }
 
-/** Locks the feed's row; whether nobody else has leased it since, whose poll may be stored by now. */
-async function isOurs(sql: Sql, feedId: number, lease: string | null): Promise<boolean> {
-  const row = await sql.first<{ leased_until: string | null }>(
-    'SELECT leased_until FROM feeds WHERE id = $1 FOR NO KEY UPDATE',
-    [feedId],
-  )
-  return row !== null && (lease === null || row.leased_until === lease)
+function bringsNothing({ read, progress }: PollRecord): boolean {
+  return read === null && progress.newUrl === null
 }
 
-async function recordProgress(sql: Sql, secrets: SecretStore, id: number, p: FeedProgress, now: number) {
-  const newUrl = p.newUrl === null ? null : await recordMove(sql, secrets, id, p.newUrl, p.newAddress)
-  const row = toProgressRow(p, now)
-  await sql.run(
-    `UPDATE feeds SET state = $2, error = $3, failures = $4, next_poll_at = $5, move = $6,
-       poll_url = coalesce($7, poll_url), last_poll_at = $8, leased_until = NULL,
-       whole_at = CASE WHEN $9 = 1 THEN $8 ELSE whole_at END
-     WHERE id = $1`,
-    [id, row.state, row.error, row.failures, row.nextPollAt, row.move, newUrl, row.now, row.isWhole],
-  )
+/** Most polls bring nothing: one statement. Null: the feed is not ours any more. */
+async function storeProgress(
+  db: Database,
+  record: PollRecord,
+  lease: string | null,
+  now: number,
+): Promise<StoredEntries | null> {
+  const { text, params } = progressOf(record, lease, now)
+  const log = logOf(record, NOTHING, now)
+  const logged = await db.run(`WITH ours AS (${text}) ${insertLog(params.length + 1, 'FROM ours')}`, [
+    ...params,
+    ...log,
+  ])
+  return logged > 0 ? NOTHING : null
+}
+
+async function storeAll(
+  sql: Sql,
+  secrets: SecretStore,
+  record: PollRecord,
+  lease: string | null,
+  now: number,
+): Promise<StoredEntries | null> {
+  const { read, progress } = record
+  const { text, params } = progressOf(record, lease, now)
+  const forget = read === null ? '' : `, gone AS (${FORGET_LEFT_OUT})`
+  const feed = await sql.first<FeedRow>(`WITH ours AS (${text})${forget} SELECT * FROM ours`, params)
+  if (feed === null) return null
+  if (progress.newUrl !== null) await recordMove(sql, secrets, feed, progress.newUrl, progress.newAddress)
+  if (read !== null) {
+    await putLeftOut(sql, feed.id, read.parsed.leftOut)
+    await giveName(sql, feed, feed.outlet, now)
+  }
+  const stored = read === null ? NOTHING : await storeEntries(sql, feed, read.parsed, now)
+  await sql.run(insertLog(2), [feed.id, ...logOf(record, stored, now)])
+  return stored
+}
+
+/** A feed's row after its progress was stored. */
+type FeedRow = NameRow & { readonly id: number }
+
+/** Stores a feed's progress, where nobody else has leased it since, whose poll may be stored by now. It stays locked. */
+function progressOf({ feed, progress, validators, read }: PollRecord, lease: string | null, now: number) {
+  const row = toProgressRow(progress, now)
+  const changed = {
+    state: row.state,
+    error: row.error,
+    failures: row.failures,
+    next_poll_at: row.nextPollAt,
+    move: row.move,
+    last_poll_at: row.now,
+    leased_until: null,
+    ...(row.isWhole === 1 ? { whole_at: row.now } : {}),
+    ...(validators === null ? {} : validatorsOf(validators)),
+    ...(read === null ? {} : documentOf(read, now)),
+  }
+  const set = Object.keys(changed).map((name, n) => `${name} = $${n + 3}`)
+  return {
+    text: `UPDATE feeds SET ${set.join(', ')} WHERE id = $1 AND ($2::text IS NULL OR leased_until = $2)
+      RETURNING id, url, title, outlet, configured_outlet`,
+    params: [feed.id, lease, ...Object.values(changed)],
+  }
+}
+
+function validatorsOf({ etag, lastModified, url = null }: NonNullable<PollRecord['validators']>) {
+  return { etag, last_modified: lastModified, validators_url: url }
+}
+
+function documentOf({ parsed, bodyHash, forgiven }: NonNullable<PollRecord['read']>, now: number) {
+  const row = toDocumentRow({ ...parsed, bodyHash, forgiven }, now)
+  return {
+    body_hash: row.bodyHash,
+    pace: row.pace,
+    title: row.title,
+    site_link: row.siteLink,
+    losses: row.losses,
+    last_read_at: row.now,
+  }
 }
 
 /** Where the feed moved is kept apart from what is shown of it. */
 async function recordMove(
   sql: Sql,
   secrets: SecretStore,
-  id: number,
+  { id, url }: FeedRow,
   newUrl: string,
   newAddress: string | null,
-): Promise<string> {
-  const moved = afterMove(
-    await secrets.ofOne(sql, id),
-    await addressOf(sql, id),
-    newUrl,
-    newAddress ?? newUrl,
-  )
+): Promise<void> {
+  const moved = afterMove(await secrets.ofOne(sql, id), url, newUrl, newAddress ?? newUrl)
   await secrets.put(sql, id, moved.secrets)
-  return moved.url
-}
-
-async function addressOf(sql: Sql, id: number): Promise<string> {
-  return (await sql.first<{ url: string }>('SELECT url FROM feeds WHERE id = $1', [id]))!.url
-}
-
-async function recordDocument(sql: Sql, id: number, read: ReadDocument, now: number): Promise<void> {
-  const row = toDocumentRow(read, now)
-  const feed = await sql.first<{ outlet: string }>(
-    `UPDATE feeds SET body_hash = $2, pace = $3, title = $4, site_link = $5, losses = $6, last_read_at = $7
-     WHERE id = $1 RETURNING outlet`,
-    [id, row.bodyHash, row.pace, row.title, row.siteLink, row.losses, row.now],
-  )
-  if (feed !== null) await nameOutlet(sql, id, feed.outlet, now)
+  await sql.run('UPDATE feeds SET poll_url = $2 WHERE id = $1', [id, moved.url])
 }
 
 const LEFT_OUT = { guid: 'text', title: 'text', link: 'text', rule: 'text' } as const
+const FORGET_LEFT_OUT = 'DELETE FROM left_out WHERE feed_id IN (SELECT id FROM ours)'
 
 /** What the rules of the config leave out of each feed's last document. */
 async function putLeftOut(sql: Sql, feedId: number, entries: readonly LeftOutEntry[]): Promise<void> {
-  await sql.run('DELETE FROM left_out WHERE feed_id = $1', [feedId])
   if (entries.length === 0) return
   await sql.run(
     `INSERT INTO left_out (feed_id, ${namesOf(LEFT_OUT)}) SELECT $1, ${namesOf(LEFT_OUT)}
@@ -125,10 +146,14 @@ async function putLeftOut(sql: Sql, feedId: number, entries: readonly LeftOutEnt
   )
 }
 
-async function storeEntries(sql: Sql, id: number, parsed: ParsedFeed, now: number): Promise<StoredEntries> {
-  const feed = { id, url: await addressOf(sql, id) }
+async function storeEntries(
+  sql: Sql,
+  feed: FeedRow,
+  parsed: ParsedFeed,
+  now: number,
+): Promise<StoredEntries> {
   const stored = await saveEntries(sql, feed, parsed.entries, now)
-  await addPending(sql, id, [...stored.added, ...stored.changed])
+  await addPending(sql, feed.id, [...stored.added, ...stored.changed])
   if (stored.changed.length > 0) await tellStories(sql, stored.changed, now)
   return stored
 }
@@ -151,20 +176,21 @@ async function tellStories(sql: Sql, changed: StoredEntries['changed'], now: num
   )
 }
 
-/** What each poll came to. */
-async function logPoll(sql: Sql, record: PollRecord, stored: StoredEntries, now: number): Promise<void> {
-  const { feed, progress, took } = record
-  await sql.run(
-    `INSERT INTO poll_log (feed_id, at, state, status, ms, bytes, added, changed, error)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     ON CONFLICT (feed_id, at) DO UPDATE SET state = excluded.state, status = excluded.status, ms = excluded.ms,
-       bytes = excluded.bytes, added = poll_log.added + excluded.added,
-       changed = poll_log.changed + excluded.changed, error = excluded.error`,
-    [
-      ...[feed.id, Math.floor(now / 1000), progress.state, took.status, took.ms, took.bytes],
-      ...[stored.added.length, stored.changed.length, progress.error],
-    ],
-  )
+/** What each poll came to: for the feed $1, with the values of `logOf` from `$first` on. */
+function insertLog(first: number, from = ''): string {
+  const values = Array.from({ length: 8 }, (_, n) => `$${first + n}`)
+  return `
+    INSERT INTO poll_log (feed_id, at, state, status, ms, bytes, added, changed, error) SELECT $1, ${values.join(', ')} ${from}
+    ON CONFLICT (feed_id, at) DO UPDATE SET state = excluded.state, status = excluded.status, ms = excluded.ms,
+      bytes = excluded.bytes, added = poll_log.added + excluded.added,
+      changed = poll_log.changed + excluded.changed, error = excluded.error`
+}
+
+function logOf({ progress, took }: PollRecord, stored: StoredEntries, now: number): unknown[] {
+  return [
+    ...[Math.floor(now / 1000), progress.state, took.status, took.ms, took.bytes],
+    ...[stored.added.length, stored.changed.length, progress.error],
+  ]
 }
 
 /** How many of these entries came to a story that an earlier one was in. */

@@ -1,4 +1,4 @@
-/** Each statement is a way to the server and back, so a slice takes few of them, whatever is in it. */
+/** Each statement is a way to the server and back: polls and slices take few of them, whatever is in them. */
 import { expect, it, onTestFinished } from 'vitest'
 import { createMatcher } from '../../../src/match/matcher.ts'
 import { createDecide } from '../../../src/matching/decide.ts'
@@ -15,8 +15,8 @@ import { NOON } from '../../support/store.ts'
 const DAY = 86_400_000
 const OUTLETS = ['https://a.test/feed', 'https://b.test/feed', 'https://c.test/feed']
 
-/** A database in which so many stories wait for their decision, each in the feeds of three outlets. */
-async function withWaiting(stories: number) {
+/** A database with three feeds, what stores their polls, and the feeds as they were claimed. */
+async function openDatabase() {
   const url = await temporaryDatabase()
   const db = connect({ url, connections: 1 })
   const store = await openStore({ url, windowMs: DAY }, createMatcher())
@@ -28,8 +28,15 @@ async function withWaiting(stories: number) {
     OUTLETS.map((each) => aSubscription(each)),
     NOON,
   )
-  const recordPoll = createRecordPoll(db, { secrets: createSecretStore(null, url), leases: createLeases() })
-  for (const feed of await store.claimAll(everyFeed(NOON))) {
+  const parts = { secrets: createSecretStore(null, url), leases: createLeases() }
+  return { db, parts, feeds: await store.claimAll(everyFeed(NOON)) }
+}
+
+/** One in which so many stories wait for their decision, each in the feeds of all outlets. */
+async function withWaiting(stories: number) {
+  const { db, parts, feeds } = await openDatabase()
+  const recordPoll = createRecordPoll(db, parts)
+  for (const feed of feeds) {
     const entries = Array.from({ length: stories }, (_, n) =>
       anEntry({ guid: `${n}@${feed.id}`, title: prose(500 + n, 1), text: prose(n, 5), publishedAt: NOON }),
     )
@@ -73,4 +80,16 @@ async function statementsFor(stories: number): Promise<number> {
 
 it('thirty stories of one slice are decided by as many statements as two', async () => {
   expect(await statementsFor(30)).toBe(await statementsFor(2))
+})
+
+it('a poll that brings nothing is stored by one statement, with its validators', async () => {
+  const { db, parts, feeds } = await openDatabase()
+  const { sql, asked } = counting(db)
+  const recordPoll = createRecordPoll({ ...db, ...sql, transaction: () => Promise.reject('several') }, parts)
+  const validators = { etag: '"1"', lastModified: null }
+  await recordPoll({ feed: feeds[0]!, progress: progress(), validators, read: null, took: COST }, NOON)
+  expect(asked()).toBe(1)
+  expect(
+    await db.rows('SELECT feed_id, added FROM poll_log JOIN feeds ON id = feed_id AND etag = \'"1"\''),
+  ).toEqual([{ feed_id: feeds[0]!.id, added: 0 }])
 })
