@@ -17,6 +17,7 @@ export default defineConfig({
     globalSetup: ['build', 'run-folder', 'empty-file', 'postgres-server'].map(
       (name) => `test/support/${name}.ts`,
     ),
+    setupFiles: 'test/support/hold-all.ts',
     // No test is about its own speed: this ends what hangs, on however busy a machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,
