@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
@@ -28,16 +29,23 @@ it('reads and sets pragmas as before', () => {
   expect(db.pragma('busy_timeout', { simple: true })).toBe(77)
 })
 
-it('keeps what iterates over rows from the collector', async () => {
+it('keeps what iterates over rows, and what copies the database, from the collector', async () => {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
   const db = open()
-  const iterated = (rows: Iterable<unknown>) => {
+  const iterator = () => {
+    const rows = db.prepare('SELECT 1').iterate()
     for (const _ of rows);
-    return new WeakRef(rows)
+    return rows
   }
-  const refs = [db.prepare('SELECT 1').iterate(), [1]].map(iterated)
+  const { cppdb } = createRequire(import.meta.url)('better-sqlite3/lib/util.js')
+  const backup = () => {
+    const copying = Reflect.get(db, cppdb).backup(db, 'main', `${db.name}.copy`, true)
+    copying.close()
+    return copying
+  }
+  const refs = [iterator, backup, () => ({})].map((make) => new WeakRef(make()))
   await nextTurn() // until then, what is new is kept
   collect()
-  expect(refs.map((each) => each.deref() !== undefined)).toEqual([true, false])
+  expect(refs.map((each) => each.deref() !== undefined)).toEqual([true, true, false])
 })

@@ -1,18 +1,31 @@
-/** Keeps prepared statements, and what iterates over their rows, for the life of their thread. */
+/** Keeps prepared statements, what iterates over their rows, and backups, for the life of their thread. */
+import { createRequire } from 'node:module'
 import type { Database, Statement } from 'better-sqlite3'
 
 /** For as long as their thread lives. */
 const held: unknown[] = []
 
+/** Where better-sqlite3 keeps the connection itself, which makes the object that copies a database. */
+const { cppdb } = createRequire(import.meta.url)('better-sqlite3/lib/util.js') as { cppdb: symbol }
+
+type Make = (...given: unknown[]) => unknown
+
+/** The same, but that what it makes is kept. */
+function holding<F extends Make>(make: F): F {
+  return ((...given) => {
+    const made = make(...given)
+    held.push(made)
+    return made
+  }) as F
+}
+
+function holdBackups(db: Database): void {
+  const connection = (db as unknown as Record<symbol, { backup: Make }>)[cppdb]!
+  connection.backup = holding(connection.backup.bind(connection))
+}
+
 function holdIterators(statement: Statement): Statement {
-  const iterate = statement.iterate.bind(statement)
-  return Object.assign(statement, {
-    iterate(...params: unknown[]) {
-      const iterator = iterate(...params)
-      held.push(iterator)
-      return iterator
-    },
-  })
+  return Object.assign(statement, { iterate: holding(statement.iterate.bind(statement)) })
 }
 
 /**
@@ -30,6 +43,7 @@ export function hold(db: Database): Database {
     return known
   }
   held.push(db, statements)
+  holdBackups(db)
   return Object.assign(db, {
     prepare: once,
     pragma(text: string, { simple = false } = {}): unknown {
