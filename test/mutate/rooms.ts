@@ -15,7 +15,7 @@ export const ROOMS: readonly Room[] = [
     sources: ['src/match', 'src/matching'],
     tests: [
       ['test/match', 'test/matching', 'test/fingerprint'],
-      ['test/corpus', 'test/cli/evidence.test.ts', 'test/http/pages.test.ts'],
+      ['test/corpus', 'test/cli/evidence.test.ts', 'test/http/changes.test.ts', 'test/http/pages.test.ts'],
       ['test/scenarios/subscriber.test.ts', 'test/scenarios/arrival.test.ts', 'test/store/model.test.ts'],
       ['corrections', 'record-poll', 'digest', 'public-material', 'upkeep', 'check', 'forget'].map(
         (name) => `test/store-contract/${name}.test.ts`,

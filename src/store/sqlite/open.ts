@@ -24,6 +24,8 @@ export const WAL_LIMIT = 64 * 1024 * 1024
 
 /** For another process that writes, as a command beside the daemon does. */
 const LOCK_MS = 10_000
+/** Who only reads waits for nobody but a program that keeps the whole file to itself. */
+const READ_LOCK_MS = 1000
 
 /** Opens the database for reading and writing, makes it where it is missing, and brings its schema up to date. */
 export function openDatabase(file: string, lockMs = LOCK_MS): Database {
@@ -89,10 +91,8 @@ export function openAnyReadOnly(file: string): Database {
   if (!existsSync(file)) {
     throw new StoreError(`there is no database ${file} yet: "wirefold poll" or "wirefold serve" makes it`)
   }
-  const options = { readonly: true, fileMustExist: true }
-  const db = connectOr(file, options, () => openCopy(file, options))
-  db.pragma('busy_timeout = 1000')
-  return db
+  const options = { readonly: true, fileMustExist: true, timeout: READ_LOCK_MS }
+  return connectOr(file, options, () => openCopy(file, options))
 }
 
 /**
