@@ -6,8 +6,8 @@ import { pino } from 'pino'
 import { configSchema } from '../../src/config/schema.ts'
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts'
 import { type Newsroom, startNewsroom } from '../../src/demo/newsroom.ts'
+import { NEVER } from '../support/schedule.ts'
 
-const NEVER = '0 0 29 2 *'
 export const TOKEN = 'open sesame, says the demo'
 
 export interface DemoSite {

@@ -11,9 +11,9 @@ import { openDatabase, openReadOnly } from '../../src/store/sqlite/open.ts'
 import { toSubscription } from '../../src/subscribe/to-subscription.ts'
 import { createThreadClock, startClock, workedMs } from '../../src/threads/thread-clock.ts'
 import { babble, rss, startFeedServer } from '../support/feed-server.ts'
+import { DAILY, NEVER } from '../support/schedule.ts'
 import { temporaryFolder } from '../support/store.ts'
 
-const NEVER = '0 0 29 2 *'
 const QUIET = { log: pino({ level: 'silent' }), waits: { hostPauseMs: 0 } }
 
 async function openNewsroom(): Promise<Newsroom> {
@@ -179,7 +179,7 @@ test.each([
 test('a daemon says that it is unwell when no round of polls has ended for ten times its schedule', async () => {
   const config = configFor({ feeds: [], agencies: [] }, join(temporaryFolder(), 'wire.db'))
   let time = Date.UTC(2026, 4, 1, 12)
-  const daily = { ...config, poll: { ...config.poll, schedule: '0 0 * * *' } }
+  const daily = { ...config, poll: { ...config.poll, schedule: DAILY } }
   const daemon = await startDaemon(daily, { ...QUIET, now: () => time })
   onTestFinished(() => daemon.close())
   await daemon.tick()

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { type Config, configSchema } from '../../src/config/schema.ts'
 import { startDaemon } from '../../src/daemon/daemon.ts'
 import { babble, rss, startFeedServer } from '../support/feed-server.ts'
+import { NEVER } from '../support/schedule.ts'
 import { temporaryFolder } from '../support/store.ts'
 
 const QUIET = { log: pino({ level: 'silent' }), waits: { hostPauseMs: 0 } }
@@ -13,7 +14,7 @@ function configOf(database: string, urls: readonly string[], server: object = {}
   return configSchema.parse({
     database,
     server: { port: 0, ...server },
-    poll: { schedule: '0 0 29 2 *' },
+    poll: { schedule: NEVER },
     fetch: { allowPrivateAddresses: true },
     feeds: urls.map((url) => ({ url })),
   })
