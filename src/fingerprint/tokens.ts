@@ -36,7 +36,8 @@ export function tokenise(text: string): Uint32Array {
   let end = 0
   let closing = ''
   let line = 0
-  for (const [i, word] of found.entries()) {
+  for (let i = 0; i < found.length; i++) {
+    const word = found[i]!
     let flags = 0
     const isSpace = word.start - end === 1 && text.charCodeAt(end) === SPACE
     for (const char of isSpace ? '' : text.slice(end, word.start)) {

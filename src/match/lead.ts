@@ -116,16 +116,13 @@ function knownLengths(copies: readonly Comparable[], current: number | undefined
  */
 function goesOn(copy: Comparable, excerpt: Comparable): boolean {
   const { tokens } = decode(copy.entry.print.bytes)
-  const isShared = new Uint8Array(tokens.length)
-  for (const [at, shingle] of copy.shingles.entries()) {
-    if (positionOf(excerpt.table, shingle) >= 0) isShared.fill(1, at, at + SHINGLE_WORDS)
+  const rest = new Set<number>()
+  let shared = 0 // up to here, words are in the excerpt
+  for (let at = 0; at < tokens.length; at++) {
+    const shingle = copy.shingles[at]
+    if (shingle !== undefined && positionOf(excerpt.table, shingle) >= 0) shared = at + SHINGLE_WORDS
+    if (at >= shared) rest.add(tokens[at]! >>> 8)
   }
-  const rest = new Set(
-    Array.from(
-      tokens.filter((_, at) => !isShared[at]),
-      (token) => token >>> 8,
-    ),
-  )
   if (shareIn(rest, excerpt) >= SAME_MATTER) return true
   const words = excerpt.vocabulary()
   if (shareIn(words, excerpt) >= ABOUT) return false

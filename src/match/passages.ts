@@ -1,4 +1,5 @@
 /** What two texts share word for word, for people to see. */
+import { hashPair, hashText } from '../fingerprint/hash.ts'
 import { words } from '../fingerprint/words.ts'
 
 /** Shorter runs are everybody's. Words. */
@@ -10,18 +11,19 @@ const SEARCHED = 20_000
 /** The longest passages (as they stand in the first text) that the second has word for word, longest first. */
 export function passages(a: string, b: string): string[] {
   const [x, y] = [words(a.slice(0, SEARCHED)), words(b.slice(0, SEARCHED))]
-  const starts = new Map<string, number[]>()
-  for (let j = 0; j + SHORTEST <= y.length; j++) {
-    const gram = gramAt(y, j)
+  const starts = new Map<number, number[]>()
+  for (const [j, gram] of gramsOf(y).entries()) {
     const list = starts.get(gram)
     if (list) list.push(j)
     else starts.set(gram, [j])
   }
+  const grams = gramsOf(x)
   const runs: { start: number; length: number }[] = []
-  for (let i = 0; i + SHORTEST <= x.length; ) {
-    const length = Math.max(0, ...(starts.get(gramAt(x, i)) ?? []).map((j) => runLength(x, i, y, j)))
-    if (length) runs.push({ start: i, length })
-    i += length || 1
+  for (let i = 0; i < grams.length; ) {
+    const length = Math.max(0, ...(starts.get(grams[i]!) ?? []).map((j) => runLength(x, i, y, j)))
+    const isPassage = length >= SHORTEST // two grams of one hash may differ
+    if (isPassage) runs.push({ start: i, length })
+    i += isPassage ? length : 1
   }
   return runs
     .sort((p, q) => q.length - p.length || p.start - q.start)
@@ -31,11 +33,14 @@ export function passages(a: string, b: string): string[] {
 
 type Words = ReturnType<typeof words>
 
-function gramAt(row: Words, at: number): string {
-  return row
-    .slice(at, at + SHORTEST)
-    .map((word) => word.text)
-    .join(' ')
+/** The hash of as many words as a passage has at least, for each word that begins so many. */
+function gramsOf(row: Words): Uint32Array {
+  const hashes = row.map(({ text }) => hashText(text))
+  const grams = new Uint32Array(Math.max(0, row.length - SHORTEST + 1))
+  for (let at = 0; at < grams.length; at++) {
+    for (let i = at; i < at + SHORTEST; i++) grams[at] = hashPair(grams[at]!, hashes[i]!)
+  }
+  return grams
 }
 
 function runLength(x: Words, i: number, y: Words, j: number): number {

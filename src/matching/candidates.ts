@@ -27,6 +27,7 @@ export interface KeyCounts {
 
 /** What an entry has in common with another one: what its keys say in sum, and how many they are. */
 interface Share extends KeyCounts {
+  readonly id: number
   readonly weight: number
 }
 
@@ -44,30 +45,36 @@ export interface Candidate {
  */
 export function rankCandidates(keys: IndexKeys, holders: Holders): Candidate[] {
   const counts = { ofText: keys.ofText.length, others: keys.others.length }
-  const ranked = [...sharesOf(keys, holders)]
-    .filter(([, { weight }]) => weight >= LEAST)
-    .sort(([a, x], [b, y]) => y.weight - x.weight || a - b)
-    .map(([id, shared], rank) => ({ id, shared, isDoubtful: rank >= BEST && areFew(shared, counts) }))
+  const ranked = sharesOf(keys, holders)
+    .sort((x, y) => y.weight - x.weight || x.id - y.id)
+    .map((shared, rank) => ({ id: shared.id, shared, isDoubtful: rank >= BEST && areFew(shared, counts) }))
   return [...ranked.filter((it) => !it.isDoubtful), ...ranked.filter((it) => it.isDoubtful)].slice(0, MOST)
 }
 
-function sharesOf(keys: IndexKeys, holders: Holders): ReadonlyMap<number, Share> {
-  const shares = new Map<number, { weight: number; ofText: number; others: number }>()
+/** Those that share enough to be no strangers at first sight. */
+function sharesOf(keys: IndexKeys, holders: Holders): Share[] {
+  const shares = new Map<number, { id: number; weight: number; ofText: number; others: number }>()
   const add = (kind: keyof IndexKeys) => {
     for (const key of keys[kind]) {
-      const ids = holders.get(key) ?? []
+      const ids = holders.get(key)
+      if (!ids) continue
       const weight = rarity(ids.length)
       for (const id of ids) {
-        const share = shares.get(id) ?? { weight: 0, ofText: 0, others: 0 }
+        let share = shares.get(id)
+        if (!share) {
+          share = { id, weight: 0, ofText: 0, others: 0 }
+          shares.set(id, share)
+        }
         share.weight += weight
         share[kind]++
-        shares.set(id, share)
       }
     }
   }
   add('ofText')
   add('others')
-  return shares
+  const enough: Share[] = []
+  for (const share of shares.values()) if (share.weight >= LEAST) enough.push(share)
+  return enough
 }
 
 /** Whether a doubtful candidate that has so many keys is a stranger. */

@@ -40,9 +40,14 @@ export function searchForm(text: string): string | null {
   return form === text ? null : form
 }
 
+const WORD = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu
+
 /** Words, and in scripts without spaces characters. */
 export function countWords(text: string): number {
-  return spaced(text).match(/[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu)?.length ?? 0
+  const form = spaced(text)
+  let count = 0
+  for (WORD.lastIndex = 0; WORD.test(form); ) count++
+  return count
 }
 
 /** `…`, `...`, `[…]`, `Read more`, `Continue reading →` at the very end. */

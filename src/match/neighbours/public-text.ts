@@ -19,7 +19,8 @@ const MOST = 0.85
 /** The readings (by index) that have public material, as they read once it counts less. */
 export function weighPublic(readings: readonly Comparable[]): Map<number, Comparable> {
   const { numbers, holders } = indexShingles(readings.map(own))
-  const found = findPublic(withoutMistrusted(holders, readings), createUnrelated(readings))
+  const isTrusted = (i: number) => readings[i]!.entry.trust !== 'low'
+  const found = findPublic(holders, isTrusted, createUnrelated(readings))
   const weighed = new Map<number, Comparable>()
   if (found.size === 0) return weighed
   for (const [i, reading] of readings.entries()) {
@@ -29,22 +30,18 @@ export function weighPublic(readings: readonly Comparable[]): Map<number, Compar
   return weighed
 }
 
-/** What is not trusted shows nothing to be public. */
-function* withoutMistrusted(
+/** The numbers of the shingles that enough unrelated texts hold; what is not trusted shows nothing to be public. */
+function findPublic(
   holders: ShingleIndex['holders'],
-  readings: readonly Comparable[],
-): Iterable<[number, readonly number[]]> {
-  const isTrusted = (i: number) => readings[i]!.entry.trust !== 'low'
-  for (const [number, texts] of holders)
-    yield [number, texts.every(isTrusted) ? texts : texts.filter(isTrusted)]
-}
-
-/** The numbers of the shingles that enough unrelated texts hold. */
-function findPublic(holders: Iterable<[number, readonly number[]]>, unrelated: Unrelated): Set<number> {
+  isTrusted: (i: number) => boolean,
+  unrelated: Unrelated,
+): Set<number> {
   const found = new Set<number>()
   // Shingles that follow each other in a text mostly stand in the same texts.
   let [last, isPublic]: [readonly number[], boolean] = [[], false]
-  for (const [number, texts] of holders) {
+  for (const [number, all] of holders) {
+    if (all.length < TEXTS) continue
+    const texts = all.every(isTrusted) ? all : all.filter(isTrusted)
     if (texts.length < TEXTS) continue
     if (!isSame(texts, last)) [last, isPublic] = [texts, standsInUnrelated(texts, unrelated)]
     if (isPublic) found.add(number)
