@@ -1,6 +1,6 @@
 /** Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): tells pages of new stories. */
 import { PassThrough } from 'node:stream'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { StoryFilter, StoryPages } from '../contract/store.ts'
 import { HttpError } from './errors.ts'
 import { visitorOf } from './rate.ts'
@@ -47,20 +47,8 @@ export function addEventRoutes(app: FastifyInstance, { pages, everyMs }: EventCo
     const own = [...listeners].filter((each) => each.visitor === visitor).length
     if (listeners.size >= MOST_LISTENERS || own >= MOST_OF_ONE_VISITOR)
       throw new HttpError(503, 'too many pages are listening already')
-    const { newer, group = null, ...query } = request.query as Record<string, string>
-    const { outlets, withoutOutlets, query: words, minOutlets } = readSelection(query)
-    // At every change each listener's stories are looked for: a search would be too dear.
-    if (words !== null) throw new HttpError(400, 'q: a search has no news; open it again')
-    const stream = new PassThrough()
-    const last = request.headers['last-event-id'] ?? newer
-    const filter = { group, outlets, withoutOutlets, query: null, minOutlets }
-    const listener: Listener = {
-      visitor,
-      stream,
-      filter,
-      latest: last === undefined ? null : wholeNumber(String(last)),
-      told: Promise.resolve(),
-    }
+    const listener = listenerOf(request, visitor)
+    const { stream } = listener
     listeners.add(listener)
     stream.once('close', () => leave(listener))
     stream.write('retry: 10000\n\n')
@@ -78,6 +66,22 @@ export function addEventRoutes(app: FastifyInstance, { pages, everyMs }: EventCo
   app.addHook('preClose', async () => {
     for (const { stream } of listeners) stream.end()
   })
+}
+
+/** Throws HttpError where it asks for what nobody listens to. */
+function listenerOf({ query, headers }: FastifyRequest, visitor: string): Listener {
+  const { newer, group = null, ...others } = query as Record<string, string>
+  const { outlets, withoutOutlets, query: words, minOutlets } = readSelection(others)
+  // At every change each listener's stories are looked for: a search would be too dear.
+  if (words !== null) throw new HttpError(400, 'q: a search has no news; open it again')
+  const last = headers['last-event-id'] ?? newer
+  return {
+    visitor,
+    stream: new PassThrough(),
+    filter: { group, outlets, withoutOutlets, query: null, minOutlets },
+    latest: last === undefined ? null : wholeNumber(String(last)),
+    told: Promise.resolve(),
+  }
 }
 
 /** Asks what is new for everyone, where anything was stored since the last look. */
