@@ -1,12 +1,6 @@
 #!/usr/bin/env node
 /** The program: signals, streams and exit status, around the commands of `cli/`. */
 
-import { setFlagsFromString } from 'node:v8'
-
-// Node 20 optimises what has run for a little while, and each thread for itself: of a poll of seconds that is a quarter of
-// the work. Four times that while loses nothing in a daemon. Later versions count otherwise, and have no such flag.
-if (process.version.startsWith('v20.')) setFlagsFromString('--interrupt-budget=500000')
-
 // Whoever stops a daemon need not know how far its start is: signals are heard before the rest is loaded.
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
