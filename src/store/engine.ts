@@ -2,14 +2,7 @@
 import type { Matcher } from '../contract/matching.ts'
 import type { Store, StoryPages } from '../contract/store.ts'
 import { type Carried, carryAll, type OnProgress } from './move/carry.ts'
-import * as postgresCheck from './postgres/check.ts'
-import { createListening, hearing } from './postgres/listening.ts'
-import { fillServer, readServer } from './postgres/move.ts'
-import { openReadOnly as openPostgres } from './postgres/open.ts'
-import { createStoryPages as createPostgresPages } from './postgres/pages/story-pages.ts'
 import type { PostgresConfig } from './postgres/pool.ts'
-import { openReader as openPostgresReader } from './postgres/reader.ts'
-import { openStore as openPostgresStore } from './postgres/store.ts'
 import * as sqliteCheck from './sqlite/check.ts'
 import { lockDatabase } from './sqlite/lock.ts'
 import { makeFile, readFile } from './sqlite/move.ts'
@@ -37,6 +30,9 @@ export interface StoreConfig extends DatabaseConfig {
   readonly lockMs?: number
 }
 
+/** Loaded when it is needed: most have a file, and loading a driver takes a tenth of a second in each thread. */
+const loadPostgres = () => import('./postgres/engine.ts')
+
 /** Pages over connections of their own. */
 interface OpenPages {
   readonly pages: StoryPages
@@ -50,17 +46,17 @@ export function isPostgres(database: string): boolean {
 /** Opens the database, and makes or upgrades it. Throws StoreError with a message for people. */
 export async function openStore(config: StoreConfig, matcher: Matcher): Promise<Store> {
   const { database, windowMs, key = null, lockMs } = config
-  return isPostgres(database)
-    ? openPostgresStore({ ...toPostgres(config), windowMs, key }, matcher)
-    : openSqliteStore({ file: database, windowMs, key, lockMs }, matcher)
+  if (!isPostgres(database)) return openSqliteStore({ file: database, windowMs, key, lockMs }, matcher)
+  const postgres = await loadPostgres()
+  return postgres.openStore({ ...toPostgres(config), windowMs, key }, matcher)
 }
 
 /** Opens what commands that only read see. Throws StoreError where there is nothing that this program can read. */
 export async function openReader(config: StoreConfig, matcher: Matcher): Promise<StoreReader> {
   const { database, windowMs } = config
-  return isPostgres(database)
-    ? openPostgresReader({ ...toPostgres(config), windowMs }, matcher)
-    : openSqliteReader({ file: database, windowMs }, matcher)
+  if (!isPostgres(database)) return openSqliteReader({ file: database, windowMs }, matcher)
+  const postgres = await loadPostgres()
+  return postgres.openReader({ ...toPostgres(config), windowMs }, matcher)
 }
 
 /** `connections`: how many answers PostgreSQL may be asked for at once; SQLite is read by one. */
@@ -69,10 +65,11 @@ export async function openPages(config: DatabaseConfig, connections: number): Pr
     const db = openSqlite(config.database)
     return { pages: createSqlitePages(db), close: async () => void db.close() }
   }
-  const db = await openPostgres({ ...toPostgres(config), connections, isReadOnly: true })
-  const listening = createListening(toPostgres(config))
+  const postgres = await loadPostgres()
+  const db = await postgres.openReadOnly({ ...toPostgres(config), connections, isReadOnly: true })
+  const listening = postgres.createListening(toPostgres(config))
   return {
-    pages: hearing(createPostgresPages(db), listening),
+    pages: postgres.hearing(postgres.createStoryPages(db), listening),
     close: async () => {
       await listening.close()
       await db.close()
@@ -91,13 +88,13 @@ export function takeDatabase({ database }: DatabaseConfig): () => void {
 /** What is wrong with the database, in lines for a person; null where there is none yet but it can be made. */
 export async function checkDatabase(config: DatabaseConfig): Promise<string[] | null> {
   if (!isPostgres(config.database)) return sqliteCheck.checkDatabase(config.database)
-  return postgresCheck.checkDatabase(toPostgres(config))
+  return (await loadPostgres()).checkDatabase(toPostgres(config))
 }
 
 /** Mends what is derived from the rest; returns what it mended, in lines for a person. */
 export async function repairDatabase(config: DatabaseConfig): Promise<string[]> {
   if (!isPostgres(config.database)) return sqliteCheck.repairDatabase(config.database)
-  return postgresCheck.repairDatabase(toPostgres(config))
+  return (await loadPostgres()).repairDatabase(toPostgres(config))
 }
 
 /** Throws StoreError, which says what to use instead, where copies are the server's business. */
@@ -125,13 +122,14 @@ export async function moveDatabase(
       `${from.database} and ${to.database} are of one engine: ${instead} copies within it`,
     )
   }
+  const postgres = await loadPostgres()
   if (isPostgres(to.database)) {
-    return fillServer(toPostgres(to), (target) =>
+    return postgres.fillServer(toPostgres(to), (target) =>
       readFile(from.database, (source) => carryAll(source, target, onProgress)),
     )
   }
   return makeFile(to.database, (target) =>
-    readServer(toPostgres(from), (source) => carryAll(source, target, onProgress)),
+    postgres.readServer(toPostgres(from), (source) => carryAll(source, target, onProgress)),
   )
 }
 
