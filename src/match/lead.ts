@@ -7,6 +7,7 @@ import { timeOf } from '../contract/matching.ts'
 import { siteName } from '../fingerprint/address.ts'
 import { decode } from '../fingerprint/encode.ts'
 import { SHINGLE_WORDS } from '../fingerprint/shingles.ts'
+import { Numbers } from './numbers.ts'
 import { type Overlap, overlap, titlesAgree } from './pair.ts'
 import type { Comparable } from './reading/comparable.ts'
 import { type Directory, hostOf, spell, squash } from './reading/credit.ts'
@@ -116,7 +117,7 @@ function knownLengths(copies: readonly Comparable[], current: number | undefined
  */
 function goesOn(copy: Comparable, excerpt: Comparable): boolean {
   const { tokens } = decode(copy.entry.print.bytes)
-  const rest = new Set<number>()
+  const rest = new Numbers(tokens.length)
   let shared = 0 // up to here, words are in the excerpt
   for (let at = 0; at < tokens.length; at++) {
     const shingle = copy.shingles[at]
@@ -126,7 +127,7 @@ function goesOn(copy: Comparable, excerpt: Comparable): boolean {
   if (shareIn(rest, excerpt) >= SAME_MATTER) return true
   const words = excerpt.vocabulary()
   if (shareIn(words, excerpt) >= ABOUT) return false
-  return [...words].filter((word) => rest.has(word)).length >= words.size * SAME_WORDS
+  return words.countIn(rest) >= words.size * SAME_WORDS
 }
 
 /** How much of a text the other one bears out; a passage that it repeats counts once. */

@@ -14,6 +14,7 @@ import { LONGEST_TITLE } from '../../fingerprint/fingerprint.ts'
 import { keysOf } from '../../fingerprint/keys.ts'
 import { SHINGLE_WORDS, shingle } from '../../fingerprint/shingles.ts'
 import { BOILERPLATE, NUMBER, QUOTED } from '../../fingerprint/tokens.ts'
+import { Numbers } from '../numbers.ts'
 import { bareTitle, withoutSite, withoutStage } from './agency-title.ts'
 import { authorsOf, credited, type Directory, named, namesOnTitle, saysName, squash } from './credit.ts'
 import { type Headline, headline } from './headline.ts'
@@ -34,9 +35,9 @@ export interface Comparable {
   /** The words that are no boilerplate, for texts too short for shingles to tell. */
   readonly wording: () => Wording
   /** The different numbers in the text that are no boilerplate. */
-  readonly figures: () => ReadonlySet<number>
+  readonly figures: () => Numbers
   /** The different words of the text, as the upper 24 bits of their hashes. */
-  readonly vocabulary: () => ReadonlySet<number>
+  readonly vocabulary: () => Numbers
   readonly headline: Headline
   /** The same without a name of a site at its end, for comparing with other outlets' headlines. */
   readonly short: Headline
@@ -128,9 +129,9 @@ function textOf(entry: MatchEntry, tokens: Uint32Array) {
     kinds,
     table: tableOf(shingles),
     size: sizeOf(kinds),
-    vocabulary: once(() => hashesOf(tokens, () => true)),
+    vocabulary: once(() => hashesOf(tokens)),
     wording: once(() => wordingOf(tokens)),
-    figures: once(() => hashesOf(tokens, (token) => (token & (NUMBER | BOILERPLATE)) === NUMBER)),
+    figures: once(() => hashesOf(tokens.filter((token) => (token & (NUMBER | BOILERPLATE)) === NUMBER))),
     keys: once(() =>
       keysOf(
         entry,
@@ -146,9 +147,9 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= make())
 }
 
-function hashesOf(tokens: Uint32Array, isWanted: (token: number) => boolean): Set<number> {
-  const found = new Set<number>()
-  for (const token of tokens) if (isWanted(token)) found.add(token >>> 8)
+function hashesOf(tokens: Uint32Array): Numbers {
+  const found = new Numbers(tokens.length)
+  for (const token of tokens) found.add(token >>> 8)
   return found
 }
 

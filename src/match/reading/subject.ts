@@ -1,5 +1,6 @@
 /** Whether texts are about what their titles name. */
 import { hashText } from '../../fingerprint/hash.ts'
+import type { Numbers } from '../numbers.ts'
 import type { Comparable } from './comparable.ts'
 
 /** A subject named with so much weight is clearly named. */
@@ -38,7 +39,7 @@ export function titleCoverage(a: Comparable, b: Comparable): number {
 
 /** How much of a title's telling words these are, 0–1; 1 where it has none. `vocabulary`: as a comparable has it. */
 export function shareIn(
-  vocabulary: ReadonlySet<number>,
+  vocabulary: Numbers,
   { headline: { words, weights } }: Pick<Comparable, 'headline'>,
 ): number {
   let [all, there] = [0, 0]

@@ -2,12 +2,13 @@
 import { hashPair } from '../../fingerprint/hash.ts'
 import { SHINGLE_WORDS } from '../../fingerprint/shingles.ts'
 import { BOILERPLATE } from '../../fingerprint/tokens.ts'
+import { Numbers } from '../numbers.ts'
 
 export interface Wording {
   /** Words that are no boilerplate. */
   readonly length: number
   /** Hashes of all runs of three words; made when first asked for. */
-  readonly runs: () => ReadonlySet<number>
+  readonly runs: () => Numbers
 }
 
 const RUN = 3
@@ -18,14 +19,14 @@ export function wordingOf(tokens: Uint32Array): Wording {
     if (token & BOILERPLATE) covered = i + SHINGLE_WORDS
     return i >= covered
   })
-  let runs: Set<number> | undefined
+  let runs: Numbers | undefined
   return { length: own.length, runs: () => (runs ??= runsOf(own)) }
 }
 
-function runsOf(tokens: Uint32Array): Set<number> {
-  const runs = new Set<number>()
+function runsOf(tokens: Uint32Array): Numbers {
+  const runs = new Numbers(tokens.length)
   for (let i = 0; i + RUN <= tokens.length; i++)
-    runs.add(hashPair(hashPair(tokens[i]! >>> 8, tokens[i + 1]! >>> 8), tokens[i + 2]! >>> 8))
+    runs.add(hashPair(hashPair(tokens[i]! >>> 8, tokens[i + 1]! >>> 8), tokens[i + 2]! >>> 8) >>> 1)
   return runs
 }
 
@@ -37,7 +38,5 @@ export function sharedWording(a: Wording, b: Wording): number {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
   if (short.length < SOME_WORDS) return 0
   const [few, many] = [short.runs(), long.runs()]
-  let hits = 0
-  for (const run of few) if (many.has(run)) hits++
-  return hits / few.size
+  return few.countIn(many) / few.size
 }

@@ -93,5 +93,5 @@ function otherFigures(a: Comparable, b: Comparable): number {
   const [x, y] = [a.figures(), b.figures()]
   const [few, many] = x.size <= y.size ? [x, y] : [y, x]
   if (few.size < SOME_FIGURES) return 0
-  return [...few].filter((figure) => !many.has(figure)).length / few.size
+  return 1 - few.countIn(many) / few.size
 }
