@@ -13,8 +13,8 @@ const ARGV = ['--no-experimental-require-module', ...(EXTENSION === 'ts' ? ['--i
 type Options = NonNullable<ConstructorParameters<typeof Piscina>[0]>
 
 /**
- * Node 20 optimises what has run for a little while, in each thread anew: of a poll of seconds that is a quarter of the
- * work. Four times that while loses nothing in a daemon. Later versions count otherwise, and have no such flag.
+ * Node 20 optimises what has run for a little while, in each thread anew: waiting four times as long saves a poll of seconds
+ * a sixth of its work, and loses nothing in a daemon. Later versions count otherwise, and have no such flag.
  */
 function optimiseLater(): void {
   if (process.version.startsWith('v20.')) setFlagsFromString('--interrupt-budget=500000')
