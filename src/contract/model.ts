@@ -83,7 +83,7 @@ export interface Answer {
 }
 
 /** A body that arrived whole. */
-export interface FetchedDocument extends Answer {
+interface FetchedDocument extends Answer {
   readonly kind: 'modified'
   readonly body: Uint8Array
   /** The Content-Type header as sent, or null. */

@@ -43,7 +43,7 @@ export interface ReadBody {
 }
 
 /** What the request came to. */
-export interface PollCost {
+interface PollCost {
   /** HTTP status of the answer; null: there was none. */
   readonly status: number | null
   /** From asking to having read it. */

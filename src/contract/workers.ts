@@ -1,7 +1,7 @@
 /** What a storage engine promises to processes that share one database. */
 
 /** A host is asked by one worker at a time. */
-export type HostTurn =
+type HostTurn =
   | { readonly kind: 'yours' }
   /** Another worker asks it, or did a moment ago: try again after so many milliseconds. */
   | { readonly kind: 'wait'; readonly ms: number }

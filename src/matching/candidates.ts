@@ -20,7 +20,7 @@ const LEAST_OF_TEXT = 0.1
 const LEAST_OF_OTHERS = 0.3
 
 /** How many index keys there are of each kind. */
-export interface KeyCounts {
+interface KeyCounts {
   readonly ofText: number
   readonly others: number
 }
