@@ -1,0 +1,17 @@
+/** The index of keys as a process finds it that has just stored its first print. */
+import { expect, it } from 'vitest'
+import { createPrintStore } from '../../src/store/sqlite/matching/prints.ts'
+import { anEntry, prose } from '../support/builders.ts'
+import { openTestStore } from '../support/store.ts'
+
+it('names the first entry that is printed once', async () => {
+  const { db, subscribe, read } = await openTestStore()
+  await subscribe('https://alpha.test/feed')
+  await read('https://alpha.test/feed', [anEntry({ guid: 'a', text: prose(1, 2) })])
+  const prints = createPrintStore(db)
+  const [{ print }] = (await prints.entries([1])) as [Awaited<ReturnType<typeof prints.entries>>[0]]
+  const keys = { ofText: [2, 4], others: [7] }
+  await prints.save([{ id: 1, agency: null, print, keys }])
+  const holders = await prints.holders([{ id: 99, keys }], 32)
+  expect([...holders.get(99)!]).toEqual([2, 4, 7].map((key) => [key, [1]]))
+})
