@@ -11,13 +11,11 @@ const rarity = (holders: number) => 1 / (1 + Math.log2(holders))
 /** Two entries that share less than this are strangers: one rare key, or several common ones. */
 const LEAST = 0.25
 
-/** The best are compared whatever they share: the one text may stand far down in the other, where keys are few. */
-const BEST = 2
 /** Of texts of fewer keys, some sixty runs of words, headlines may decide. */
 const SOME_TEXT = 25
 /** Who shares less than these parts of the text's and of the other keys is a stranger. */
 const LEAST_OF_TEXT = 0.1
-const LEAST_OF_OTHERS = 0.3
+const LEAST_OF_OTHERS = 0.2
 
 /** How many index keys there are of each kind. */
 interface KeyCounts {
@@ -47,7 +45,7 @@ export function rankCandidates(keys: IndexKeys, holders: Holders): Candidate[] {
   const counts = { ofText: keys.ofText.length, others: keys.others.length }
   const ranked = sharesOf(keys, holders)
     .sort((x, y) => y.weight - x.weight || x.id - y.id)
-    .map((shared, rank) => ({ id: shared.id, shared, isDoubtful: rank >= BEST && areFew(shared, counts) }))
+    .map((shared) => ({ id: shared.id, shared, isDoubtful: areFew(shared, counts) }))
   return [...ranked.filter((it) => !it.isDoubtful), ...ranked.filter((it) => it.isDoubtful)].slice(0, MOST)
 }
 
