@@ -13,8 +13,11 @@ const LEAST = 0.25
 
 /** Of texts of fewer keys, some sixty runs of words, headlines may decide. */
 const SOME_TEXT = 25
-/** Who shares less than these parts of the text's and of the other keys is a stranger. */
-const LEAST_OF_TEXT = 0.1
+/**
+ * Who shares less than these parts of the text's and of the other keys is a stranger. A text that stands far down in the
+ * other one, where keys are few, still shares some sixteenth.
+ */
+const LEAST_OF_TEXT = 0.03
 const LEAST_OF_OTHERS = 0.2
 
 /** How many index keys there are of each kind. */

@@ -33,9 +33,9 @@ export function createKeyIndex(db: Database) {
   }
 
   return {
-    /** Places only grow. What is read at the first call may hold the entry already: its print is stored before. */
+    /** Places only grow. Called before the print is stored: what is read at the first call would hold it, too. */
     add(place: number, entryId: number, keys: readonly number[]): void {
-      if (place > recent().newest()) recent().add(place, entryId, keys)
+      recent().add(place, entryId, keys)
     },
 
     /** The last entries before a place that hold the key, at most `limit` of them. */

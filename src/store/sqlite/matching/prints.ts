@@ -71,8 +71,8 @@ export function createPrintStore(db: Database): PrintStore {
         place++
         credit.run({ id, agency })
         const all = allKeys(keys)
-        save.run({ ...print, id, keys: packKeys(all), textKeys: all.length - keys.others.length, place })
         index.add(place, id, all)
+        save.run({ ...print, id, keys: packKeys(all), textKeys: all.length - keys.others.length, place })
       }
     },
     holders: async (entries, limit) =>
