@@ -15,9 +15,9 @@ const LEAST = 0.25
 const SOME_TEXT = 25
 /**
  * Who shares less than these parts of the text's and of the other keys is a stranger. A text that stands far down in the
- * other one, where keys are few, still shares some sixteenth.
+ * other one, where keys are few, still shares a tenth or so.
  */
-const LEAST_OF_TEXT = 0.03
+const LEAST_OF_TEXT = 0.06
 const LEAST_OF_OTHERS = 0.2
 
 /** How many index keys there are of each kind. */

@@ -21,7 +21,7 @@ describe('candidates', () => {
     const keys = Array.from({ length: 60 }, (_, key) => key)
     const own = { ofText: keys, others: [100] }
     const holders = held({ 0: [1], 1: [2, 3], 2: [3], 100: [4] })
-    expect(ids(rankCandidates(own, holders))).toEqual([3, 4, 1, 2])
+    expect(ids(rankCandidates(own, holders))).toEqual([4, 3, 1, 2])
   })
 
   it('are at most 24', () => {
@@ -43,25 +43,25 @@ describe('a candidate', () => {
   }
 
   it('that has little of the text, and of the title and the addresses, is doubtful', () => {
-    expect(sharing(1, 0).isDoubtful).toBe(true)
-    expect(sharing(1, 3).isDoubtful).toBe(true)
+    expect(sharing(3, 0).isDoubtful).toBe(true)
+    expect(sharing(3, 3).isDoubtful).toBe(true)
   })
 
-  it('is not doubtful when it has a thirtieth of the text, or a fifth of the title', () => {
-    expect(sharing(2, 0).isDoubtful).toBe(false)
-    expect(sharing(1, 4).isDoubtful).toBe(false)
+  it('is not doubtful when it has a sixteenth of the text, or a fifth of the title', () => {
+    expect(sharing(4, 0).isDoubtful).toBe(false)
+    expect(sharing(3, 4).isDoubtful).toBe(false)
   })
 
   it('is no stranger to a text so short that the few are much of it, or so short that headlines may decide', () => {
-    const doubtful = sharing(1, 0)
+    const doubtful = sharing(3, 0)
     expect(isStranger(doubtful, { ofText: 60, others: 20 })).toBe(true)
-    expect(isStranger(doubtful, { ofText: 33, others: 20 })).toBe(false)
+    expect(isStranger(doubtful, { ofText: 50, others: 20 })).toBe(false)
     expect(isStranger(sharing(0, 3), { ofText: 24, others: 20 })).toBe(false)
     expect(isStranger(sharing(0, 3), { ofText: 25, others: 20 })).toBe(true)
   })
 
   it('is no stranger when what is alike is much of its title', () => {
-    expect(isStranger(sharing(1, 3), { ofText: 60, others: 15 })).toBe(false)
-    expect(isStranger(sharing(1, 3), { ofText: 60, others: 16 })).toBe(true)
+    expect(isStranger(sharing(3, 3), { ofText: 60, others: 15 })).toBe(false)
+    expect(isStranger(sharing(3, 3), { ofText: 60, others: 16 })).toBe(true)
   })
 })
