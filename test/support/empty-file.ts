@@ -2,7 +2,7 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDatabase } from '../../src/store/sqlite/open.ts'
-import { runFolder } from './run-folder.ts'
+import { isRun, runFolder } from './run-folder.ts'
 
 const empty = () => join(runFolder(), 'empty.db')
 
@@ -11,8 +11,9 @@ export default function setup(): void {
   openDatabase(empty()).close()
 }
 
-/** Puts it there; returns the path. */
+/** Puts it there, or makes one where no run is, as in a script; returns the path. */
 export function makeEmptyFile(path: string): string {
-  copyFileSync(empty(), path)
+  if (isRun()) copyFileSync(empty(), path)
+  else openDatabase(path).close()
   return path
 }

@@ -26,6 +26,11 @@ export default function setup(): () => void {
   return () => rmSync(folder, { recursive: true, force: true })
 }
 
+/** Whether Vitest runs: scripts use what tests do, too. */
+export function isRun(): boolean {
+  return process.env[FOLDER] !== undefined
+}
+
 export function runFolder(): string {
   return process.env[FOLDER]!
 }
