@@ -3,8 +3,7 @@
 -- Which hosts are asked at this moment, and how long nobody else may ask them.
 CREATE TABLE host_turns (
   host    text COLLATE "C" PRIMARY KEY,
-  free_at timestamptz NOT NULL,                       -- by the server's clock
-  taker   text                                        -- the process that asks it; null: it has been left
+  free_at timestamptz NOT NULL                        -- by the server's clock
 );
 
 -- The version that hubs were last told of.
