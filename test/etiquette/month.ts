@@ -4,6 +4,7 @@ import { startsPerTick } from '../../src/poll/next-poll.ts'
 import { monthStart, startNewsroom } from '../newsroom/newsroom.ts'
 import { outlets } from '../newsroom/outlets.ts'
 import type { Score } from '../newsroom/score.ts'
+import { seeded } from '../support/random.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -93,15 +94,4 @@ function countBy(states: readonly { readonly state: string }[]): Record<string, 
   const counts: Record<string, number> = {}
   for (const { state } of states) counts[state] = (counts[state] ?? 0) + 1
   return counts
-}
-
-/** Mulberry32: the same month every time. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

@@ -8,6 +8,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, 
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { seeded } from '../support/random.ts'
 import { applied, type Mutation, mutationsOf } from './mutations.ts'
 import { ROOMS, type Room } from './rooms.ts'
 
@@ -20,7 +21,7 @@ const { values } = parseArgs({
 })
 const SHARES = 20
 const copy = copyOfCommitted()
-const random = createRandom(Number(values.seed))
+const random = seeded(Number(values.seed))
 let survivors = 0
 try {
   for (const room of ROOMS.filter(({ name }) => values.room === undefined || values.room === name)) {
@@ -76,15 +77,4 @@ function filesIn(path: string): string[] {
 
 function fails(tests: readonly string[]): boolean {
   return spawnSync('npx', ['vitest', 'run', '--bail', '1', ...tests], { cwd: copy }).status !== 0
-}
-
-/** mulberry32: the same numbers for the same seed. */
-function createRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
