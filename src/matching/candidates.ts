@@ -1,6 +1,6 @@
 /** Which entries are worth comparing: those that share the rarest index keys, a bounded number for each entry. */
 import type { IndexKeys } from '../contract/matching.ts'
-import type { Holders } from './engine.ts'
+import type { Holders, KeyCounts } from './engine.ts'
 
 /** Only so many of a key's newest holders are looked at: a key that very many hold says little. */
 export const HOLDERS = 32
@@ -20,19 +20,12 @@ const SOME_TEXT = 25
 const LEAST_OF_TEXT = 0.06
 const LEAST_OF_OTHERS = 0.2
 
-/** How many index keys there are of each kind. */
-interface KeyCounts {
-  readonly ofText: number
-  readonly others: number
-}
-
-/** What an entry has in common with another one: what its keys say in sum, and how many they are. */
+/** An entry that shares index keys with another one: how many, and what they say in sum. */
 interface Share extends KeyCounts {
   readonly id: number
   readonly weight: number
 }
 
-/** An entry that shares index keys with another one. */
 export interface Candidate {
   readonly id: number
   readonly shared: KeyCounts
@@ -78,12 +71,8 @@ function sharesOf(keys: IndexKeys, holders: Holders): Share[] {
   return enough
 }
 
-/** Whether a doubtful candidate that has so many keys is a stranger. */
-export function isStranger({ shared }: Candidate, counts: KeyCounts): boolean {
-  return areFew(shared, counts)
-}
-
-function areFew(shared: KeyCounts, of: KeyCounts): boolean {
+/** Whether shared keys are few of those that one of the two has; they are strangers where they are few of both's. */
+export function areFew(shared: KeyCounts, of: KeyCounts): boolean {
   return (
     of.ofText >= SOME_TEXT &&
     shared.ofText < LEAST_OF_TEXT * of.ofText &&

@@ -47,13 +47,19 @@ export interface PendingEntry {
 /** An entry with what its fingerprint is made from. */
 export type PrintableRow = Printable & Omit<MatchEntry, 'print'>
 
+/** How many index keys there are of each kind. */
+export interface KeyCounts {
+  readonly ofText: number
+  readonly others: number
+}
+
 /** An entry as the index knows it: enough to see whether a cached one is still true. */
 export type EntryHead = Pick<
   MatchEntry,
   'id' | 'revision' | 'storyId' | 'outlet' | 'match' | 'trust' | 'ownAgency' | 'isSubscribed'
 > & {
   /** How many index keys it has; none of its text where that was not counted. */
-  readonly keys: { readonly ofText: number; readonly others: number }
+  readonly keys: KeyCounts
 }
 
 /** An entry and its index keys. */

@@ -1,6 +1,6 @@
 /** The pairs of entries that are worth a verdict: each entry with its candidates and with those it was compared with. */
 import { type MatchEntry, type Matcher, timeOf, type Verdict } from '../contract/matching.ts'
-import { type Candidate, HOLDERS, isStranger, rankCandidates } from './candidates.ts'
+import { areFew, type Candidate, HOLDERS, rankCandidates } from './candidates.ts'
 import type { MatchTables } from './engine.ts'
 import type { EntryCache } from './entry-cache.ts'
 
@@ -59,5 +59,5 @@ async function acquaintances(
   const ids = new Set(doubtful.map(([, { id }]) => id))
   const heads = await tables.prints.heads([...ids])
   const counts = new Map(heads.map((head) => [head.id, head.keys]))
-  return doubtful.filter(([, candidate]) => !isStranger(candidate, counts.get(candidate.id)!))
+  return doubtful.filter(([, { id, shared }]) => !areFew(shared, counts.get(id)!))
 }

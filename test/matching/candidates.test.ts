@@ -1,6 +1,6 @@
 /** Whom an entry is worth comparing with, by the index keys that it shares with others. */
 import { describe, expect, it } from 'vitest'
-import { type Candidate, isStranger, rankCandidates } from '../../src/matching/candidates.ts'
+import { areFew, type Candidate, rankCandidates } from '../../src/matching/candidates.ts'
 
 /** Whoever holds these keys, as many of them each. */
 function held(by: Readonly<Record<number, readonly number[]>>): Map<number, number[]> {
@@ -54,14 +54,14 @@ describe('a candidate', () => {
 
   it('is no stranger to a text so short that the few are much of it, or so short that headlines may decide', () => {
     const doubtful = sharing(3, 0)
-    expect(isStranger(doubtful, { ofText: 60, others: 20 })).toBe(true)
-    expect(isStranger(doubtful, { ofText: 50, others: 20 })).toBe(false)
-    expect(isStranger(sharing(0, 3), { ofText: 24, others: 20 })).toBe(false)
-    expect(isStranger(sharing(0, 3), { ofText: 25, others: 20 })).toBe(true)
+    expect(areFew(doubtful.shared, { ofText: 60, others: 20 })).toBe(true)
+    expect(areFew(doubtful.shared, { ofText: 50, others: 20 })).toBe(false)
+    expect(areFew(sharing(0, 3).shared, { ofText: 24, others: 20 })).toBe(false)
+    expect(areFew(sharing(0, 3).shared, { ofText: 25, others: 20 })).toBe(true)
   })
 
   it('is no stranger when what is alike is much of its title', () => {
-    expect(isStranger(sharing(3, 3), { ofText: 60, others: 15 })).toBe(false)
-    expect(isStranger(sharing(3, 3), { ofText: 60, others: 16 })).toBe(true)
+    expect(areFew(sharing(3, 3).shared, { ofText: 60, others: 15 })).toBe(false)
+    expect(areFew(sharing(3, 3).shared, { ofText: 60, others: 16 })).toBe(true)
   })
 })
