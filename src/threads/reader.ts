@@ -21,28 +21,55 @@ export interface FeedReader {
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000
+/** Each thread takes some 35 MB, so the second is started only for those who wait behind a document that takes long. */
+const MOST_THREADS = 2
+const LONG_MS = 250
 /** How often the watch looks at a thread's clock. */
 const LOOK_MS = 100
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 }
 
-/** `threads` defaults to 2; `timeoutMs` is the CPU time that a thread may spend on one document, and defaults to 10 s. */
-export function createReader({ threads = 2, timeoutMs = DEFAULT_TIMEOUT_MS } = {}): FeedReader {
+/** `timeoutMs` is the CPU time that a thread may spend on one document, and defaults to 10 s. */
+export function createReader({ timeoutMs = DEFAULT_TIMEOUT_MS } = {}): FeedReader {
   let started: Piscina<ReadTask, Answer> | undefined
   const start = () => {
     started ??= startThreads<ReadTask, Answer>('read-worker', {
       minThreads: 1,
-      maxThreads: threads,
+      maxThreads: MOST_THREADS,
       idleTimeout: 60_000,
       resourceLimits: RESOURCE_LIMITS,
     })
     return started
   }
-  const turns = new PQueue({ concurrency: threads })
+  const turns = createTurns()
   return {
     // No thread is started before there is something to read: most polls bring nothing new.
-    read: (document) => turns.add(() => readIn(start(), document, timeoutMs)),
+    read: (document) => turns(() => readIn(start(), document, timeoutMs)),
     close: async () => started?.close({ force: true }),
   }
+}
+
+/** One document after another, since one thread reads faster than all is stored; none waits for one that takes long. */
+function createTurns() {
+  const queue = new PQueue({ concurrency: 1 })
+  let long = 0
+  const count = (more: number) => {
+    long += more
+    queue.concurrency = Math.min(1 + long, MOST_THREADS)
+  }
+  return <T>(work: () => Promise<T>): Promise<T> =>
+    queue.add(async () => {
+      let takesLong = false
+      const patience = setTimeout(() => {
+        takesLong = true
+        count(1)
+      }, LONG_MS)
+      try {
+        return await work()
+      } finally {
+        clearTimeout(patience)
+        if (takesLong) count(-1)
+      }
+    })
 }
 
 async function readIn(pool: Piscina<ReadTask, Answer>, document: FeedDocument, timeoutMs: number) {
