@@ -100,10 +100,10 @@ function knownLengths(copies: readonly Comparable[], current: number | undefined
     let known = 0
     for (const other of witnesses) {
       if (other === copy || other.entry.feedUrl === copy.entry.feedUrl) continue
-      const { lead } = overlap(other, copy)
-      const isOpened = other.size < EXCERPT && lead >= OPENS
+      const theirs = overlap(other, copy)
+      const isOpened = other.size < EXCERPT && theirs.lead >= OPENS
       const isWhole = isOpened && goesOn(copy, other)
-      known = Math.max(known, isWhole ? copy.size : sharedCount(copy, other))
+      known = Math.max(known, isWhole ? copy.size : borneOut(copy, other, theirs))
     }
     // A lead that nobody else bears out was put there by a person, or is a headline alone.
     lengths.set(copy, known || (copy.entry.id === current ? copy.size : 0))
@@ -130,11 +130,10 @@ function goesOn(copy: Comparable, excerpt: Comparable): boolean {
   return words.countIn(rest) >= words.size * SAME_WORDS
 }
 
-/** How much of a text the other one bears out; a passage that it repeats counts once. */
-function sharedCount(copy: Comparable, other: Comparable): number {
-  const [own, others] = [overlap(copy, other), overlap(other, copy)]
+/** How much of a text the other one bears out, of which so much stands in it; a passage that it repeats counts once. */
+function borneOut(copy: Comparable, other: Comparable, theirs: Overlap): number {
   const part = ({ hits, size }: Overlap, length: number) => (size ? (hits / size) * length : 0)
-  return Math.min(part(own, copy.size), part(others, other.size))
+  return Math.min(part(overlap(copy, other), copy.size), part(theirs, other.size))
 }
 
 /** Whether its title says what its text tells, or what another feed's title says. */
