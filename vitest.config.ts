@@ -22,6 +22,6 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     sequence: { sequencer: LongestFirst },
-    maxWorkers: 2, // the default on two cores is one, and most of the time is waiting for processes
+    maxWorkers: 3, // one more than cores: most of the time is waiting for processes
   },
 })
