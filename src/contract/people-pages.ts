@@ -32,6 +32,9 @@ export interface StoryFilter {
   readonly minOutlets: number
 }
 
+/** What is left of a filter when all that it may ask for was taken out: who chooses stories must know every one. */
+export type NothingElse = Readonly<Record<string, never>>
+
 export interface Browse extends StoryFilter {
   /** `carried`: by how many outlets, most first. */
   readonly sort: 'newest' | 'carried'

@@ -1,5 +1,5 @@
 /** Which of a story's carriers a filter asks for: the choice that an engine makes of stories, of carriers that were noted. Pure. */
-import type { StoryFilter } from '../../contract/store.ts'
+import type { NothingElse, StoryFilter } from '../../contract/people-pages.ts'
 
 /** The ids of the feeds that carry a story. */
 export type Carriers = readonly number[]
@@ -13,15 +13,24 @@ export interface CarrierFeed {
 }
 
 /** Whether the filter asks for everything, whoever carries it. */
-export function isForAll({ group, outlets, withoutOutlets, minOutlets }: StoryFilter): boolean {
+export function isForAll({
+  group,
+  outlets,
+  withoutOutlets,
+  minOutlets,
+  query,
+  ...others
+}: StoryFilter): boolean {
+  others satisfies NothingElse
   return group === null && outlets.length + withoutOutlets.length === 0 && minOutlets === 1
 }
 
 /** `feeds`: every feed there is. */
 export function carrierFilter(
-  { group, outlets, withoutOutlets, minOutlets }: StoryFilter,
+  { group, outlets, withoutOutlets, minOutlets, query: _notArchived, ...others }: StoryFilter,
   feeds: readonly CarrierFeed[],
 ): (carriers: Carriers) => boolean {
+  others satisfies NothingElse
   const outletOf = new Map(feeds.map(({ id, outlet }) => [id, outlet]))
   const chosen = new Set(
     feeds

@@ -1,5 +1,5 @@
 /** A filter of stories as SQL: what people and feeds ask for means the same everywhere. */
-import type { StoryFilter } from '../../../contract/store.ts'
+import type { NothingElse, StoryFilter } from '../../../contract/people-pages.ts'
 import { ENTRIES_LOOKED_AT, MATCHES_LOOKED_AT } from '../../pages/choice.ts'
 import type { Params } from './params.ts'
 import { type IndexQuery, toTextSearch, whereIndexed } from './search.ts'
@@ -8,14 +8,15 @@ const OLDEST = `(SELECT coalesce(max(id), 0) - ${ENTRIES_LOOKED_AT} FROM entries
 
 /** The condition on `stories`. */
 export function whereChosen(filter: StoryFilter, params: Params): string {
-  const { withoutOutlets, query, minOutlets } = filter
+  const { group, outlets, withoutOutlets, query, minOutlets, ...others } = filter
+  others satisfies NothingElse
   return [
     'alias_of IS NULL AND lead_entry_id IS NOT NULL',
     `outlets >= ${params.add(minOutlets)}`,
     ...(withoutOutlets.length > 0
       ? [`NOT EXISTS (${carriedBy(`feeds.outlet = ANY (${params.add(withoutOutlets)})`)})`]
       : []),
-    ...whereOfFeeds(filter, params),
+    ...whereOfFeeds({ group, outlets }, params),
     ...(query === null ? [] : [whereFound(query, params)]),
   ].join(' AND ')
 }
@@ -25,7 +26,7 @@ function carriedBy(condition: string): string {
     WHERE entries.story_id = stories.id AND ${condition}`
 }
 
-function whereOfFeeds({ group, outlets }: StoryFilter, params: Params): string[] {
+function whereOfFeeds({ group, outlets }: Pick<StoryFilter, 'group' | 'outlets'>, params: Params): string[] {
   const conditions = [
     ...(outlets.length > 0 ? [`feeds.outlet = ANY (${params.add(outlets)})`] : []),
     ...(group === null ? [] : [`feeds.groups::jsonb ? ${params.add(group)}`]),

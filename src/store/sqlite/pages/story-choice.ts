@@ -1,6 +1,6 @@
 /** A filter of stories as SQL: what people and feeds ask for means the same everywhere. */
 import type { Database } from 'better-sqlite3'
-import type { StoryFilter } from '../../../contract/store.ts'
+import type { NothingElse, StoryFilter } from '../../../contract/people-pages.ts'
 import { ENTRIES_LOOKED_AT, FEW_ENTRIES, MATCHES_LOOKED_AT } from '../../pages/choice.ts'
 import { toFtsSearch } from './search.ts'
 
@@ -46,7 +46,8 @@ SELECT count(*) FROM (
 export function createStoryChoice(db: Database): (filter: StoryFilter) => StoryChoice {
   const feedsOf = db.prepare<object, string>(FEEDS_CHOSEN).pluck()
   const entriesOf = db.prepare<[string], number>(ENTRIES_OF).pluck()
-  return ({ group, outlets, withoutOutlets, query, minOutlets }) => {
+  return ({ group, outlets, withoutOutlets, query, minOutlets, ...others }) => {
+    others satisfies NothingElse
     const everyFeed = group === null && outlets.length === 0
     const feeds = everyFeed ? null : feedsOf.get({ group, outlets: JSON.stringify(outlets) })!
     const way = feeds === null ? 'all' : entriesOf.get(feeds)! <= FEW_ENTRIES ? 'few' : 'many'
