@@ -1,6 +1,6 @@
 /**
  * What an outlet is called: as the config says, else by its feed's title. A title that another site's feed has as its name
- * already gets a suffix, because filters and counts know outlets by their names, and anybody may write any title. Pure.
+ * already gets a suffix, because filters and counts know outlets by their names, and anybody may write any title. Nor is it longer than a name. Pure.
  */
 import { getDomain } from 'tldts'
 
@@ -13,16 +13,33 @@ export interface NameRow {
   readonly configured_outlet: string | null
 }
 
+/** In UTF-16 units: it stands in pages beside each of its stories, and in addresses, which are limited. */
+const LONGEST = 120
+
 /** The name that a feed wants of its own accord: null where the config names it, or nothing does. */
 export function wantedName({ title, configured_outlet }: NameRow): string | null {
-  return configured_outlet === null && title ? title : null
+  return configured_outlet === null && title ? shortened(title) : null
+}
+
+function shortened(title: string): string {
+  if (title.length <= LONGEST) return title
+  return `${title
+    .slice(0, LONGEST - 1)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd()}…`
 }
 
 /** `namesakes`: the addresses of the other feeds that are subscribed and called so. Feeds of one site are one outlet. */
 export function nameBeside(wanted: string, url: string, namesakes: readonly string[]): string {
   const site = siteOf(url)
   const isTaken = namesakes.some((other) => siteOf(other) !== site)
-  return isTaken ? `${wanted} (${new URL(url).hostname.replace(/^www\./, '')})` : wanted
+  return isTaken ? `${wanted} (${hostOf(url)})` : wanted
+}
+
+/** The end of one that is very long: sites differ there. */
+function hostOf(url: string): string {
+  const host = new URL(url).hostname.replace(/^www\./, '')
+  return host.length <= LONGEST ? host : `…${host.slice(1 - LONGEST)}`
 }
 
 /** The registrable domain, else the host; what is under `github.io` is somebody's own. */

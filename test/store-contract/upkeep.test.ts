@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anEntry, aSubscription, everyFeed, progress, prose } from '../support/builders.ts'
+import { aFeed, anEntry, aSubscription, everyFeed, progress, prose } from '../support/builders.ts'
 import { NOON } from '../support/store.ts'
 import { openNewsStore, STORES } from '../support/stores.ts'
 
@@ -99,6 +99,26 @@ describe.each(STORES)('on $name', (engine) => {
       await read(C, [], NOON + 2 * DAY)
       expect(await names()).toEqual(['A feed', 'A feed', 'A feed'])
       expect(await value('SELECT outlets FROM stories')).toBe(1)
+    })
+
+    it('has a name that a page can show, however long the title of its feed is', async () => {
+      const { subscribe, read, column, sql } = await openNewsStore(engine)
+      const names = () => column('SELECT outlet FROM feeds ORDER BY url')
+      const readTitled = async (url: string, title: string, at: number) => {
+        await read(url, [], at, { read: { parsed: aFeed([], { title }), bodyHash: title } })
+      }
+      const host = `${'long.'.repeat(40)}b.test`
+      const far = `https://${host}/feed`
+      await subscribe(aSubscription(A), aSubscription(far))
+      const long = `${'x'.repeat(118)}𝛼 and more`
+      await readTitled(A, long, NOON)
+      await sql.run('UPDATE feeds SET outlet = title WHERE url = $1', [A]) // as names once were
+      await readTitled(A, `${long}, still`, NOON + DAY)
+      await readTitled(far, long, NOON + DAY)
+      const name = `${'x'.repeat(118)}…`
+      expect(await names()).toEqual([name, `${name} (…${host.slice(-119)})`])
+      await readTitled(A, 'x'.repeat(120), NOON + 2 * DAY)
+      expect((await names())[0]).toBe('x'.repeat(120))
     })
 
     it('gives its name up to one that the config calls so, and takes its own back from the config', async () => {
