@@ -13,7 +13,7 @@ export function forget(context: CommandContext, typed: string, options: OutputOp
   return withApp(context, async (app, config) => {
     const feeds = await app.pages.feeds()
     const { addresses, feed } = candidates(feeds, typed)
-    const isConfigured = feed !== null && takeOutOfConfig(context, config, feed.url)
+    const isConfigured = feed !== null && (await takeOutOfConfig(context, config, app.store, feed.url))
     for (const url of addresses) {
       const forgotten = await withProgress(
         context,

@@ -2,7 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Config } from '../config/schema.ts'
 import { withoutFeed } from '../config/without-feed.ts'
-import { toSubscriptions } from '../subscribe/to-subscription.ts'
+import type { Store } from '../contract/store.ts'
+import { toSubscription } from '../subscribe/to-subscription.ts'
 import { type CommandContext, UsageError } from './context.ts'
 import { findFeed } from './find-feed.ts'
 import { type OutputOptions, show } from './output.ts'
@@ -12,7 +13,7 @@ import { withApp } from './with-app.ts'
 export function remove(context: CommandContext, typed: string, options: OutputOptions): Promise<number> {
   return withApp(context, async ({ store, pages }, config) => {
     const feed = findFeed(await pages.feeds(), typed)
-    const isConfigured = takeOutOfConfig(context, config, feed.url)
+    const isConfigured = await takeOutOfConfig(context, config, store, feed.url)
     await store.unsubscribe(feed.url)
     const where = isConfigured ? ` and taken out of ${context.config}` : ''
     show(
@@ -26,8 +27,14 @@ export function remove(context: CommandContext, typed: string, options: OutputOp
 }
 
 /** Whether the config named it, by its shown address. Throws UsageError where it cannot be taken out. */
-export function takeOutOfConfig(context: CommandContext, { feeds }: Config, shown: string): boolean {
-  const configured = feeds[toSubscriptions(feeds).findIndex(({ url }) => url === shown)]
+export async function takeOutOfConfig(
+  context: CommandContext,
+  { feeds }: Config,
+  store: Pick<Store, 'shownAs'>,
+  shown: string,
+): Promise<boolean> {
+  const names = await store.shownAs(feeds.map(toSubscription))
+  const configured = feeds[names.indexOf(shown)]
   if (configured) takeOut(context.config, configured)
   return configured !== undefined
 }

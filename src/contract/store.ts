@@ -38,6 +38,8 @@ export interface Store extends WorkerStore {
   recordPoll(record: PollRecord, now: number): Promise<PollCounts>
   /** Subscribes to feeds beside the config's, as an OPML import does; says how many were not subscribed before. */
   importFeeds(subscriptions: readonly Subscription[], now: number): Promise<number>
+  /** Under which addresses the subscriptions of the config are shown, in their order. */
+  shownAs(subscriptions: readonly Subscription[]): Promise<readonly string[]>
   /** Polls the feed of this address no more; what it brought stays. */
   unsubscribe(url: string): Promise<void>
   /**

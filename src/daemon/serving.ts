@@ -2,7 +2,7 @@
 
 import type { Logger } from 'pino'
 import type { Config } from '../config/schema.ts'
-import type { StoryPages } from '../contract/store.ts'
+import type { Store, StoryPages } from '../contract/store.ts'
 import type { Fetcher } from '../fetch/fetch-feed.ts'
 import type { ExcerptFeeds } from '../http/excerpts.ts'
 import { createServer } from '../http/server.ts'
@@ -12,7 +12,7 @@ import { createAgencyStripper } from '../match/reading/agency-title.ts'
 import { sideBySide } from '../match/side-by-side.ts'
 import { spellSum } from '../match/spelled-sum.ts'
 import type { ObservePoll } from '../poll/poller.ts'
-import { toSubscriptions } from '../subscribe/to-subscription.ts'
+import { toSubscription } from '../subscribe/to-subscription.ts'
 import { startPagesThreads } from '../threads/pages-thread.ts'
 import { VERSION } from '../version.ts'
 import { type ActionDeps, createActions } from './actions.ts'
@@ -39,13 +39,15 @@ interface Serving {
   readonly observe: ObservePoll
 }
 
+type Names = Pick<Store, 'shownAs'>
+
 /** @param defer takes a function that ends the threads started here */
 export async function createServing(
   config: Config,
   { pages, agencies, fetchFeed, status, statusOnly, log, now, ...parts }: ServingParts,
   defer: Defer,
 ): Promise<Serving> {
-  const settings = { ...serverConfig(config), statusOnly }
+  const settings = { ...(await serverConfig(config, parts.store)), statusOnly }
   const metrics = createMetrics({ pages, status, now, version: VERSION })
   const { database, databasePassword } = config
   const threads = startPagesThreads({ ...settings, database, databasePassword, agencies }, pages)
@@ -64,20 +66,19 @@ export async function createServing(
   return { server, observe: metrics.observe }
 }
 
-function serverConfig(config: Config) {
+async function serverConfig(config: Config, store: Names) {
   const timeZone = config.server.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
   return {
     ...config.server,
     timeZone,
     publicUrl: publicUrlOf(config),
     namedFeeds: config.namedFeeds,
-    excerptOnly: excerptOnlyOf(config),
+    excerptOnly: await excerptOnlyOf(config, store),
   }
 }
 
-function excerptOnlyOf({ server, feeds }: Config): ExcerptFeeds {
+async function excerptOnlyOf({ server, feeds }: Config, store: Names): Promise<ExcerptFeeds> {
   if (server.excerpt) return 'all'
-  return toSubscriptions(feeds)
-    .filter((_, i) => feeds[i]!.excerpt)
-    .map(({ url }) => url)
+  const shown = await store.shownAs(feeds.map(toSubscription))
+  return shown.filter((_, i) => feeds[i]!.excerpt)
 }

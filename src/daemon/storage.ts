@@ -6,7 +6,7 @@ import { shownAddress } from '../fetch/shown-address.ts'
 import type { Agency } from '../match/reading/agencies.ts'
 import { isPostgres, openPages } from '../store/engine.ts'
 import { deriveKey } from '../store/secrets.ts'
-import { toSubscriptions } from '../subscribe/to-subscription.ts'
+import { toSubscription } from '../subscribe/to-subscription.ts'
 import { startStoreThread } from '../threads/store-thread.ts'
 import { answerSoon } from './answer-soon.ts'
 import type { Defer } from './disposal.ts'
@@ -59,7 +59,7 @@ const ownClock = { now: Date.now, sync: async () => {} }
 async function subscribe(store: Store, { feeds }: Config, now: number): Promise<void> {
   const shown = (await store.subscribed()).map((from) => ({ from, to: shownAddress(from) }))
   await store.concealAddresses(shown.filter(({ from, to }) => from !== to))
-  await store.syncFeeds(toSubscriptions(feeds), now)
+  await store.syncFeeds(feeds.map(toSubscription), now)
 }
 
 /** The key that the feeds' credentials are encrypted with, or null. Throws where its file cannot be read. */

@@ -59,6 +59,24 @@ export interface SecretRow {
   readonly is_encrypted: number
 }
 
+/** A stored feed that has secrets. */
+export interface SecretFeed {
+  /** As it is shown. */
+  readonly url: string
+  readonly isSubscribed: boolean
+  readonly secrets: FeedSecrets
+}
+
+/** The row with the feed that it is of. */
+export interface SecretFeedRow extends SecretRow {
+  readonly url: string
+  readonly subscribed: number
+}
+
+export function toSecretFeed({ url, subscribed }: SecretFeedRow, text: string): SecretFeed {
+  return { url, isSubscribed: subscribed === 1, secrets: parseSecrets(text) }
+}
+
 /** Reads a row. Throws StoreError where this key, or none, cannot. `database`: its name, for people. */
 export function readSecret(
   { secret, is_encrypted }: SecretRow,

@@ -2,7 +2,7 @@
 import { parseOpml } from 'feedsmith'
 import type { Subscription } from '../contract/model.ts'
 import { legalLine } from '../publish/legal.ts'
-import { PLAIN_FEED, tellApart, toSubscription } from './to-subscription.ts'
+import { PLAIN_FEED, toSubscription } from './to-subscription.ts'
 
 export interface OpmlFeeds {
   readonly subscriptions: readonly Subscription[]
@@ -34,7 +34,7 @@ export function readOpml(text: string): OpmlFeeds {
     if (known !== undefined) skipped.push(`${found.url}: named before`)
     merged.set(address, { ...found, groups: unique([...(known?.groups ?? []), ...found.groups]) })
   }
-  return { subscriptions: tellApart([...merged.values()]), skipped }
+  return { subscriptions: [...merged.values()], skipped }
 }
 
 /** Subscriptions, and lines on what is none. An outline without an address is a group for those inside it. */

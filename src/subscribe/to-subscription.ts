@@ -25,17 +25,3 @@ export function toSubscription(feed: NamedFeed): Subscription {
   const address = shown === url.href ? null : url.href
   return { url: shown, address, credentials, outlet, groups, match, trust, agency, allowPrivateAddresses }
 }
-
-/** Feeds that differ in their secrets alone are told apart by a number behind the shown address. */
-export function toSubscriptions(feeds: readonly NamedFeed[]): Subscription[] {
-  return tellApart(feeds.map(toSubscription))
-}
-
-export function tellApart(subscriptions: readonly Subscription[]): Subscription[] {
-  const times = new Map<string, number>()
-  return subscriptions.map((subscription) => {
-    const nth = (times.get(subscription.url) ?? 0) + 1
-    times.set(subscription.url, nth)
-    return nth === 1 ? subscription : { ...subscription, url: `${subscription.url}#${nth}` }
-  })
-}

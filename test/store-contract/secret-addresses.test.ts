@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toSubscriptions } from '../../src/subscribe/to-subscription.ts'
+import { toSubscription } from '../../src/subscribe/to-subscription.ts'
 import { anEntry, aSubscription, COST, everyFeed, progress } from '../support/builders.ts'
 import { NOON } from '../support/store.ts'
 import { openNewsStore, STORES } from '../support/stores.ts'
@@ -9,7 +9,7 @@ const withToken = (token: string) => `https://a.test/feed?token=${token}`
 const MINUTE = 60_000
 
 function named(...urls: string[]) {
-  return toSubscriptions(urls.map((url) => aSubscription(url)))
+  return urls.map((url) => toSubscription(aSubscription(url)))
 }
 
 describe.each(STORES)('on $name', (engine) => {
@@ -61,6 +61,32 @@ describe.each(STORES)('on $name', (engine) => {
           [`${SHOWN}#2`, withToken('two')],
         ].sort(),
       )
+    })
+
+    it('keeps its number and its entries, whichever others are named before it', async () => {
+      const { store, read, value } = await openNewsStore(engine)
+      await store.syncFeeds(named(withToken('one'), withToken('two')), NOON)
+      await read(`${SHOWN}#2`, [anEntry({ guid: 'of two' })])
+      const brought = async (token: string) => {
+        const feeds = await store.claimAll(everyFeed(NOON))
+        const { id } = feeds.find(({ address }) => address === withToken(token))!
+        return value('SELECT count(*) FROM entries WHERE feed_id = $1', id)
+      }
+      await store.syncFeeds(named(withToken('two'), withToken('one')), NOON)
+      expect([await brought('one'), await brought('two')]).toEqual([0, 1])
+      await store.syncFeeds(named(withToken('two')), NOON)
+      expect(await store.subscribed()).toEqual([`${SHOWN}#2`])
+      expect(await store.shownAs(named(withToken('two')))).toEqual([`${SHOWN}#2`])
+      expect(await brought('two')).toBe(1)
+    })
+
+    it('that is added with another secret is a feed beside the one that is there', async () => {
+      const { store } = await openNewsStore(engine)
+      await store.syncFeeds(named(withToken('one')), NOON)
+      expect(await store.importFeeds(named(withToken('two')), NOON)).toBe(1)
+      expect(await store.importFeeds(named(withToken('two')), NOON)).toBe(0)
+      const feeds = await store.claimAll(everyFeed(NOON))
+      expect(feeds.map(({ address }) => address).sort()).toEqual([withToken('one'), withToken('two')])
     })
 
     it('keeps its token when an export comes in again', async () => {

@@ -5,8 +5,11 @@ import {
   NO_SECRETS,
   parseSecrets,
   readSecret,
+  type SecretFeed,
+  type SecretFeedRow,
   type SecretRow,
   seal,
+  toSecretFeed,
 } from '../secrets.ts'
 import type { Database, Sql } from './connect.ts'
 
@@ -32,6 +35,13 @@ export function createSecretStore(key: Uint8Array | null, database: string) {
 
   return {
     of,
+    /** Every feed that has secrets, subscribed or not. */
+    async all(sql: Sql): Promise<SecretFeed[]> {
+      const rows = await sql.rows<SecretFeedRow>(
+        'SELECT feed_credentials.*, url, subscribed FROM feed_credentials JOIN feeds ON feeds.id = feed_id',
+      )
+      return rows.map((row) => toSecretFeed(row, read(row)))
+    },
     async ofOne(sql: Sql, id: number): Promise<FeedSecrets> {
       return (await of(sql, [id])).get(id) ?? NO_SECRETS
     },

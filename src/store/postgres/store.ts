@@ -67,7 +67,7 @@ function createStore(db: Database, secrets: SecretStore, matcher: Matcher, windo
 
 type Subscribing = Pick<
   Store,
-  'concealAddresses' | 'syncFeeds' | 'importFeeds' | 'unsubscribe' | 'subscribed' | 'addresses'
+  'concealAddresses' | 'syncFeeds' | 'importFeeds' | 'shownAs' | 'unsubscribe' | 'subscribed' | 'addresses'
 >
 
 function createSubscribing(db: Database, secrets: SecretStore): Subscribing {
@@ -78,7 +78,8 @@ function createSubscribing(db: Database, secrets: SecretStore): Subscribing {
         for (const { from, to } of shown) await subscriptions.conceal(sql, from, to)
       }),
     syncFeeds: (wanted, now) => db.transaction((sql) => subscriptions.sync(sql, wanted, now)),
-    importFeeds: (wanted, now) => db.transaction((sql) => subscriptions.add(sql, wanted, 'import', now)),
+    importFeeds: (wanted, now) => db.transaction((sql) => subscriptions.add(sql, wanted, now)),
+    shownAs: (wanted) => subscriptions.shownAs(db, wanted),
     unsubscribe: (url) => subscriptions.remove(db, url),
     subscribed: () => subscriptions.subscribed(db),
     addresses: () => subscriptions.addresses(db),

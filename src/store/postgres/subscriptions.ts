@@ -1,6 +1,7 @@
 /** The `feeds` table as the config sees it: what is subscribed. */
 import type { Subscription } from '../../contract/model.ts'
 import type { FeedAddress } from '../../contract/store.ts'
+import { tellApart } from '../feed-names.ts'
 import { type Origin, secretsAfter, toSubscriptionRow } from '../feed-rows.ts'
 import type { Sql } from './connect.ts'
 import { nameOutlet } from './outlet-names.ts'
@@ -41,26 +42,28 @@ export function createSubscriptionStore(secrets: SecretStore) {
     return rows.map(({ url }) => url)
   }
 
-  /** Returns how many were not subscribed before. */
-  async function add(
-    sql: Sql,
-    subscriptions: readonly Subscription[],
-    origin: Origin,
-    now: number,
-  ): Promise<number> {
-    const before = (await subscribed(sql)).length
-    for (const subscription of subscriptions) await subscribe(sql, subscription, origin, now)
-    return (await subscribed(sql)).length - before
+  async function named(sql: Sql, subscriptions: readonly Subscription[], origin: Origin) {
+    return tellApart(subscriptions, await secrets.all(sql), origin)
   }
 
   return {
     conceal,
     subscribed,
-    add,
+    /** Subscribes beside the config; returns how many were not subscribed before. */
+    async add(sql: Sql, subscriptions: readonly Subscription[], now: number): Promise<number> {
+      const before = (await subscribed(sql)).length
+      for (const subscription of await named(sql, subscriptions, 'import'))
+        await subscribe(sql, subscription, 'import', now)
+      return (await subscribed(sql)).length - before
+    },
+    /** The names under which the config's subscriptions are stored. */
+    shownAs: async (sql: Sql, subscriptions: readonly Subscription[]): Promise<string[]> =>
+      (await named(sql, subscriptions, 'config')).map(({ url }) => url),
     /** Makes the subscriptions be what the config says. Feeds that left it are polled no more; what they brought stays. */
     async sync(sql: Sql, subscriptions: readonly Subscription[], now: number): Promise<void> {
-      await add(sql, subscriptions, 'config', now)
-      await sql.run(UNSUBSCRIBE, [subscriptions.map(({ url }) => url)])
+      const wanted = await named(sql, subscriptions, 'config')
+      for (const subscription of wanted) await subscribe(sql, subscription, 'config', now)
+      await sql.run(UNSUBSCRIBE, [wanted.map(({ url }) => url)])
     },
     /** Ends one subscription, whoever made it. */
     async remove(sql: Sql, url: string): Promise<void> {

@@ -6,8 +6,11 @@ import {
   NO_SECRETS,
   parseSecrets,
   readSecret,
+  type SecretFeed,
+  type SecretFeedRow,
   type SecretRow,
   seal,
+  toSecretFeed,
 } from '../secrets.ts'
 
 export type SecretStore = ReturnType<typeof createSecretStore>
@@ -17,7 +20,9 @@ export type SecretStore = ReturnType<typeof createSecretStore>
  * is something that this key, or none, cannot read.
  */
 export function createSecretStore(db: Database, key: Uint8Array | null) {
-  const all = db.prepare('SELECT * FROM feed_credentials')
+  const all = db.prepare(
+    'SELECT feed_credentials.*, url, subscribed FROM feed_credentials JOIN feeds ON feeds.id = feed_id',
+  )
   const find = db.prepare('SELECT * FROM feed_credentials WHERE feed_id = ?')
   const insert = db.prepare(`
     INSERT INTO feed_credentials (feed_id, secret, is_encrypted) VALUES (@id, @secret, @isEncrypted)
@@ -35,11 +40,13 @@ export function createSecretStore(db: Database, key: Uint8Array | null) {
   }
 
   const encryptAll = db.transaction(() => {
-    for (const row of all.all() as SecretRow[]) put(row.feed_id, read(row))
+    for (const row of all.all() as SecretFeedRow[]) put(row.feed_id, read(row))
   }).immediate
   encryptAll()
 
   return {
+    /** Every feed that has secrets, subscribed or not. */
+    all: (): SecretFeed[] => (all.all() as SecretFeedRow[]).map((row) => toSecretFeed(row, read(row))),
     of(id: number): FeedSecrets {
       const row = find.get(id) as SecretRow | undefined
       return row ? parseSecrets(read(row)) : NO_SECRETS

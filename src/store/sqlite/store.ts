@@ -70,7 +70,7 @@ export function openStore({ file, windowMs, key = null, lockMs }: StoreConfig, m
 
 type Subscribing = Pick<
   Store,
-  'concealAddresses' | 'syncFeeds' | 'importFeeds' | 'unsubscribe' | 'subscribed' | 'addresses'
+  'concealAddresses' | 'syncFeeds' | 'importFeeds' | 'shownAs' | 'unsubscribe' | 'subscribed' | 'addresses'
 >
 
 function createSubscribing(db: Database, secrets: SecretStore, inTurn: InTurn): Subscribing {
@@ -83,7 +83,8 @@ function createSubscribing(db: Database, secrets: SecretStore, inTurn: InTurn): 
   return {
     concealAddresses: (shown) => inTurn(() => conceal(shown)),
     syncFeeds: (wanted, now) => inTurn(() => syncFeeds(wanted, now)),
-    importFeeds: (wanted, now) => inTurn(() => importFeeds(wanted, 'import', now)),
+    importFeeds: (wanted, now) => inTurn(() => importFeeds(wanted, now)),
+    shownAs: (wanted) => inTurn(() => subscriptions.shownAs(wanted)),
     unsubscribe: (url) => inTurn(() => subscriptions.remove(url)),
     subscribed: () => inTurn(() => subscriptions.subscribed()),
     addresses: () => inTurn(() => subscriptions.addresses()),

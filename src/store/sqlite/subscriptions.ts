@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Subscription } from '../../contract/model.ts'
 import type { FeedAddress } from '../../contract/store.ts'
+import { tellApart } from '../feed-names.ts'
 import { type Origin, secretsAfter, toSubscriptionRow } from '../feed-rows.ts'
 import { createOutletNaming } from './outlet-names.ts'
 import type { SecretStore } from './secrets.ts'
@@ -41,16 +42,21 @@ export function createSubscriptionStore(db: Database, secrets: SecretStore) {
   return {
     /** Makes the subscriptions be what the config says. Feeds that left it are polled no more; what they brought stays. */
     sync(subscriptions: readonly Subscription[], now: number): void {
-      this.add(subscriptions, 'config', now)
-      unsubscribe.run(JSON.stringify(subscriptions.map((s) => s.url)))
+      const wanted = tellApart(subscriptions, secrets.all(), 'config')
+      for (const subscription of wanted) subscribe(subscription, 'config', now)
+      unsubscribe.run(JSON.stringify(wanted.map(({ url }) => url)))
     },
 
-    /** Returns how many were not subscribed before. */
-    add(subscriptions: readonly Subscription[], origin: Origin, now: number): number {
+    /** Subscribes beside the config; returns how many were not subscribed before. */
+    add(subscriptions: readonly Subscription[], now: number): number {
       const before = subscribed.all().length
-      for (const subscription of subscriptions) subscribe(subscription, origin, now)
+      for (const subscription of tellApart(subscriptions, secrets.all(), 'import'))
+        subscribe(subscription, 'import', now)
       return subscribed.all().length - before
     },
+    /** The names under which the config's subscriptions are stored. */
+    shownAs: (subscriptions: readonly Subscription[]): string[] =>
+      tellApart(subscriptions, secrets.all(), 'config').map(({ url }) => url),
     conceal,
     /** Ends one subscription, whoever made it. */
     remove(url: string): void {

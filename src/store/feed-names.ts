@@ -1,0 +1,57 @@
+/**
+ * Tells apart feeds whose addresses differ in their secrets alone, which are shown alike: the second is shown with a
+ * number behind its address. Whoever is stored keeps its name, in whatever order feeds are named. Pure.
+ */
+import type { Subscription } from '../contract/model.ts'
+import type { Origin } from './feed-rows.ts'
+import type { FeedSecrets, SecretFeed } from './secrets.ts'
+
+/**
+ * The subscriptions under the names that they have, or get. One whose secret is not known is a feed with a new token
+ * where the config says so; what is imported beside it is another feed.
+ */
+export function tellApart(
+  subscriptions: readonly Subscription[],
+  stored: readonly SecretFeed[],
+  origin: Origin,
+): Subscription[] {
+  const owners = new Map(stored.map((feed) => [askedBy(feed.secrets, withoutNumber(feed.url)), feed.url]))
+  const others = new Set(stored.filter(isAskedByToken).map(({ url }) => url))
+  const taken = new Set<string>()
+  const known = subscriptions.map((subscription) => {
+    const name = owners.get(askedBy(subscription, subscription.url))
+    if (name === undefined || taken.has(name)) return null
+    taken.add(name)
+    return name
+  })
+  return subscriptions.map((subscription, i) => {
+    const isBeside = origin === 'import' && subscription.address !== null
+    const isFree = (name: string) => !taken.has(name) && !(isBeside && others.has(name))
+    const url = known[i] ?? firstOf(subscription.url, isFree)
+    taken.add(url)
+    return { ...subscription, url }
+  })
+}
+
+function isAskedByToken({ isSubscribed, secrets }: SecretFeed): boolean {
+  return isSubscribed && secrets.address !== null
+}
+
+/** What a feed is asked by, as one text. */
+function askedBy(
+  { credentials, address }: Pick<FeedSecrets, 'credentials' | 'address'>,
+  url: string,
+): string {
+  return JSON.stringify([credentials, address ?? url])
+}
+
+function withoutNumber(url: string): string {
+  return url.replace(/#\d+$/, '')
+}
+
+function firstOf(url: string, isFree: (name: string) => boolean): string {
+  for (let nth = 1; ; nth++) {
+    const name = nth === 1 ? url : `${url}#${nth}`
+    if (isFree(name)) return name
+  }
+}
