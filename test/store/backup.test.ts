@@ -1,11 +1,23 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { pino } from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { makeBackup } from '../../src/daemon/backups.ts'
 import { createMatcher } from '../../src/match/matcher.ts'
 import { backUpNightly, backupDatabase, restoreDatabase } from '../../src/store/sqlite/backup.ts'
+import { whyUnwritable } from '../../src/store/sqlite/backup-target.ts'
 import { checkDatabase } from '../../src/store/sqlite/check.ts'
 import { lockDatabase } from '../../src/store/sqlite/lock.ts'
 import { openReader } from '../../src/store/sqlite/reader.ts'
@@ -93,6 +105,77 @@ describe('a backup', () => {
     await expect(backupDatabase(folder, join(folder, 'copy.db'))).rejects.toThrow(
       `cannot open the database ${folder}: it is a folder: name a file in it`,
     )
+  })
+
+  it('never replaces the database itself or a part of it, whatever it is called and however it is forced', async () => {
+    const { file, read } = await aDatabase()
+    const folder = temporaryFolder()
+    const [symbolic, hard, linked] = ['symbolic.db', 'hard.db', 'linked'].map((name) => join(folder, name))
+    symlinkSync(file, symbolic!)
+    linkSync(file, hard!)
+    symlinkSync(join(file, '..'), linked!)
+    const dotted = join(file, '..').concat('/./', basename(file))
+    const through = join(linked!, basename(file))
+    const inode = statSync(file).ino
+    for (const to of [file, dotted, symbolic!, hard!, through]) {
+      await expect(backupDatabase(file, to, { force: true })).rejects.toThrow(
+        `no backup was made: ${to} is the database itself: name another file`,
+      )
+    }
+    for (const to of [`${file}-wal`, `${through}-shm`, `${through}-journal`]) {
+      await expect(backupDatabase(file, to, { force: true })).rejects.toThrow(
+        `no backup was made: ${to} is a part of the database ${file}: name another file`,
+      )
+    }
+    expect(statSync(file).ino).toBe(inode)
+    await read(A, [anEntry({ guid: 'later' })], NOON + 1000)
+    expect(await entriesIn(file)).toBe(2)
+  })
+
+  it('never replaces what is no plain file, however it is forced', async () => {
+    const { file } = await aDatabase()
+    const folder = temporaryFolder()
+    const [inner, pipe, toNothing, toPipe] = ['inner', 'pipe', 'to-nothing', 'to-pipe'].map((name) =>
+      join(folder, name),
+    )
+    mkdirSync(inner!)
+    execFileSync('mkfifo', [pipe!])
+    symlinkSync('nothing', toNothing!)
+    symlinkSync('pipe', toPipe!)
+    const cases: [string, string][] = [
+      [inner!, 'a folder: name a file in it'],
+      [`${inner!}/`, 'a folder: name a file in it'],
+      [pipe!, 'a device, a pipe or a socket: name a file'],
+      [toPipe!, 'a device, a pipe or a socket: name a file'],
+      [toNothing!, 'a link to nothing: name another file'],
+    ]
+    for (const [to, why] of cases) {
+      await expect(backupDatabase(file, to, { force: true })).rejects.toThrow(
+        `no backup was made: ${to} is ${why}`,
+      )
+    }
+    expect(readdirSync(folder).sort()).toEqual(['inner', 'pipe', 'to-nothing', 'to-pipe'])
+    expect(lstatSync(pipe!).isFIFO()).toBe(true)
+  })
+
+  it('that may not be written where it is wanted says so in words', async () => {
+    const folder = temporaryFolder()
+    const notes = join(folder, 'notes')
+    writeFileSync(notes, '')
+    const { file } = await aDatabase()
+    await expect(backupDatabase(file, join(notes, 'copy.db'))).rejects.toThrow(
+      `no backup was made: cannot write ${notes}/copy.db: ${notes} is a file, not a folder`,
+    )
+    await expect(backupDatabase(file, join(folder, 'x'.repeat(250)))).rejects.toThrow(
+      /: the name is too long$/,
+    )
+    const place = join(folder, 'copy.db')
+    for (const code of ['EACCES', 'EPERM']) {
+      expect(whyUnwritable(place, Object.assign(new Error(`${place}.partial-1`), { code }))).toBe(
+        `this user may not write into ${folder}`,
+      )
+    }
+    expect(readdirSync(folder)).toEqual(['notes'])
   })
 
   it('is made nightly, and the oldest go, but nothing else', async () => {

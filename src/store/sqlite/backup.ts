@@ -1,9 +1,10 @@
 /** Copies of the database: made while the daemon runs, checked before they count, and put back. */
 import { existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { backupName, outdated } from '../../upkeep/rotation.ts'
 import { StoreError } from '../store-error.ts'
+import { refuseTarget, whyUnwritable } from './backup-target.ts'
 import { checkDatabase } from './check.ts'
 import { createPrivately, removeDatabase } from './files.ts'
 import { hold } from './hold.ts'
@@ -27,25 +28,26 @@ interface BackupOptions {
  */
 export async function backupDatabase(from: string, to: string, options: BackupOptions = {}): Promise<void> {
   const { force = false, onProgress } = options
-  if (existsSync(to) && !force)
-    throw new StoreError(`${to} exists already: name another file, or replace it with --force`)
+  try {
+    refuseTarget(from, to, force)
+    await copyWhole(from, to, onProgress)
+  } catch (error) {
+    if (error instanceof StoreError) throw new StoreError(`no backup was made: ${error.message}`)
+    throw new StoreError(`no backup was made: cannot write ${to}: ${whyUnwritable(to, error)}`)
+  }
+}
+
+async function copyWhole(from: string, to: string, onProgress?: (share: number) => void): Promise<void> {
   const partial = `${to}.partial-${process.pid}`
+  createPrivately(partial)
   try {
     await copySnapshot(from, partial, onProgress)
     const faults = checkDatabase(partial) ?? []
     if (faults.length > 0) throw new StoreError(`${from} is damaged:${indented([...faults, MENDING])}`)
     renameSync(partial, to)
-  } catch (error) {
-    if (error instanceof StoreError) throw new StoreError(`no backup was made: ${error.message}`)
-    throw new StoreError(`no backup was made: cannot write ${to}: ${whyUnwritable(to, error)}`)
   } finally {
     removeDatabase(partial)
   }
-}
-
-function whyUnwritable(file: string, error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  return code === 'ENOENT' ? `there is no folder ${dirname(file)}` : message
 }
 
 /** A read transaction holds the moment: without it, the copy begins anew whenever somebody else writes. */
@@ -54,7 +56,6 @@ async function copySnapshot(from: string, to: string, onProgress?: (share: numbe
   try {
     db.exec('BEGIN')
     db.prepare('SELECT count(*) FROM sqlite_master').get()
-    createPrivately(to)
     await db.backup(to, {
       progress: ({ totalPages, remainingPages }) => {
         if (totalPages > 0) onProgress?.(1 - remainingPages / totalPages)
