@@ -95,6 +95,14 @@ describe.each(STORES)('on $name', (engine) => {
       expect((await readAll(day(0), day(1))).titles).toEqual(['Menu', 'Menu'])
     })
 
+    it('are no new ones at each poll of a feed that dates them anew each time', async () => {
+      const at = (hour: number) =>
+        ['Poplars', 'Geese'].map((title) =>
+          notice({ link, title, text: `All about ${title}.`, publishedAt: NOON + hour * HOUR }),
+        )
+      expect((await readAll(at(0), at(1), at(30))).titles).toEqual(['Poplars', 'Geese'])
+    })
+
     it('are the same with another headline over the same words, and with other words under it', async () => {
       const own = { link: 'https://a.test/7', publishedAt: NOON }
       const first = notice({ ...own, title: 'Poplars', text: 'Nine were felled.' })

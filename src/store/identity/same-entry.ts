@@ -30,6 +30,7 @@ const CORRECTION_MS = 12 * HOUR
  */
 export function isSameUnderSharedName(a: Facts, b: Facts, alone: boolean): boolean {
   const agree = compare(a, b)
+  if (agree.title && agree.text && a.link === b.link) return true // a feed may date all that it lists anew each time
   if (agree.otherDate && !(alone && (agree.text || isSoon(a, b)))) return false
   if (agree.title) return true
   if (alone) return agree.text || agree.date
