@@ -80,6 +80,8 @@ export interface ServerDeps {
 
 /** A connection on which nothing moves for this long is ended; between two requests, Fastify's 72 seconds hold. */
 const IDLE_MS = 60_000
+/** Of an outlet, a group or a story in an address. */
+const LONGEST_NAME = 300
 /** How often pages that are open learn of new stories. */
 const NEWS_EVERY_MS = 5000
 /** Wrong tokens that one visitor may send in a minute. */
@@ -100,9 +102,11 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
     requestTimeout: 30_000,
     connectionTimeout: IDLE_MS,
     http: { maxHeaderSize: 16 * 1024 },
-    routerOptions: { maxParamLength: 300 },
-    frameworkErrors: (error, request, reply) =>
-      answerError(request.headers.accept ?? '', (reply as FastifyReply).code(400), error.message),
+    routerOptions: { maxParamLength: LONGEST_NAME },
+    frameworkErrors: (error, request, reply) => {
+      const [code, message] = routingFault(error.code)
+      answerError(request.headers.accept ?? '', (reply as FastifyReply).code(code), message)
+    },
     rewriteUrl: (request) => withoutPrefix(request.url ?? '/', links.prefix),
   })
   const { pages, documents, registry, status, actions, now } = deps
@@ -145,6 +149,13 @@ function describePages(config: ServerConfig, links: Links, deps: ServerDeps): Pa
     sideBySide,
     spellSum,
   }
+}
+
+/** What the router refuses before there is a route: the status, and a sentence. */
+function routingFault(code: string): [number, string] {
+  return code === 'FST_ERR_MAX_PARAM_LENGTH'
+    ? [414, `a name in the address is longer than ${LONGEST_NAME} characters`]
+    : [400, 'the address is no address: each % is to be followed by two digits that spell UTF-8']
 }
 
 /** So many hops, counted from the one that connects to us; fastify takes no number. */

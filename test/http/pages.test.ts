@@ -438,8 +438,15 @@ describe('limits', () => {
       const answer = await get(url)
       expect(answer.statusCode).toBe(400)
       expect(answer.headers['content-type']).toContain('text/plain')
+      expect(answer.body).toContain('each % is to be followed by two digits')
     },
   )
+
+  it('tell that a name in the address is too long, and how long it may be', async () => {
+    expect((await get(`/outlets/${'x'.repeat(300)}`)).statusCode).toBe(404)
+    const { statusCode, body } = await get(`/outlets/${'x'.repeat(301)}`)
+    expect([statusCode, body]).toEqual([414, 'a name in the address is longer than 300 characters\n'])
+  })
 
   it.each(['0', '1e0', '-1', 'x'])('know no archived page %s', async (page) => {
     expect((await get(`/archive/${page}/rss.xml`)).statusCode).toBe(404)
