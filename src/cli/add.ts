@@ -2,6 +2,7 @@
 
 import type { Config } from '../config/schema.ts'
 import { createFetcherFor } from '../daemon/app.ts'
+import { shownText } from '../fetch/shown-address.ts'
 import { type Addition, addFeed, type Subscribe } from '../subscribe/add-feed.ts'
 import type { CommandContext } from './context.ts'
 import { type OutputOptions, show, withProgress } from './output.ts'
@@ -17,7 +18,7 @@ export function add(
     const subscribe: Subscribe = async (feed) => (await store.importFeeds([feed], Date.now())) > 0
     const additions = await withProgress(
       context,
-      () => `looking at ${typed.length === 1 ? typed[0] : `${typed.length} addresses`}`,
+      () => `looking at ${typed.length === 1 ? shownText(typed[0]!) : `${typed.length} addresses`}`,
       () => addAll(config, typed, subscribe),
     )
     show(context, options, additions, additions.flatMap(describe))

@@ -1,5 +1,6 @@
 /** `wirefold discover URL`: names the feeds that a web page offers. */
 import { createFetcherFor } from '../daemon/app.ts'
+import { shownAddress } from '../fetch/shown-address.ts'
 import { type Found, findFeeds } from '../subscribe/find-feeds.ts'
 import type { CommandContext } from './context.ts'
 import { type OutputOptions, show } from './output.ts'
@@ -23,12 +24,12 @@ export async function discover(
 }
 
 function feedsOf(found: Found): { url: string; title: string | null }[] {
-  if (found.kind === 'feed') return [{ url: found.url, title: null }]
+  if (found.kind === 'feed') return [{ url: shownAddress(found.url), title: null }]
   return found.kind === 'page' ? found.links.map(({ url, title }) => ({ url, title })) : []
 }
 
 function describe(found: Found): string[] {
-  if (found.kind === 'feed') return [`${found.url}  is a feed itself`]
+  if (found.kind === 'feed') return [`${shownAddress(found.url)}  is a feed itself`]
   if (found.kind === 'failed') return [`${found.url} cannot be read: ${found.reason}`]
   if (found.links.length === 0) return [`${found.url} offers no feed`]
   return found.links.map(({ url, title }) => [url, title ?? ''].join('  ').trimEnd())

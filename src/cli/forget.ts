@@ -1,6 +1,6 @@
 /** `wirefold forget URL`: removes a feed with all that it brought, as if it had never been subscribed. */
 import type { FeedStatus } from '../contract/model.ts'
-import { shownAddress } from '../fetch/shown-address.ts'
+import { shownAddress, shownText } from '../fetch/shown-address.ts'
 import { spellings } from '../subscribe/find-feeds.ts'
 import { type CommandContext, UsageError } from './context.ts'
 import { findFeed } from './find-feed.ts'
@@ -17,7 +17,7 @@ export function forget(context: CommandContext, typed: string, options: OutputOp
     for (const url of addresses) {
       const forgotten = await withProgress(
         context,
-        () => `forgetting ${url}`,
+        () => `forgetting ${shownText(url)}`,
         () => app.store.forget(url, Date.now()),
       )
       if (forgotten === null) continue
@@ -29,7 +29,7 @@ export function forget(context: CommandContext, typed: string, options: OutputOp
       ])
       return 0
     }
-    throw new UsageError(`no feed of this address was ever subscribed: ${typed}`)
+    throw new UsageError(`no feed of this address was ever subscribed: ${shownText(typed)}`)
   })
 }
 

@@ -52,10 +52,14 @@ function secretsIn(address: string, isPrivate: boolean): Secret[] {
 function secretParts({ pathname }: URL): string[] {
   const parts = pathname
     .split('/')
-    .map((part) => part.replace(/\.\w{1,5}$/, ''))
+    .map(withoutEnding)
     .filter((part) => part !== '' && part !== HIDDEN)
   const long = parts.filter((part) => part.length >= SHORT_PART)
   return long.length > 0 ? long : parts.slice(-1)
+}
+
+function withoutEnding(part: string): string {
+  return part.replace(/\.\w{1,5}$/, '')
 }
 
 function nameIn(pair: string): string {
@@ -84,6 +88,31 @@ export function shownAddress(address: string, isPrivate = false): string {
     else url.search = url.search.replace(pair, `${pair.slice(0, -value.length)}${HIDDEN}`)
   }
   return url.href
+}
+
+/** What a person wrote as an address, valid or not, as it may be repeated: without user, password and tokens. */
+export function shownText(text: string): string {
+  return withoutUser(text).replace(/([?&;#])([^=&;#]+)=[^&;#]+/g, (pair, before, name) =>
+    isSecretName(unescaped(name)) ? `${before}${name}=${HIDDEN}` : pair,
+  )
+}
+
+/** What cannot be parsed loses all before the last `@`. */
+function withoutUser(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url?.host) return text.replace(/^([a-z][\w+.-]*:\/\/)?.*@/i, '$1')
+  if (url.username + url.password === '') return text
+  url.username = ''
+  url.password = ''
+  return url.href
+}
+
+/** Whether an address is one that was shown in place of another: where its secret was stands our placeholder. */
+export function lacksSecret(address: string): boolean {
+  const { search, pathname } = new URL(address)
+  const pairs = search.slice(1).split(/[&;]/)
+  if (pairs.some((pair) => isSecretName(nameIn(pair)) && valueIn(pair) === HIDDEN)) return true
+  return pathname.split('/').some((part) => withoutEnding(part) === HIDDEN)
 }
 
 /**

@@ -3,6 +3,7 @@
 import type { Subscription } from '../contract/model.ts'
 import { splitCredentials } from '../fetch/credentials.ts'
 import type { Fetcher } from '../fetch/fetch-feed.ts'
+import { lacksSecret, shownText } from '../fetch/shown-address.ts'
 import type { FeedLink } from '../parse/find-feed-links.ts'
 import { findFeeds, spellings } from './find-feeds.ts'
 import { PLAIN_FEED, toSubscription } from './to-subscription.ts'
@@ -26,6 +27,11 @@ export async function addFeed(
   typed: string,
   subscribe: Subscribe,
 ): Promise<Addition> {
+  if (spellings(typed).some(lacksSecret)) {
+    return failure(
+      `${shownText(typed)} lacks its token ("hidden" stands in its place): give the whole address`,
+    )
+  }
   const found = await findFeeds(fetcher, typed)
   if (found.kind === 'failed') return failure(`${found.url} cannot be read: ${found.reason}`)
   if (found.kind === 'feed') return addition(withCredentials(found.url, typed), [], subscribe)

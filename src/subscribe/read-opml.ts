@@ -1,12 +1,13 @@
 /** OPML as other programs write it → subscriptions, and what it names that cannot be one. Pure. */
 import { parseOpml } from 'feedsmith'
 import type { Subscription } from '../contract/model.ts'
+import { lacksSecret, shownText } from '../fetch/shown-address.ts'
 import { legalLine } from '../publish/legal.ts'
 import { PLAIN_FEED, toSubscription } from './to-subscription.ts'
 
 export interface OpmlFeeds {
   readonly subscriptions: readonly Subscription[]
-  /** A line for each outline that brings no subscription of its own, with the reason and without credentials. */
+  /** A line for each outline that brings no subscription of its own, with the reason and without secrets. */
   readonly skipped: readonly string[]
 }
 
@@ -52,6 +53,7 @@ function subscriptionOf(outline: Outline, address: string, groups: readonly stri
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     return skip(outline, address, 'neither an http nor an https address')
   }
+  if (lacksSecret(url)) return skip(outline, address, 'its token is not in the export: add it by hand')
   return toSubscription({
     ...PLAIN_FEED,
     url,
@@ -74,13 +76,15 @@ function whyNone({ type }: Outline): string {
 const LONGEST_SHOWN = 200
 
 function skip(outline: Outline, address: string, reason: string): string {
-  const open = legalLine(address).replace(/^([a-z][\w+.-]*:\/\/)?.*@/i, '$1') // there may be credentials before an @
+  const open = shownText(legalLine(address))
   const name = legalLine(nameOf(outline))
   return `${open.slice(0, LONGEST_SHOWN)}${name && ` (${name.slice(0, LONGEST_SHOWN)})`}: ${reason}`
 }
 
+/** Some programs write the address as the name, with all its secrets. */
 function nameOf({ title, text }: Outline): string {
-  return title ?? text ?? ''
+  const name = title ?? text ?? ''
+  return /^\s*[a-z][\w+.-]*:\/\//i.test(name) ? shownText(name) : name
 }
 
 /** A group as it is written in an address: letters, digits, dots, hyphens, underscores. */

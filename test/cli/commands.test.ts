@@ -214,6 +214,35 @@ test('an import says what is new, what was there, and what it cannot take and wh
   )
 })
 
+test('an import shows no secret of what it cannot take, and takes no address whose token an export left out', async () => {
+  desk = openDesk(configOf(['{ url: "http://127.0.0.1:1/feed?token=q1w2e3", outlet: Own }']))
+  await desk.run('poll')
+  const exported = await desk.run('export')
+  const outlines = [
+    'text="Files" xmlUrl="ftp://files.example/x?token=q1w2e3"',
+    'text="Port" xmlUrl="http://ann:q1w2e3@port.example:99999/x?apikey=q1w2e3"',
+    'type="include" url="https://ann:q1w2e3@lists.example/more?key=q1w2e3"',
+    'text="https://named.example/feed?token=q1w2e3" xmlUrl="https://named.example/feed?token=q1w2e3"',
+  ]
+  const others = outlines.map((outline) => `<outline ${outline}/>`).join('')
+  writeFileSync(join(desk.dir, 'in.opml'), exported.out.replace('</body>', `${others}</body>`))
+  const [lines, json] = [await desk.run('import', 'in.opml'), await desk.run('import', '--json', 'in.opml')]
+  expect([lines.status, json.status]).toEqual([0, 0])
+  expect(lines.out + json.out).not.toMatch(/q1w2e3/)
+  const [head, ...skipped] = lines.out.trimEnd().split('\n')
+  expect(head).toBe('feeds in in.opml: 1 new, 0 subscribed already, 4 skipped')
+  expect(skipped.sort()).toEqual([
+    '  skipped ftp://files.example/x?token=hidden (Files): neither an http nor an https address',
+    '  skipped http://port.example:99999/x?apikey=hidden (Port): neither an http nor an https address',
+    '  skipped https://lists.example/more?key=hidden: another OPML file, to be imported by itself',
+    '  skipped http://127.0.0.1:1/feed?token=hidden (Own): its token is not in the export: add it by hand',
+  ])
+  expect(rows('SELECT url, outlet FROM feeds ORDER BY id')).toEqual([
+    ['http://127.0.0.1:1/feed?token=hidden', 'Own'],
+    ['https://named.example/feed?token=hidden', 'https://named.example/feed?token=hidden'],
+  ])
+})
+
 test.each([
   ['ISO-8859-1', 'iso-8859-1', 'Größe, señor'],
   ['windows-1251', 'windows-1251', 'Паром снова ходит'],

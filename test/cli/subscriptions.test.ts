@@ -93,6 +93,33 @@ test('forget removes a feed with its entries, out of the config too, and one tha
   expect(await desk.run('check')).toMatchObject({ status: 0 })
 })
 
+test('no command repeats the secrets of an address that leads to no feed, and add wants those that were left out', async () => {
+  const home = await startFeedServer({ '/x?token=q1w2e3': harbor, '/x?token=hidden': harbor })
+  desk = openDesk(configOf())
+  await desk.run('poll')
+  const host = new URL(home).host
+  const typed = [
+    `http://ann:s3cret@${host}/none?token=q1w2e3`,
+    'ann:s3cret@h:99999/x?token=q1w2e3',
+    'ftp://ann:s3cret@h/?key=q1w2e3',
+  ]
+  for (const address of typed) {
+    for (const command of ['forget', 'remove', 'refetch', 'add', 'discover']) {
+      const { status, out, err } = await desk.run(command, address)
+      expect([status === 0, out + err]).toEqual([false, expect.not.stringMatching(/s3cret|q1w2e3/)])
+    }
+  }
+  expect((await desk.run('forget', typed[0]!)).err).toContain(`: http://${host}/none?token=hidden\n`)
+  expect((await desk.run('discover', `${home}/x?token=q1w2e3`)).out).toBe(
+    `${home}/x?token=hidden  is a feed itself\n`,
+  )
+  expect(await desk.run('add', `${host}/x?token=hidden`)).toMatchObject({
+    status: 1,
+    out: `${host}/x?token=hidden lacks its token ("hidden" stands in its place): give the whole address\n`,
+  })
+  expect(subscribed()).toEqual([])
+})
+
 test('remove takes a feed out of the config too, and leaves every comment', async () => {
   const feeds = [
     '{ url: "https://one.example/feed" }',

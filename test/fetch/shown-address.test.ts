@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { shownAddress, withoutSecrets } from '../../src/fetch/shown-address.ts'
+import { lacksSecret, shownAddress, shownText, withoutSecrets } from '../../src/fetch/shown-address.ts'
 
 const AT = 'https://quay.example/feed.xml'
 
@@ -45,6 +45,32 @@ describe('an address is shown', () => {
     expect(shownAddress(address, true)).toBe(shown)
     expect(shownAddress(address)).toBe(address)
   })
+})
+
+it.each([
+  ['http://ann:s3cret@h.example:99999/x?token=q1w2', 'http://h.example:99999/x?token=hidden'],
+  [
+    'ftp://ann:s3cret@h.example/x?a=b&apiKey=q1w2#access_token=q1w2',
+    'ftp://h.example/x?a=b&apiKey=hidden#access_token=hidden',
+  ],
+  ['ann:s3cret@h.example/x?token=q1w2', 'h.example/x?token=hidden'],
+  ['ann:s3@cret@h example', 'h example'],
+  ['//ann:s3cret@h.example/x', 'h.example/x'],
+  ['https://h.example/@ann?list=a@b&sid=q1w2;page=2', 'https://h.example/@ann?list=a@b&sid=hidden;page=2'],
+  ['h.example/x?monkey=1', 'h.example/x?monkey=1'],
+])('what is written as an address is repeated without its secrets, valid or not: %s', (text, shown) => {
+  expect(shownText(text)).toBe(shown)
+})
+
+it('an address that was shown in place of another is known by our placeholder', () => {
+  for (const [address, isPrivate] of [
+    [`${AT}?a=b&token=q1w2e3`, false],
+    ['https://pod.example/u/9f8e7d6c5b4a39281706/show.rss', true],
+    ['https://pod.example/c/eyJhbGciOiJIUzI1NiJ9.xml', true],
+  ] as const) {
+    expect([lacksSecret(address), lacksSecret(shownAddress(address, isPrivate))]).toEqual([false, true])
+  }
+  expect(lacksSecret(`${AT}?q=hidden&token=hiddenly`)).toBe(false)
 })
 
 describe('a document', () => {
