@@ -233,9 +233,9 @@ test('an import shows no secret of what it cannot take, and takes no address who
   expect(head).toBe('feeds in in.opml: 1 new, 0 subscribed already, 4 skipped')
   expect(skipped.sort()).toEqual([
     '  skipped ftp://files.example/x?token=hidden (Files): neither an http nor an https address',
+    '  skipped http://127.0.0.1:1/feed?token=hidden (Own): its token is not in the export: add it by hand',
     '  skipped http://port.example:99999/x?apikey=hidden (Port): neither an http nor an https address',
     '  skipped https://lists.example/more?key=hidden: another OPML file, to be imported by itself',
-    '  skipped http://127.0.0.1:1/feed?token=hidden (Own): its token is not in the export: add it by hand',
   ])
   expect(rows('SELECT url, outlet FROM feeds ORDER BY id')).toEqual([
     ['http://127.0.0.1:1/feed?token=hidden', 'Own'],
