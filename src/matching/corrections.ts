@@ -9,8 +9,12 @@ import type { Correction } from '../contract/store.ts'
 import type { Decide } from './decide.ts'
 import type { MatchingEngine, MatchTables, Named, Placement } from './engine.ts'
 
+/** How feeds and pages name a story: by the id of its entry in a feed, and by its page. */
+const SHOWN_NAME = /^(?:tag:wirefold,2026:story|https?:\/\/.+\/stories)\/([\w-]+)$/
+
+/** Throws CorrectionError where there is none of this name. */
 export async function findNamed(tables: MatchTables, name: string): Promise<Named> {
-  const found = await tables.stories.find(name)
+  const found = await tables.stories.find(SHOWN_NAME.exec(name)?.[1] ?? name)
   if (!found)
     throw new CorrectionError((await tables.stories.whyLeftOut(name)) ?? `there is no entry or story ${name}`)
   return found

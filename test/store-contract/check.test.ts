@@ -23,6 +23,8 @@ const DAMAGE = [
 /** Of the search index and the index of keys, which each engine has in tables of its own. */
 const DAMAGE_OF = {
   SQLite: [
+    ['DROP VIEW copies', 'the view copies, which is missing'],
+    ['DROP INDEX entries_story', 'the index entries_story, which is missing'],
     ['INSERT INTO key_runs VALUES (3, 44, 1)', '1 index keys that belong to no run'],
     ['DELETE FROM search', '1 entries that the search index does not hold'],
     [
@@ -78,6 +80,14 @@ describe.each(STORES)('on $name', (engine) => {
       await tidy(NOON)
       expect(await stories()).toEqual(['a b'])
       expect(await check()).toEqual([])
+    })
+
+    it('says which texts are lost, which nothing brings back', async () => {
+      const { subscribe, read, sql, check } = await openNewsStore(engine)
+      await subscribe(A)
+      await read(A, [anEntry({ guid: 'a' })])
+      await sql.run('DELETE FROM entry_texts')
+      expect(await check()).toContain('1 entries whose text is missing: restore a backup')
     })
 
     it('goes on from the prints of an older version', async () => {

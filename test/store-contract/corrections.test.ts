@@ -220,6 +220,14 @@ describe.each(STORES)('on $name', (engine) => {
       await expect(calls[kind as keyof typeof calls]()).rejects.toThrow(message)
     })
 
+    it('takes a story by what feeds and pages call it, too', async () => {
+      const { read, store, storyOf } = await threeOutlets()
+      await read(A, [anEntry({ guid: 'a' })])
+      const id = await storyOf('a')
+      for (const name of [`tag:wirefold,2026:story/${id}`, `https://news.example/wire/stories/${id}`])
+        expect((await store.explain(name)).storyId).toBe(id)
+    })
+
     it('explains a story by the passages its copies share', async () => {
       const { read, store, idOf, storyOf } = await threeOutlets()
       await read(A, [anEntry({ guid: 'a', text: prose(1) })])

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { DERIVED, INVARIANTS } from './invariants.ts'
 import { lockDatabase } from './lock.ts'
-import { isOlder } from './migrate.ts'
+import { isOlder, missingParts, type SchemaPart } from './migrate.ts'
 import { openAnyReadOnly, openDatabase } from './open.ts'
 
 /**
@@ -47,10 +47,14 @@ function inspect(file: string): string[] {
     if (damage.length > 0) return [...damage, RECOVERY]
     const known = db.prepare(OUR_TABLES).pluck().get()
     if (known !== 2) return ['is a SQLite database, but none of Wirefold: see the path in the config']
-    return isOlder(db) ? findOrphans(db) : [...findOrphans(db), ...findBroken(db)]
+    return isOlder(db) ? findOrphans(db) : [...findMissing(db), ...findOrphans(db), ...findBroken(db)]
   } finally {
     db.close()
   }
+}
+
+function findMissing(db: Database): string[] {
+  return missingParts(db).map(toWords)
 }
 
 function findOrphans(db: Database): string[] {
@@ -79,7 +83,7 @@ export function repairDatabase(file: string): string[] {
   try {
     const db = openDatabase(file)
     try {
-      return db.transaction(() => [...dropOrphans(db), ...mend(db)]).immediate()
+      return db.transaction(() => [...remake(db), ...dropOrphans(db), ...mend(db)]).immediate()
     } finally {
       db.close()
     }
@@ -87,6 +91,14 @@ export function repairDatabase(file: string): string[] {
     release()
   }
 }
+
+function remake(db: Database): string[] {
+  const missing = missingParts(db)
+  for (const { sql } of missing) db.exec(sql)
+  return missing.map(toWords)
+}
+
+const toWords = ({ type, name }: SchemaPart) => `the ${type} ${name}, which is missing`
 
 function dropOrphans(db: Database): string[] {
   return DERIVED.flatMap((table) => {

@@ -1,8 +1,9 @@
 /** Brings a SQLite file to the newest schema; one that is not for this program is left as it is. */
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Database } from 'better-sqlite3'
+import SQLite, { type Database } from 'better-sqlite3'
 import { StoreError } from '../store-error.ts'
 import { countWords, isTeaser, packHtml, searchForm } from '../texts.ts'
+import { hold } from './hold.ts'
 
 const MIGRATIONS = new URL('../../../migrations/sqlite/', import.meta.url)
 
@@ -65,6 +66,28 @@ const FUNCTIONS = {
   search_form: (text: unknown) => searchForm(String(text)),
   count_words: (text: unknown) => countWords(String(text)),
   is_teaser: (text: unknown) => (isTeaser(String(text)) ? 1 : 0),
+}
+
+/** Something that makes nothing but order in what is stored: `sql` makes it again. */
+export interface SchemaPart {
+  readonly type: 'view' | 'trigger' | 'index'
+  readonly name: string
+  readonly sql: string
+}
+
+const PARTS =
+  "SELECT type, name, sql FROM sqlite_master WHERE type IN ('view', 'trigger', 'index') AND sql IS NOT NULL"
+
+/** The views, triggers and indices that a database of the newest schema has and this one has not. */
+export function missingParts(db: Database): SchemaPart[] {
+  const whole = hold(new SQLite(':memory:'))
+  try {
+    migrate(whole)
+    const there = new Set((db.prepare(PARTS).all() as SchemaPart[]).map(({ name }) => name))
+    return (whole.prepare(PARTS).all() as SchemaPart[]).filter(({ name }) => !there.has(name))
+  } finally {
+    whole.close()
+  }
 }
 
 /** The view `meta` tells the version to those who read it with SQL. */
