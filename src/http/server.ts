@@ -19,6 +19,7 @@ import { createGuard } from './guard.ts'
 import { createHostCheck } from './hosts.ts'
 import { addIconRoutes } from './icon-routes.ts'
 import { createLinks, type Links } from './links.ts'
+import { answerOtherMethods } from './methods.ts'
 import type { NamedFeed } from './named-feeds.ts'
 import { createErrorAnswers } from './page-answers.ts'
 import { addPageCodings } from './page-codings.ts'
@@ -111,6 +112,7 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
   })
   const { pages, documents, registry, status, actions, now } = deps
   const rate = createRate(config.rateLimit, now)
+  const refuseOtherMethods = answerOtherMethods(app)
   allowOtherSites(app)
   protect(app, {
     rate,
@@ -120,7 +122,10 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
   addPageCodings(app)
   const { title, token } = config
   const observe = addStatusRoutes(app, { pages, links, title, registry, status })
-  if (config.statusOnly) return app
+  if (config.statusOnly) {
+    refuseOtherMethods()
+    return app
+  }
   const shortcut = addShortcut(app, observe)
   addFeedRoutes(app, { documents, pages, links, rate, named: config.namedFeeds, shortcut })
   addPageRoutes(app, pageContext)
@@ -131,6 +136,7 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
   const { sessions } = pageContext
   const guard = createGuard({ token, sessions, guesses: createRate(GUESSES_PER_MINUTE, now) })
   addActionRoutes(app, { ...pageContext, actions, guard })
+  refuseOtherMethods()
   return app
 }
 
