@@ -2,7 +2,7 @@
 import multipart from '@fastify/multipart'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { StoryPages } from '../contract/store.ts'
-import { HttpError } from './errors.ts'
+import { CHALLENGE, HttpError } from './errors.ts'
 import { type Guard, requireOurs } from './guard.ts'
 import { storyPath } from './links.ts'
 import { showFeeds } from './outlet-routes.ts'
@@ -100,7 +100,10 @@ function addSessionRoutes(app: FastifyInstance, context: ActionContext): void {
     requireOurs(request)
     if (!guard.knows(request, field(request, 'token'))) {
       const site = siteFor(context, null)
-      return show(reply.code(401), site, signInPage(site, true)).header('cache-control', 'no-store')
+      return show(reply.code(401).headers(CHALLENGE), site, signInPage(site, true)).header(
+        'cache-control',
+        'no-store',
+      )
     }
     sessions.open(reply)
     return reply.redirect(`${links.prefix}/`, 303)

@@ -19,3 +19,6 @@ export function tooOften(seconds: number): HttpError {
   const unit = seconds === 1 ? 'second' : 'seconds'
   return new HttpError(429, `you ask too often: try again in ${seconds} ${unit}`, seconds)
 }
+
+/** Headers of a 401: how to say who one is (RFC 9110, 15.5.2). Browsers ask nobody for a password by it. */
+export const CHALLENGE = { 'www-authenticate': 'Bearer realm="Wirefold"' } as const

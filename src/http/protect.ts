@@ -1,7 +1,7 @@
 /** What holds for every route: which names are answered to, what a visitor may cost, headers, and how faults are told. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { UnavailableError } from '../contract/errors.ts'
-import { HttpError, tooOften } from './errors.ts'
+import { CHALLENGE, HttpError, tooOften } from './errors.ts'
 import type { HostCheck } from './hosts.ts'
 import type { AnswerError } from './page-answers.ts'
 import { type Rate, visitorOf } from './rate.ts'
@@ -85,6 +85,7 @@ function answerFault(
   if (!isMeant) request.log.error(error)
   const { retryAfter = null } = error as Partial<HttpError>
   if (retryAfter !== null) reply.header('retry-after', retryAfter)
+  if (code === 401) reply.headers(CHALLENGE)
   const message = isMeant ? error.message : 'something broke here'
   answerError(request.headers.accept ?? '', reply.code(code), message)
 }

@@ -162,6 +162,20 @@ describe('a token', () => {
     expect(lines.join()).not.toContain('guess-work')
   })
 
+  it('that is missing or wrong is asked for in the way that no browser asks its user for', async () => {
+    const server = await open({ token })
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    const answers = [
+      await post(server, 'wrong'),
+      await server.inject({ method: 'POST', url: '/feeds', headers: { accept: 'text/html' } }),
+      await server.inject({ method: 'POST', url: '/sign-in', headers: form, payload: 'token=wrong' }),
+    ]
+    for (const { statusCode, headers } of answers)
+      expect([statusCode, headers['www-authenticate']]).toEqual([401, 'Bearer realm="Wirefold"'])
+    const right = await post(server, token)
+    expect(right.headers['www-authenticate']).toBeUndefined()
+  })
+
   it('that is right may be sent as often as the rate allows', async () => {
     const server = await open({ token })
     expect(new Set(await statuses(30, () => post(server, token)))).toEqual(new Set([422]))
