@@ -64,16 +64,20 @@ markNew()
 
 // New stories are announced where they move nothing; a click shows them. Only a page that is seen listens: browsers keep
 // few connections to one server.
+const MOST_COUNTED = 100 // so many are told at once at most
 function announce() {
   const fresh = find('.fresh')
   if (!fresh || !window.EventSource) return
   let source = null
   let count = 0
+  let isMore = false
   function show(event) {
-    count += JSON.parse(event.data).count
+    const told = JSON.parse(event.data).count
+    count += told
+    isMore ||= told === MOST_COUNTED
     const button = document.createElement('button')
     button.type = 'button'
-    button.textContent = `${count === 1 ? '1 new story' : `${count} new stories`}: show`
+    button.textContent = `${count === 1 ? '1 new story' : `${count}${isMore ? '+' : ''} new stories`}: show`
     button.addEventListener('click', () => location.reload())
     fresh.replaceChildren(button)
   }
@@ -82,6 +86,7 @@ function announce() {
     source = null
     if (document.hidden) return
     count = 0 // a new connection tells all that is newer than the page
+    isMore = false
     source = new EventSource(fresh.dataset.events)
     source.addEventListener('stories', show)
   }

@@ -61,6 +61,15 @@ it('an open page is told how many stories are new, and a page that comes back wh
   expect(await again.next()).toEqual(['id: 4', 'event: stories', 'data: {"count":1}'])
 })
 
+it('no more than a hundred stories are counted at once, and those after them anew', async () => {
+  const feed = desk.feed()
+  desk.db.transaction(() => Array.from({ length: 120 }, () => desk.story({ feed })))()
+  const page = await listen('?newer=0')
+  expect(await page.next()).toEqual(['id: 120', 'event: stories', 'data: {"count":100}'])
+  desk.story({ feed })
+  expect(await page.next()).toEqual(['id: 121', 'event: stories', 'data: {"count":1}'])
+})
+
 it('an open page is told of a story once, also where looking for it takes longer than until the next look', async () => {
   const pages = createStoryPages(desk.reader)
   const looks = new EventEmitter()
