@@ -9,13 +9,27 @@ import { UsageError } from './context.ts'
 export function findFeed(feeds: readonly FeedStatus[], typed: string): FeedStatus {
   const addresses = spellings(typed)
   const wanted = new Set(addresses.map((address) => plain(shownAddress(address))))
-  const found = feeds.find(({ url, movedTo }) => wanted.has(plain(url)) || wanted.has(plain(movedTo ?? url)))
-  if (found) return found
+  const found = feeds.filter(
+    ({ url, movedTo }) => wanted.has(plain(url)) || wanted.has(plain(movedTo ?? url)),
+  )
+  if (found[0] && addresses.some(hasSecret)) refuseSeveral(feeds, found[0].url)
+  if (found[0]) return found[0]
   const [address = ''] = addresses
   const host = address && new URL(address).host
   const near = feeds.filter(({ url }) => new URL(url).host === host).map(({ url }) => `\n  ${url}`)
   const hint = near.length > 0 ? `; of that host:${near.join('')}` : ': wirefold feeds lists what is'
   throw new UsageError(`no such subscription${hint}`)
+}
+
+const hasSecret = (address: string) => shownAddress(address) !== address
+
+/** Which of several that are shown alike has this secret is not told here: its name is to be given. */
+function refuseSeveral(feeds: readonly FeedStatus[], shown: string): void {
+  const alike = feeds.map(({ url }) => url).filter((url) => url.replace(/#\d+$/, '') === shown)
+  if (alike.length > 1)
+    throw new UsageError(
+      `several feeds are shown so, give one of these:${alike.map((url) => `\n  ${url}`).join('')}`,
+    )
 }
 
 /** The number that tells feeds apart which differ in their secrets alone is a part of it. */

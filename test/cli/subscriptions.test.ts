@@ -120,6 +120,18 @@ test('no command repeats the secrets of an address that leads to no feed, and ad
   expect(subscribed()).toEqual([])
 })
 
+test('of feeds that are shown alike, remove ends the one of that name, and takes that one out of the config', async () => {
+  const keyed = (key: string) => `http://127.0.0.1:9/feed?key=${key}`
+  desk = openDesk(configOf([`url: ${keyed('sports')}`, `url: ${keyed('politics')}`]))
+  const shown = keyed('hidden')
+  const meant = await desk.run('remove', keyed('politics'))
+  expect(meant).toMatchObject({ status: 2, err: expect.stringContaining(`\n  ${shown}\n  ${shown}#2`) })
+  expect(await desk.run('remove', shown)).toMatchObject({ status: 0 })
+  expect(readFileSync(join(desk.dir, 'wirefold.yaml'), 'utf8')).not.toContain('sports')
+  expect(await desk.run('remove', `${shown}#2`)).toMatchObject({ status: 0 })
+  expect(readFileSync(join(desk.dir, 'wirefold.yaml'), 'utf8')).not.toContain('politics')
+})
+
 test('remove takes a feed out of the config too, and leaves every comment', async () => {
   const feeds = [
     '{ url: "https://one.example/feed" }',
