@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander'
 import { ConfigError } from '../config/load-config.ts'
 import { ExpectedError } from '../contract/errors.ts'
+import { databaseFault } from '../store/sqlite/fault-words.ts'
 import { UnusableDatabaseError } from '../store/store-error.ts'
 import { type Context, UsageError } from './context.ts'
 import { createProgram } from './program.ts'
@@ -28,6 +29,6 @@ function statusOf(error: unknown, { complain }: Context): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   const { message, stack } = error as Error
   const isExpected = error instanceof ExpectedError || 'syscall' in (error as object) // the system's: a file, an address
-  complain(`wirefold: ${isExpected ? message : stack}\n`)
+  complain(`wirefold: ${isExpected ? message : (databaseFault(error) ?? stack)}\n`)
   return RIGHTED_BY_CALLER.some((each) => error instanceof each) ? 2 : 1
 }

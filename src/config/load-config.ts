@@ -4,7 +4,7 @@
  */
 
 import { readFileSync } from 'node:fs'
-import { type Document, LineCounter, parseDocument } from 'yaml'
+import { type Document, LineCounter, parseDocument, visit } from 'yaml'
 import { ExpectedError } from '../contract/errors.ts'
 import { type EnvironmentValue, readEnvironment } from './environment.ts'
 import { describeFaults, type Source, wordFault } from './faults.ts'
@@ -33,6 +33,7 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv): LoadedConfig {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const broken = document.errors[0]
   if (broken) throw new ConfigError(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message}`)
+  refuseCircles(document, file, lines)
 
   const source: Source = { file, document, lines, values }
   const written = resolveReferences(toValue(document, file), env)
@@ -65,6 +66,20 @@ function readText(file: string, mayBeMissing: boolean): string {
       `cannot read the config ${file}: ${why} (name another with --config FILE, or write one with: wirefold init)`,
     )
   }
+}
+
+/** An alias inside of what it stands for would be a value without end. */
+function refuseCircles(document: Document, file: string, lines: LineCounter): void {
+  visit(document, {
+    Alias(_key, alias, path) {
+      const target = alias.resolve(document)
+      if (target === undefined || !path.includes(target)) return
+      const { line } = lines.linePos(alias.range![0])
+      throw new ConfigError(
+        `${file}:${line}: *${alias.source} stands inside of what it names: write out what is meant`,
+      )
+    },
+  })
 }
 
 function toValue(document: Document, file: string): unknown {

@@ -1,11 +1,13 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../src/store/sqlite/open.ts'
 import { rss, startFeedServer } from '../support/feed-server.ts'
+import { fill, smallDisk } from '../support/small-disk.ts'
 import { configOf, type Desk, openDesk } from './wirefold.ts'
 
 let desk: Desk
@@ -108,6 +110,82 @@ describe('a database that cannot be used', () => {
     })
     expect(readdirSync(desk.dir)).toEqual(['wirefold.yaml'])
   })
+})
+
+describe('a disk that is full', () => {
+  test('is told in one sentence by whatever writes, and what was there stays', async ({ skip }) => {
+    const disk = smallDisk(4_000_000)
+    if (disk === null) return skip('only root may mount a small disk')
+    desk = openDesk('')
+    const config = join(disk, 'full.yaml')
+    const text = configOf(['url: http://127.0.0.1:1/one']).replace('wire.db', join(disk, 'wire.db'))
+    writeFileSync(config, text)
+    await desk.run('poll', '--config', config)
+    const ballast = fill(disk)
+    for (const args of [
+      ['merge', '1', '2'],
+      ['add', '127.0.0.1:1'],
+      ['remove', 'http://127.0.0.1:1/one'],
+      ['poll'],
+    ]) {
+      expect([args, await desk.run(...args, '--config', config)]).toEqual([
+        args,
+        {
+          status: 1,
+          out: '',
+          err: expect.stringMatching(
+            /^wirefold: [^\n]*the disk with the database (?:is full|fails, or is full): [^\n]*do this again\n$/,
+          ),
+        },
+      ])
+    }
+    const fresh = join(disk, 'new.yaml')
+    const init = await desk.run('init', fresh)
+    expect(init).toEqual({ status: 1, out: '', err: `wirefold: cannot write ${fresh}: the disk is full\n` })
+    expect([existsSync(fresh), readFileSync(config, 'utf8')]).toEqual([false, text])
+
+    rmSync(ballast)
+    expect((await desk.run('init', fresh)).status).toBe(0)
+  })
+
+  test('or any other that cannot take the output ends a command with 1 and one sentence', async () => {
+    desk = openDesk('')
+    const script = join(desk.dir, 'cut.sh')
+    writeFileSync(
+      script,
+      `ulimit -f 0; exec "${process.execPath}" "${resolve('dist/main.js')}" --help > out.txt\n`,
+    )
+    const { status, stderr } = spawnSync('bash', [script], { cwd: desk.dir, encoding: 'utf8' })
+    expect([status, stderr]).toEqual([
+      1,
+      'wirefold: the output is cut off, as it cannot be written: EFBIG: file too large, write\n',
+    ])
+  })
+})
+
+test('a database with damage in its middle is told by every command in one sentence', async () => {
+  desk = openDesk(configOf(['url: http://127.0.0.1:1/one'], 'server: { port: 0 }'))
+  await desk.run('poll')
+  const bytes = readFileSync(desk.database)
+  writeFileSync(desk.database, bytes.fill(0x5a, 4096))
+  for (const args of [
+    ['feeds'],
+    ['check', '--repair'],
+    ['merge', '1', '2'],
+    ['poll'],
+    ['export'],
+    ['serve'],
+  ]) {
+    const ran = args[0] === 'serve' ? await desk.start(...args).end : await desk.run(...args)
+    expect([args, ran]).toEqual([
+      args,
+      {
+        status: 1,
+        out: '',
+        err: expect.stringMatching(/^wirefold: the database is damaged: [^\n]*restore a backup[^\n]*\n$/),
+      },
+    ])
+  }
 })
 
 test('a port that is taken is named, and the daemon ends', async () => {

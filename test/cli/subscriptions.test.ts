@@ -157,6 +157,8 @@ test('init writes a config that every other command takes, and never replaces a 
     out: expect.stringMatching(/^wrote new\/wire\.yaml.*\nnext:\n {2}wirefold add/),
   })
   expect(loadConfig(join(desk.dir, 'new/wire.yaml'), {}).feeds).toHaveLength(1)
+  const spaced = await desk.run('init', "Ann's feeds/wire.yaml")
+  expect(spaced.out).toContain(`  wirefold serve --config 'Ann'\\''s feeds/wire.yaml'\n`)
   writeFileSync(join(desk.dir, 'mine.yaml'), 'log: warn\n')
   const second = await desk.run('init', 'mine.yaml')
   expect(second).toMatchObject({

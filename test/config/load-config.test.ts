@@ -329,6 +329,11 @@ describe('a fault in the config', () => {
       'wirefold.yaml: Unresolved alias (the anchor must be set before the alias): level',
     ],
     [
+      'an alias inside of what it names',
+      'log: info\nserver: &all\n  title:\n    - *all\n',
+      'wirefold.yaml:4: *all stands inside of what it names: write out what is meant',
+    ],
+    [
       'a file that is a list',
       '- a\n',
       'wirefold.yaml:1: expected keys and values, such as "key: value", found a list',

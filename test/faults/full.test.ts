@@ -2,10 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { checkDatabase } from '../../src/store/sqlite/check.ts'
 import { WAL_LIMIT } from '../../src/store/sqlite/open.ts'
 import { anEntry, prose } from '../support/builders.ts'
+import { fill, smallDisk } from '../support/small-disk.ts'
 import { NOON, openTestStore, temporaryFolder } from '../support/store.ts'
 
 const A = 'https://a.test/feed'
@@ -13,18 +14,6 @@ const MINUTE = 60_000
 const validators = (etag: string) => ({ etag, lastModified: null, url: A })
 const entriesFrom = (first: number, count: number) =>
   Array.from({ length: count }, (_, n) => anEntry({ guid: `${first + n}`, text: prose(first + n, 8) }))
-
-/** A disk of so many bytes; null where nobody may make one. */
-function smallDisk(bytes: number): string | null {
-  const folder = temporaryFolder()
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', folder], { stdio: 'ignore' })
-  } catch {
-    return null
-  }
-  onTestFinished(() => void spawnSync('umount', ['-l', folder]))
-  return folder
-}
 
 it('a disk that is full loses nothing: the poll is as if it had not been, and goes through once there is room', async ({
   skip,
@@ -34,8 +23,7 @@ it('a disk that is full loses nothing: the poll is as if it had not been, and go
   const { subscribe, read, db, file } = await openTestStore(disk)
   await subscribe(A)
   await read(A, entriesFrom(0, 20), NOON, { validators: validators('first') })
-  const ballast = join(disk, 'ballast')
-  spawnSync('dd', ['if=/dev/zero', `of=${ballast}`, 'bs=4096'], { stdio: 'ignore' })
+  const ballast = fill(disk)
   const lost = read(A, entriesFrom(100, 200), NOON + MINUTE, { validators: validators('second') })
   await expect(lost).rejects.toThrow(/full|disk/i)
   expect(db.prepare('SELECT etag FROM feeds').pluck().get()).toBe('first')

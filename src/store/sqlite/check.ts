@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Database } from 'better-sqlite3'
+import { RECOVERY } from './fault-words.ts'
 import { DERIVED, INVARIANTS } from './invariants.ts'
 import { lockDatabase } from './lock.ts'
 import { isOlder, missingParts, type SchemaPart } from './migrate.ts'
@@ -116,9 +117,6 @@ function mend(db: Database): string[] {
     return [`${found} ${broken}`]
   })
 }
-
-const RECOVERY =
-  'stop the daemon and restore a backup, or save what is left: https://www.sqlite.org/recovery.html'
 
 /** By the beginning of SQLite's code (https://www.sqlite.org/rescode.html). */
 const ADVICE: readonly (readonly [string, string])[] = [

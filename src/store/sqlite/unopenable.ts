@@ -1,9 +1,13 @@
 /** Why a database file cannot be opened or made, in words that say what to do about it. */
 import { existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { databaseFault } from './fault-words.ts'
 
 /** SQLite's and the system's codes for a file that may not be opened or made. */
 const REFUSED = /^(SQLITE_(CANTOPEN|READONLY|PERM)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/
+
+/** The file may be opened, but the disk or its content is not sound. */
+const FAILED = /^SQLITE_(FULL|IOERR|CORRUPT)/
 
 const OWN_UID = process.getuid?.() ?? null
 
@@ -16,6 +20,7 @@ export function whyUnopenable(
 ): string {
   const { code = '', message } = error as Error & { code?: string }
   if (existsSync(file) && statSync(file).isDirectory()) return 'it is a folder: name a file in it'
+  if (FAILED.test(code)) return databaseFault(error) ?? message
   if (!REFUSED.test(code)) return message
   const place = firstThatExists(file)
   const { uid: owner, mode } = statSync(place)
