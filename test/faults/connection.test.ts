@@ -139,6 +139,24 @@ it('a server that restarts in the middle of polls costs no entry, and the worker
   await expectWhole(worker, outlets)
 })
 
+it('readers notice nothing of a server that was restarted while nobody asked', async () => {
+  const folder = temporaryFolder()
+  const url = `${await startServer(folder)}/postgres`
+  onTestFinished(() => stopServer(folder))
+  const outlets = await startGrowingOutlets()
+  const worker = await openWorker(outlets, url)
+  outlets.publish()
+  await worker.round()
+  const paths = ['/', '/stories.json', '/feeds', '/rss.xml?limit=7', '/atom.xml']
+  const ask = () => Promise.all(paths.map(async (path) => [path, (await worker.get(path)).statusCode]))
+  const good = paths.map((path) => [path, 200])
+  expect(await ask()).toEqual(good)
+  for (let restarts = 0; restarts < 2; restarts++) {
+    restartServer(folder)
+    expect(await ask()).toEqual(good)
+  }
+})
+
 it('health turns red while a connection hangs, and green when it goes on; so does the round', async () => {
   const direct = await temporaryDatabase()
   const proxy = await startProxy(direct)

@@ -24,7 +24,7 @@ export interface Database extends Sql {
   readonly name: string
   /**
    * Runs the work on one connection, all of it or nothing. Work that collided with another's (a deadlock) is undone and
-   * done again from its beginning, as a single statement is.
+   * done again from its beginning, as a single statement is; so is, once, what only reads, where its connection was ended.
    */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -34,6 +34,8 @@ export interface Database extends Sql {
 const ATTEMPTS = 5
 /** Deadlock, serialisation failure, lock not available (https://www.postgresql.org/docs/15/errcodes-appendix.html). */
 const COLLIDED = new Set(['40P01', '40001', '55P03'])
+/** The server ended the connection: it stops, another of its processes crashed, or the connection was idle for long. */
+const ENDED = new Set(['57P01', '57P02', '57P05', 'ECONNRESET', 'EPIPE'])
 
 /** Opens no connection yet. */
 export function connect(config: PostgresConfig): Database {
@@ -50,9 +52,15 @@ export function connect(config: PostgresConfig): Database {
       try {
         return await places.within(() => lend(pool, url, work))
       } catch (error) {
-        if (attempt === ATTEMPTS || !COLLIDED.has(codeOf(error))) throw error
+        if (attempt >= attemptsAfter(error)) throw error
       }
     }
+  }
+  // A thread that sleeps between two questions hears only with the second one that its connection was ended long ago. Of
+  // what is written, nobody could tell whether it was done.
+  function attemptsAfter(error: unknown): number {
+    if (COLLIDED.has(codeOf(error))) return ATTEMPTS
+    return isReadOnly && wasEnded((error as Error).cause) ? 2 : 1
   }
 
   return {
@@ -71,7 +79,7 @@ async function lend<T>(pool: pg.Pool, url: string, work: (ask: Ask) => Promise<T
   let isBroken = false
   const ask: Ask = (query) =>
     client.query(query).catch((error) => {
-      isBroken ||= !(error instanceof DatabaseError)
+      isBroken ||= !(error instanceof DatabaseError) || wasEnded(error)
       throw new StoreError(`the database ${url} failed: ${error.message}`, { cause: error })
     })
   client.on('error', ignore) // cut while it was lent: the statement at work tells
@@ -94,6 +102,12 @@ async function inTransaction<T>(ask: Ask, work: (sql: Sql) => Promise<T>): Promi
     if (isAnswered) await ask({ text: 'ROLLBACK' }).catch(ignore)
     throw error
   }
+}
+
+/** `error`: what a statement was answered with. */
+function wasEnded(error: unknown): boolean {
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string }
+  return ENDED.has(code) || /^Connection terminated unexpectedly|not queryable$/.test(message)
 }
 
 function ignore(): void {}
