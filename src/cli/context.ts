@@ -33,7 +33,12 @@ export interface CommandSpec {
   readonly load: () => Promise<(context: CommandContext, ...given: never[]) => Promise<number>>
 }
 
-/** What the caller can put right on the command line. */
+/** A file that cannot be read or written, with the reason. */
+export class FileError extends ExpectedError {
+  override name = 'FileError'
+}
+
+/** What is wrong with the words of the command line themselves, whatever there is to work on. */
 export class UsageError extends ExpectedError {
   override name = 'UsageError'
 }

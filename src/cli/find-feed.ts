@@ -1,11 +1,16 @@
 /** Which subscription a person means by an address. Pure. */
 
+import { ExpectedError } from '../contract/errors.ts'
 import type { FeedStatus } from '../contract/model.ts'
 import { shownAddress } from '../fetch/shown-address.ts'
 import { spellings } from '../subscribe/find-feeds.ts'
-import { UsageError } from './context.ts'
 
-/** By its address, with or without scheme and last slash, or by where it moved. Throws UsageError. */
+/** An address of which there is no feed. */
+export class NoSuchFeedError extends ExpectedError {
+  override name = 'NoSuchFeedError'
+}
+
+/** By its address, with or without scheme and last slash, or by where it moved. Throws NoSuchFeedError. */
 export function findFeed(feeds: readonly FeedStatus[], typed: string): FeedStatus {
   const addresses = spellings(typed)
   const wanted = new Set(addresses.map((address) => plain(shownAddress(address))))
@@ -18,7 +23,7 @@ export function findFeed(feeds: readonly FeedStatus[], typed: string): FeedStatu
   const host = address && new URL(address).host
   const near = feeds.filter(({ url }) => new URL(url).host === host).map(({ url }) => `\n  ${url}`)
   const hint = near.length > 0 ? `; of that host:${near.join('')}` : ': wirefold feeds lists what is'
-  throw new UsageError(`no such subscription${hint}`)
+  throw new NoSuchFeedError(`no such subscription${hint}`)
 }
 
 const hasSecret = (address: string) => shownAddress(address) !== address
@@ -27,7 +32,7 @@ const hasSecret = (address: string) => shownAddress(address) !== address
 function refuseSeveral(feeds: readonly FeedStatus[], shown: string): void {
   const alike = feeds.map(({ url }) => url).filter((url) => url.replace(/#\d+$/, '') === shown)
   if (alike.length > 1)
-    throw new UsageError(
+    throw new ExpectedError(
       `several feeds are shown so, give one of these:${alike.map((url) => `\n  ${url}`).join('')}`,
     )
 }

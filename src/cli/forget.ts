@@ -2,13 +2,13 @@
 import type { FeedStatus } from '../contract/model.ts'
 import { shownAddress, shownText } from '../fetch/shown-address.ts'
 import { spellings } from '../subscribe/find-feeds.ts'
-import { type CommandContext, UsageError } from './context.ts'
-import { findFeed } from './find-feed.ts'
+import type { CommandContext } from './context.ts'
+import { findFeed, NoSuchFeedError } from './find-feed.ts'
 import { count, type OutputOptions, show, withProgress } from './output.ts'
 import { takeOutOfConfig } from './remove.ts'
 import { withApp } from './with-app.ts'
 
-/** 0 when nothing of it is left. Throws UsageError where there is no such feed. */
+/** 0 when nothing of it is left. Throws NoSuchFeedError where there is none. */
 export function forget(context: CommandContext, typed: string, options: OutputOptions): Promise<number> {
   return withApp(context, async (app, config) => {
     const feeds = await app.pages.feeds()
@@ -29,7 +29,7 @@ export function forget(context: CommandContext, typed: string, options: OutputOp
       ])
       return 0
     }
-    throw new UsageError(`no feed of this address was ever subscribed: ${shownText(typed)}`)
+    throw new NoSuchFeedError(`no feed of this address was ever subscribed: ${shownText(typed)}`)
   })
 }
 
@@ -39,7 +39,7 @@ function candidates(feeds: readonly FeedStatus[], typed: string) {
     const feed = findFeed(feeds, typed)
     return { feed, addresses: [feed.url] }
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error
+    if (!(error instanceof NoSuchFeedError)) throw error
     const shown = spellings(typed).map((address) => shownAddress(address))
     return { feed: null, addresses: [...new Set([typed, ...shown])] }
   }

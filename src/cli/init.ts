@@ -2,13 +2,7 @@
 
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { ExpectedError } from '../contract/errors.ts'
-import type { CommandContext } from './context.ts'
-
-/** A file that cannot be written, with the reason. */
-class FileError extends ExpectedError {
-  override name = 'FileError'
-}
+import { type CommandContext, FileError } from './context.ts'
 
 const SAMPLE = new URL('../../config/wirefold.yaml', import.meta.url)
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { decode } from '../parse/charset/decode.ts'
 import { writeOpml } from '../publish/opml.ts'
 import { type OpmlFeeds, readOpml } from '../subscribe/read-opml.ts'
-import { type CommandContext, UsageError } from './context.ts'
+import { type CommandContext, FileError } from './context.ts'
 import { type OutputOptions, show } from './output.ts'
 import { withApp } from './with-app.ts'
 import { withReader } from './with-reader.ts'
@@ -28,7 +28,7 @@ export function exportOpml(context: CommandContext): Promise<number> {
   })
 }
 
-/** Throws UsageError with what is wrong with the file. */
+/** Throws FileError with what is wrong with the file. */
 function readFeeds(file: string): OpmlFeeds {
   const feeds = parse(file, decode(read(file), null))
   if (feeds.subscriptions.length > 0) return feeds
@@ -58,6 +58,6 @@ function parse(file: string, text: string): OpmlFeeds {
   }
 }
 
-function unreadable(file: string, reason: string): UsageError {
-  return new UsageError(`cannot read ${file}: ${reason}`)
+function unreadable(file: string, reason: string): FileError {
+  return new FileError(`cannot read ${file}: ${reason}`)
 }

@@ -4,7 +4,7 @@ import type { Config } from '../config/schema.ts'
 import { withoutFeed } from '../config/without-feed.ts'
 import type { Store } from '../contract/store.ts'
 import { toSubscription } from '../subscribe/to-subscription.ts'
-import { type CommandContext, UsageError } from './context.ts'
+import { type CommandContext, FileError } from './context.ts'
 import { findFeed } from './find-feed.ts'
 import { type OutputOptions, show } from './output.ts'
 import { withApp } from './with-app.ts'
@@ -26,7 +26,7 @@ export function remove(context: CommandContext, typed: string, options: OutputOp
   })
 }
 
-/** Whether the config named it, by its shown address. Throws UsageError where it cannot be taken out. */
+/** Whether the config named it, by its shown address. Throws FileError where it cannot be taken out. */
 export async function takeOutOfConfig(
   context: CommandContext,
   { feeds }: Config,
@@ -39,13 +39,13 @@ export async function takeOutOfConfig(
   return configured !== undefined
 }
 
-/** Throws UsageError where the file does not name the feed or cannot be written. */
+/** Throws FileError where the file does not name the feed or cannot be written. */
 function takeOut(file: string, { url }: Config['feeds'][number]): void {
   try {
     const text = withoutFeed(readFileSync(file, 'utf8'), url)
     if (text === null) throw new Error('the feed is not named in it, but in the environment')
     writeFileSync(file, text)
   } catch (error) {
-    throw new UsageError(`cannot take the feed out of ${file}: ${(error as Error).message}`)
+    throw new FileError(`cannot take the feed out of ${file}: ${(error as Error).message}`)
   }
 }

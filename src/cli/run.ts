@@ -7,10 +7,10 @@ import { UnusableDatabaseError } from '../store/store-error.ts'
 import { type Context, UsageError } from './context.ts'
 import { createProgram } from './program.ts'
 
-/** What the caller can put right in flags or config. */
+/** What is wrong in the command line or the config. */
 const RIGHTED_BY_CALLER = [ConfigError, UsageError, UnusableDatabaseError]
 
-/** Resolves with 0; with 2 for what the caller can put right in flags or config, and with 1 for the rest. */
+/** Resolves with 0; with 2 where the command line or the config is wrong, and with 1 for the rest. */
 export async function runProgram(words: readonly string[], context: Context): Promise<number> {
   let status = 0
   const program = createProgram(context, (given) => {

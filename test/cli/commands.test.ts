@@ -145,7 +145,12 @@ test('subscriptions go out as OPML without credentials, and come in again beside
     status: 0,
     out: 'feeds in in.opml: 1 new, 0 subscribed already, 1 skipped\n  skipped file:///etc/passwd (No web address): neither an http nor an https address\n',
   })
-  expect(await desk.run('import', 'bad.opml')).toMatchObject({ status: 2, out: '' })
+  expect(await desk.run('import', 'bad.opml')).toMatchObject({ status: 1, out: '' })
+  expect(await desk.run('import', 'none.opml')).toEqual({
+    status: 1,
+    out: '',
+    err: 'wirefold: cannot read none.opml: there is no such file\n',
+  })
 
   const exported = await desk.run('export')
   expect(exported.status).toBe(0)
@@ -208,7 +213,7 @@ test('an import says what is new, what was there, and what it cannot take and wh
 
   writeFileSync(join(desk.dir, 'none.opml'), `<opml><body><outline ${outlines[5]}/></body></opml>`)
   const none = await desk.run('import', 'none.opml')
-  expect(none).toMatchObject({ status: 2, out: '' })
+  expect(none).toMatchObject({ status: 1, out: '' })
   expect(none.err).toMatch(
     /^wirefold: cannot read none\.opml: it names no feed .*\n {2}skipped javascript:alert/,
   )

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { babble, rss, startOutlets } from '../support/feed-server.ts'
@@ -43,14 +43,20 @@ describe('on a PostgreSQL database', () => {
     expect(restore).toMatchObject({ status: 1, err: expect.stringMatching(/pg_restore .*postgres:/) })
   })
 
-  test('one that cannot be reached is told in one line, with 2', async () => {
+  test('one that cannot be reached is told in one line, with 1, and one that the server does not have, with 2', async () => {
     desk = openDesk(configOn('postgres://nobody@127.0.0.1:1/none'))
     for (const ran of await Promise.all([desk.run('poll'), desk.start('serve').end, desk.run('feeds')])) {
-      expect(ran).toMatchObject({ status: 2, out: '' })
+      expect(ran).toMatchObject({ status: 1, out: '' })
       expect(ran.err).toMatch(
         /^wirefold: cannot reach the database postgres:\/\/nobody@127.0.0.1:1\/none: no server .*\n$/,
       )
     }
+    const url = await temporaryDatabase({ empty: true })
+    const missing = `${url}_missing`
+    writeFileSync(join(desk.dir, 'wirefold.yaml'), configOn(missing))
+    const [poll, feeds] = await Promise.all([desk.run('poll'), desk.run('feeds')])
+    for (const ran of [poll, feeds])
+      expect(ran).toMatchObject({ status: 2, err: expect.stringContaining('there is no such database') })
   })
 
   test('an address with a password is refused, because addresses are shown', async () => {

@@ -25,7 +25,7 @@ test('refetch asks one feed for its whole document, due or not, and says why whe
   expect(outputs.map(({ status }) => status)).toEqual([0, 0, 1, 1])
   expect(JSON.parse(outputs[3]!.out).error).toMatch(/^its publisher wants to be left alone until 2/)
   expect(asked).toEqual(['undefined', 'undefined', 'undefined'])
-  expect((await desk.run('refetch', 'https://other.example/')).status).toBe(2)
+  expect((await desk.run('refetch', 'https://other.example/')).status).toBe(1)
   outputs.push(await desk.run('feeds'), await desk.run('export'))
   for (const { out, err } of outputs) expect(out + err).not.toContain('s3cret')
 })

@@ -1,7 +1,7 @@
 /** The few ways in which the rest of the engine speaks to a PostgreSQL server. It knows nothing of what the statements say. */
 import { createHash } from 'node:crypto'
 import pg from 'pg'
-import { StoreError } from '../store-error.ts'
+import { StoreError, UnusableDatabaseError } from '../store-error.ts'
 import { createPlaces } from './places.ts'
 import { createPool, type PostgresConfig, patienceOf } from './pool.ts'
 import { whyUnreachable } from './unreachable.ts'
@@ -116,6 +116,12 @@ function ignore(): void {}
 export function codeOf(error: unknown): string {
   const { cause } = error as { cause?: { code?: string } }
   return cause?.code ?? ''
+}
+
+/** UnusableDatabaseError where the server has no such user, database or right, as waiting mends that never; else the same. */
+export function namedWrongly(error: unknown): unknown {
+  if (!/^(?:28|3D|42)\w{3}$/.test(codeOf(error))) return error
+  return new UnusableDatabaseError((error as Error).message, { cause: error })
 }
 
 interface Query {

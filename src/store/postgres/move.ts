@@ -3,7 +3,7 @@ import { type Fillable, MOVED, type MovedTable, type Readable, type Row } from '
 import { packKeys, unpackKeys } from '../rows.ts'
 import { StoreError, UnusableDatabaseError } from '../store-error.ts'
 import { findBroken } from './check.ts'
-import { arraysOf, type Columns, connect, type Database, given, type Sql } from './connect.ts'
+import { arraysOf, type Columns, connect, given, namedWrongly, type Sql } from './connect.ts'
 import { addKeys } from './matching/prints.ts'
 import { makeSchema } from './migrate.ts'
 import { openReadOnly } from './open.ts'
@@ -42,23 +42,15 @@ export async function fillServer<T>(
 ): Promise<T> {
   const db = connect({ ...config, connections: 1 })
   try {
-    await reach(db)
     return await db.transaction(async (sql) => {
       await makeSchema(sql, db.name)
       await refuseFilled(sql, db.name)
       return fill(sql, work)
     })
+  } catch (error) {
+    throw namedWrongly(error)
   } finally {
     await db.close()
-  }
-}
-
-/** What cannot be reached is the caller's to put right. */
-async function reach(db: Database): Promise<void> {
-  try {
-    await db.rows('SELECT 1')
-  } catch (error) {
-    throw new UnusableDatabaseError((error as Error).message, { cause: error })
   }
 }
 

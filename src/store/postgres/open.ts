@@ -1,10 +1,9 @@
 /** Opens a PostgreSQL database: for writing, its schema made and upgraded where needed; for reading, as it is. */
-import { StoreError, UnusableDatabaseError } from '../store-error.ts'
-import { connect, type Database } from './connect.ts'
+import { connect, type Database, namedWrongly } from './connect.ts'
 import { migrate, refuseOther } from './migrate.ts'
 import type { PostgresConfig } from './pool.ts'
 
-/** Throws UnusableDatabaseError, and then has written nothing. */
+/** Throws UnusableDatabaseError, or StoreError where the server is away; then it has written nothing. */
 export function openDatabase(config: PostgresConfig): Promise<Database> {
   return openWith(config, migrate)
 }
@@ -21,6 +20,6 @@ async function openWith(config: PostgresConfig, look: (db: Database) => Promise<
     return db
   } catch (error) {
     await db.close()
-    throw error instanceof StoreError ? new UnusableDatabaseError(error.message, { cause: error }) : error
+    throw namedWrongly(error)
   }
 }
