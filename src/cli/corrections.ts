@@ -1,5 +1,6 @@
 /** `wirefold merge`, `split`, `undo` and `rematch`: a person's word on matching, and what it came to. */
 
+import { CorrectionError } from '../contract/errors.ts'
 import type { Story } from '../contract/model.ts'
 import type { Correction, RematchReport, StoryPages } from '../contract/store.ts'
 import type { App } from '../daemon/app.ts'
@@ -25,9 +26,11 @@ export function split(context: CommandContext, entry: string, options: OutputOpt
 }
 
 export function undo(context: CommandContext, operation: string, options: OutputOptions) {
-  if (!/^\d{1,15}$/.test(operation)) {
+  if (!/^\d+$/.test(operation)) {
     throw new UsageError(`${operation} is no operation: give the number that merge or split told, in digits`)
   }
+  if (!Number.isSafeInteger(Number(operation)))
+    throw new CorrectionError(`there is no operation ${operation} to undo`)
   const done = `operation ${operation} is taken back`
   return correct(context, options, ({ store }) => store.undo(Number(operation), Date.now()), done)
 }

@@ -321,6 +321,18 @@ test('a person sees why copies are one story, parts them, joins them and takes i
   )
 })
 
+test('undo of a number that no operation has says so, however long it is', async () => {
+  desk = openDesk(configOf())
+  await desk.run('poll')
+  for (const number of ['7', '99999999999999999999']) {
+    expect(await desk.run('undo', number)).toEqual({
+      status: 1,
+      out: '',
+      err: `wirefold: there is no operation ${number} to undo\n`,
+    })
+  }
+})
+
 test('a backup is a whole database, never written over a file; check tells a sound one from a broken one', async () => {
   const home = await startFeedServer({ '/harbor.xml': harbor })
   desk = openDesk(configOf([`{ url: "${home}/harbor.xml" }`]))

@@ -250,7 +250,9 @@ describe('restoring', () => {
     const other = new SQLite(foreign)
     other.exec('CREATE TABLE recipes (name)')
     other.close()
-    await expect(restoreDatabase(foreign, file, NOON)).rejects.toThrow('none of Wirefold')
+    await expect(restoreDatabase(foreign, file, NOON)).rejects.toThrow(
+      `nothing was restored: ${foreign} is a SQLite database, but none of Wirefold: name another file`,
+    )
     expect(statSync(file).ino).toBe(inode)
     expect(readdirSync(join(file, '..')).filter((name) => /restor/.test(name))).toEqual([])
     lockDatabase(file)() // nothing holds it any more

@@ -90,6 +90,26 @@ async function readAsNobody(folder: string): Promise<string> {
   return out
 }
 
+it('a database that its user may only read is refused with what gives the right to write', async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'wire.db')
+  openDatabase(file).close()
+  chmodSync(file, 0o444)
+  chmodSync(folder, 0o777)
+  const module = new URL('../../dist/store/sqlite/open.js', import.meta.url).href
+  const script = `
+    if (process.getuid() === 0) process.setuid(65534)
+    const { openDatabase } = await import(${JSON.stringify(module)})
+    try { openDatabase(${JSON.stringify(file)}) } catch (error) { process.stdout.write(error.message) }`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script])
+  let out = ''
+  child.stdout.on('data', (chunk) => (out += chunk))
+  await once(child, 'close')
+  expect(out).toMatch(
+    /^cannot open the database .* \(mode 444\): make it writable for uid \d+ \(.*chmod u\+rw .*wire\.db\)$/,
+  )
+})
+
 it('nothing is written to a file that was deleted or replaced, and the reason is told', async () => {
   const { file, subscribe, read, store } = await openTestStore()
   await subscribe(A)

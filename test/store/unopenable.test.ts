@@ -18,6 +18,18 @@ test('a database that cannot be made is told with the folder, its owner, and who
   )
 })
 
+test('a database whose owner has no right to it is told what gives that, and chown only where another owns it', () => {
+  const file = join(temporaryFolder(), 'wire.db')
+  writeFileSync(file, '', { mode: 0o444 })
+  const { uid } = statSync(file)
+  expect(whyUnopenable(file, refused('SQLITE_READONLY'), uid)).toBe(
+    `this program runs as uid ${uid}, and ${file} belongs to uid ${uid} (mode 444): make it writable for uid ${uid} (chmod u+rw ${file})`,
+  )
+  expect(whyUnopenable(file, refused('SQLITE_READONLY'), uid + 1)).toContain(
+    `(chown ${uid + 1} ${file} && chmod u+rw ${file})`,
+  )
+})
+
 test('a path through a file is told as such, and any other fault in its own words', () => {
   const file = join(temporaryFolder(), 'notes.txt')
   writeFileSync(file, '')

@@ -5,7 +5,7 @@ import SQLite from 'better-sqlite3'
 import { backupName, outdated } from '../../upkeep/rotation.ts'
 import { StoreError } from '../store-error.ts'
 import { refuseTarget, whyUnwritable } from './backup-target.ts'
-import { checkDatabase } from './check.ts'
+import { checkDatabase, FOREIGN } from './check.ts'
 import { createPrivately, removeDatabase } from './files.ts'
 import { hold } from './hold.ts'
 import { lockDatabase } from './lock.ts'
@@ -43,6 +43,9 @@ async function copyWhole(from: string, to: string, onProgress?: (share: number) 
   try {
     await copySnapshot(from, partial, onProgress)
     const faults = checkDatabase(partial) ?? []
+    if (faults.some((fault) => fault.startsWith(FOREIGN))) {
+      throw new StoreError(`${from} ${FOREIGN}: name another file`)
+    }
     if (faults.length > 0) throw new StoreError(`${from} is damaged:${indented([...faults, MENDING])}`)
     renameSync(partial, to)
   } finally {

@@ -36,6 +36,9 @@ function canBeMade(file: string): boolean {
   }
 }
 
+/** The beginning of what is said of a database with no damage that another program made. */
+export const FOREIGN = 'is a SQLite database, but none of Wirefold'
+
 const OUR_TABLES = "SELECT count(*) FROM sqlite_master WHERE name IN ('entries', 'stories')"
 
 function inspect(file: string): string[] {
@@ -47,7 +50,7 @@ function inspect(file: string): string[] {
     const damage = integrity.filter((line) => line !== 'ok')
     if (damage.length > 0) return [...damage, RECOVERY]
     const known = db.prepare(OUR_TABLES).pluck().get()
-    if (known !== 2) return ['is a SQLite database, but none of Wirefold: see the path in the config']
+    if (known !== 2) return [`${FOREIGN}: see the path in the config`]
     return isOlder(db) ? findOrphans(db) : [...findMissing(db), ...findOrphans(db), ...findBroken(db)]
   } finally {
     db.close()

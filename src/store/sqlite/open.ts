@@ -1,5 +1,6 @@
 /** Opens the database file: for writing, made and upgraded where needed; for reading, wherever it is and changing nothing. */
 import {
+  accessSync,
   chmodSync,
   constants,
   copyFileSync,
@@ -120,6 +121,7 @@ function openCopy(file: string, options: SQLite.Options): Database {
 function makeFile(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   createPrivately(file)
+  accessSync(file, constants.R_OK | constants.W_OK) // SQLite itself would open it for reading alone, and say so late
 }
 
 function connectOr(file: string, options: SQLite.Options, otherwise: () => Database): Database {

@@ -31,7 +31,18 @@ export function whyUnopenable(
     return `${place} is on a read-only file system: mount a volume there that can be written to`
   if (uid === null) return `${message}: see that this user may write to ${place}`
   const rights = (mode & 0o777).toString(8)
-  return `this program runs as uid ${uid}, and ${place} belongs to uid ${owner} (mode ${rights}): make it ${wanted} for uid ${uid} (chown ${uid} ${place})`
+  return `this program runs as uid ${uid}, and ${place} belongs to uid ${owner} (mode ${rights}): make it ${wanted} for uid ${uid} (${remedy(place, uid, wanted)})`
+}
+
+/** Who owns it already, or is to, needs the owner's rights, too: those of a folder include entering it. */
+function remedy(place: string, uid: number, wanted: 'readable' | 'writable'): string {
+  const { uid: owner, mode } = statSync(place)
+  const [rights, bits] = wanted === 'writable' ? ['rw', 0o600] : ['r', 0o400]
+  const [more, needed] = statSync(place).isDirectory() ? ['x', bits | 0o100] : ['', bits]
+  const chmod = (mode & needed) === needed ? [] : [`chmod u+${rights}${more} ${place}`]
+  const chown = owner === uid ? [] : [`chown ${uid} ${place}`]
+  const steps = [...chown, ...chmod]
+  return steps.length > 0 ? steps.join(' && ') : `see ${dirname(place)}, too`
 }
 
 /** The file, or the nearest folder above it that is there. */
