@@ -127,6 +127,7 @@ describe('a backup', () => {
         `no backup was made: ${to} is a part of the database ${file}: name another file`,
       )
     }
+    await expect(backupDatabase(symbolic!, `${file}-wal`, { force: true })).rejects.toThrow('is a part of')
     expect(statSync(file).ino).toBe(inode)
     await read(A, [anEntry({ guid: 'later' })], NOON + 1000)
     expect(await entriesIn(file)).toBe(2)
@@ -251,7 +252,12 @@ describe('restoring', () => {
     other.exec('CREATE TABLE recipes (name)')
     other.close()
     await expect(restoreDatabase(foreign, file, NOON)).rejects.toThrow(
-      `nothing was restored: ${foreign} is a SQLite database, but none of Wirefold: name another file`,
+      `nothing was restored: ${foreign} is no database of Wirefold: name another file`,
+    )
+    const pipe = join(temporaryFolder(), 'pipe')
+    execFileSync('mkfifo', [pipe])
+    await expect(restoreDatabase(pipe, file, NOON)).rejects.toThrow(
+      `nothing was restored: ${pipe} is a device, a pipe or a socket: name a file`,
     )
     expect(statSync(file).ino).toBe(inode)
     expect(readdirSync(join(file, '..')).filter((name) => /restor/.test(name))).toEqual([])

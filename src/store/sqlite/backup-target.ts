@@ -1,5 +1,5 @@
 /** Where a backup may go, and why it cannot, in words that say what to do about it. */
-import { lstatSync, type Stats, statSync } from 'node:fs'
+import { existsSync, lstatSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { StoreError } from '../store-error.ts'
 
@@ -11,7 +11,8 @@ const PARTS = ['', '-journal', '-wal', '-shm', '-lock']
  * belongs to it may not be, by whatever path: the daemon would go on writing into a file that has no name any more.
  */
 export function refuseTarget(from: string, to: string, force: boolean): void {
-  const part = PARTS.find((end) => isSame(from + end, to))
+  const names = existsSync(from) ? [from, realpathSync(from)] : [from] // SQLite puts its parts beside the file itself
+  const part = PARTS.find((end) => names.some((name) => isSame(name + end, to)))
   if (part !== undefined) {
     const what = part === '' ? 'the database itself' : `a part of the database ${from}`
     throw new StoreError(`${to} is ${what}: name another file`)
@@ -20,6 +21,13 @@ export function refuseTarget(from: string, to: string, force: boolean): void {
   const fault = whyNoFile(statSync(to, { throwIfNoEntry: false }))
   if (fault !== null) throw new StoreError(`${to} is ${fault}`)
   if (!force) throw new StoreError(`${to} exists already: name another file, or replace it with --force`)
+}
+
+/** Throws StoreError unless `backup` is a plain file: reading a pipe would wait for its writer. */
+export function refuseSource(backup: string): void {
+  if (!existsSync(backup)) throw new StoreError(`there is no backup ${backup}`)
+  const fault = whyNoFile(statSync(backup))
+  if (fault !== null) throw new StoreError(`nothing was restored: ${backup} is ${fault}`)
 }
 
 /** One path, or one file under two names. */

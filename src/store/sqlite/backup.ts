@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { backupName, outdated } from '../../upkeep/rotation.ts'
 import { StoreError } from '../store-error.ts'
-import { refuseTarget, whyUnwritable } from './backup-target.ts'
+import { refuseSource, refuseTarget, whyUnwritable } from './backup-target.ts'
 import { checkDatabase, FOREIGN } from './check.ts'
 import { createPrivately, removeDatabase } from './files.ts'
 import { hold } from './hold.ts'
@@ -44,7 +44,7 @@ async function copyWhole(from: string, to: string, onProgress?: (share: number) 
     await copySnapshot(from, partial, onProgress)
     const faults = checkDatabase(partial) ?? []
     if (faults.some((fault) => fault.startsWith(FOREIGN))) {
-      throw new StoreError(`${from} ${FOREIGN}: name another file`)
+      throw new StoreError(`${from} is no database of Wirefold: name another file`)
     }
     if (faults.length > 0) throw new StoreError(`${from} is damaged:${indented([...faults, MENDING])}`)
     renameSync(partial, to)
@@ -96,7 +96,7 @@ export async function backUpNightly({ database, folder, keep, now }: Nightly): P
  * program has the database open, or where the backup is not sound.
  */
 export async function restoreDatabase(backup: string, file: string, now: number): Promise<string | null> {
-  if (!existsSync(backup)) throw new StoreError(`there is no backup ${backup}`)
+  refuseSource(backup)
   const release = lockDatabase(file)
   const restored = `${file}.restoring`
   try {
