@@ -58,10 +58,6 @@ export const SHARED_INVARIANTS: readonly Invariant[] = [
       AND NOT EXISTS (SELECT 1 FROM stories WHERE stories.id = entries.story_id)`,
   },
   {
-    broken: 'entries whose text is missing: restore a backup',
-    find: 'SELECT count(*) FROM entries WHERE NOT EXISTS (SELECT 1 FROM entry_texts WHERE entry_id = entries.id)',
-  },
-  {
     broken: 'entries without a story that wait for no decision',
     find: `SELECT count(*) FROM entries WHERE ${UNDECIDED}`,
     repair: [

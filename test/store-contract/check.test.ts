@@ -82,14 +82,6 @@ describe.each(STORES)('on $name', (engine) => {
       expect(await check()).toEqual([])
     })
 
-    it('says which texts are lost, which nothing brings back', async () => {
-      const { subscribe, read, sql, check } = await openNewsStore(engine)
-      await subscribe(A)
-      await read(A, [anEntry({ guid: 'a' })])
-      await sql.run('DELETE FROM entry_texts')
-      expect(await check()).toContain('1 entries whose text is missing: restore a backup')
-    })
-
     it('goes on from the prints of an older version', async () => {
       const { subscribe, read, sql, again, stories } = await openNewsStore(engine)
       await subscribe(A, B)

@@ -24,7 +24,7 @@ export interface Database extends Sql {
   readonly name: string
   /**
    * Runs the work on one connection, all of it or nothing. Work that collided with another's (a deadlock) is undone and
-   * done again from its beginning, as a single statement is; so is, once, what only reads, where its connection was ended.
+   * done again from its beginning, as a single statement is; so is what only reads, where its connection was ended.
    */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -60,7 +60,7 @@ export function connect(config: PostgresConfig): Database {
   // what is written, nobody could tell whether it was done.
   function attemptsAfter(error: unknown): number {
     if (COLLIDED.has(codeOf(error))) return ATTEMPTS
-    return isReadOnly && wasEnded((error as Error).cause) ? 2 : 1
+    return isReadOnly && wasEnded((error as Error).cause) ? connections + 1 : 1 // all that are idle may be ended
   }
 
   return {
