@@ -52,14 +52,10 @@ function secretsIn(address: string, isPrivate: boolean): Secret[] {
 function secretParts({ pathname }: URL): string[] {
   const parts = pathname
     .split('/')
-    .map(withoutEnding)
+    .map((part) => part.replace(/\.\w{1,5}$/, ''))
     .filter((part) => part !== '' && part !== HIDDEN)
   const long = parts.filter((part) => part.length >= SHORT_PART)
   return long.length > 0 ? long : parts.slice(-1)
-}
-
-function withoutEnding(part: string): string {
-  return part.replace(/\.\w{1,5}$/, '')
 }
 
 function nameIn(pair: string): string {
@@ -107,12 +103,10 @@ function withoutUser(text: string): string {
   return url.href
 }
 
-/** Whether an address is one that was shown in place of another: where its secret was stands our placeholder. */
+/** Whether an address was shown in place of another: our placeholder stands for its token. Of a path nobody can tell. */
 export function lacksSecret(address: string): boolean {
-  const { search, pathname } = new URL(address)
-  const pairs = search.slice(1).split(/[&;]/)
-  if (pairs.some((pair) => isSecretName(nameIn(pair)) && valueIn(pair) === HIDDEN)) return true
-  return pathname.split('/').some((part) => withoutEnding(part) === HIDDEN)
+  const pairs = new URL(address).search.slice(1).split(/[&;]/)
+  return pairs.some((pair) => isSecretName(nameIn(pair)) && valueIn(pair) === HIDDEN)
 }
 
 /**

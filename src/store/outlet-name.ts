@@ -1,6 +1,7 @@
 /**
  * What an outlet is called: as the config says, else by its feed's title. A title that another site's feed has as its name
- * already gets a suffix, because filters and counts know outlets by their names, and anybody may write any title. Nor is it longer than a name. Pure.
+ * already gets a suffix, because filters and counts know outlets by their names, and anybody may write any title; a long
+ * one is cut. Pure.
  */
 import { getDomain } from 'tldts'
 
