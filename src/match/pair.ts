@@ -5,6 +5,7 @@ import { type Comparable, FREE } from './reading/comparable.ts'
 import { isSameName } from './reading/credit.ts'
 import { cutOf, type Headline, headlineLikeness, isEqual, withoutLabel } from './reading/headline.ts'
 import { mayHold, positionOf } from './reading/table.ts'
+import { contradict, type Telling } from './reading/telling.ts'
 import { SOME_WORDS, sharedWording } from './reading/wording.ts'
 
 /** Shingles from the top of a text, boilerplate aside, that count as its opening. */
@@ -195,17 +196,17 @@ function sharesSlug(a: Comparable, b: Comparable): boolean {
   if (a.address.host === b.address.host) return false
   return (
     agree(a.slug, b.slug, CUT_SLUG_WORDS) ||
-    agree(a.slug, b.titleWords, Infinity) ||
-    agree(b.slug, a.titleWords, Infinity)
+    agree(a.slug, b.titleTelling, Infinity) ||
+    agree(b.slug, a.titleTelling, Infinity)
   )
 }
 
-/** Whether two rows of words are one, or the one begins the other with at least `begins` words. */
-function agree(x: Uint32Array, y: Uint32Array, begins: number): boolean {
-  const [short, long] = x.length <= y.length ? [x, y] : [y, x]
+/** Whether two tell the same, or the one begins the other with at least `begins` words. */
+function agree(x: Telling, y: Telling, begins: number): boolean {
+  const [short, long] = x.words.length <= y.words.length ? [x.words, y.words] : [y.words, x.words]
   if (short.length < (short.length < long.length ? begins : SLUG_WORDS)) return false
   for (let i = 0; i < short.length; i++) if (short[i] !== long[i]) return false
-  return true
+  return !contradict(x, y)
 }
 
 /** Whether one slug bears two of its publisher's keys: another day's page of one name. */

@@ -1,14 +1,7 @@
 /** An entry unpacked for comparison: everything about it that signals are measured from. */
 
 import type { IndexKeys, MatchEntry } from '../../contract/matching.ts'
-import {
-  type Address,
-  originalOf,
-  readAddress,
-  siteName,
-  slugWords,
-  tellingWords,
-} from '../../fingerprint/address.ts'
+import { type Address, originalOf, readAddress, siteName, slugWords } from '../../fingerprint/address.ts'
 import { decode } from '../../fingerprint/encode.ts'
 import { LONGEST_TITLE } from '../../fingerprint/fingerprint.ts'
 import { keysOf } from '../../fingerprint/keys.ts'
@@ -20,6 +13,7 @@ import { authorsOf, credited, type Directory, named, namesOnTitle, saysName, squ
 import { type Headline, headline } from './headline.ts'
 import { type IssueDate, issueDateOf, partOf } from './issue-date.ts'
 import { type Table, tableOf } from './table.ts'
+import { type Telling, telling } from './telling.ts'
 import { type Wording, wordingOf } from './wording.ts'
 
 export interface Comparable {
@@ -64,10 +58,10 @@ export interface Comparable {
   /** It is from elsewhere: a service gathered it. */
   readonly isGathered: boolean
   readonly address: Address
-  /** The telling words of the headline in its address, hashed; empty where there is none. */
-  readonly slug: Uint32Array
-  /** The telling words of its title, hashed. */
-  readonly titleWords: Uint32Array
+  /** What the headline in its address tells; no words where there is none. */
+  readonly slug: Telling
+  /** What its title tells. */
+  readonly titleTelling: Telling
   /** What tells the page that it is on from any other: its publisher's keys for it, and its addresses. */
   readonly pages: ReadonlySet<string>
 }
@@ -114,8 +108,8 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
     ].filter((name) => name !== ''),
     isGathered: isGathered || original !== null,
     address,
-    slug: tellingWords(slugWords(address)),
-    titleWords: tellingWords(titles.short.words),
+    slug: telling(slugWords(address)),
+    titleTelling: telling(titles.short.words),
     pages: new Set(addresses.flatMap(({ pages }) => pages)),
   }
 }

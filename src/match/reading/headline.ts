@@ -1,5 +1,6 @@
 /** Titles compared word by word, each word by how much it tells. */
 import { words } from '../../fingerprint/words.ts'
+import { negationsIn } from './telling.ts'
 
 export interface Headline {
   readonly words: readonly string[]
@@ -117,12 +118,12 @@ export function cutOf(a: Headline, b: Headline): number {
   return isWhole && length >= CUT.hand ? 0.5 : 0
 }
 
-/** Whether a long headline only lost a word or two: nothing stands in their place. */
+/** Whether a long headline only lost a word or two: nothing stands in their place, and it denies nothing more or less. */
 function isThinned({ words: short }: Headline, { words: long }: Headline): boolean {
   if (short.length < CUT.thinned || long.length - short.length > LOST) return false
   let at = 0
   for (const word of long) if (word === short[at]) at++
-  return at === short.length
+  return at === short.length && negationsIn(short) === negationsIn(long)
 }
 
 /** Where the shorter one's words run in the longer one: at its start or end, or behind a hyphen; else -1. */
