@@ -7,8 +7,8 @@ import type { Origin } from './feed-rows.ts'
 import type { FeedSecrets, SecretFeed } from './secrets.ts'
 
 /**
- * The subscriptions under the names that they have, or get. One whose secret is not known is a feed with a new token
- * where the config says so; what is imported beside it is another feed.
+ * The subscriptions under the names that they have, or get. Of feeds of the config, one whose secret is not known is a feed
+ * with a new token; beside one that was imported, and where it is imported itself, it is another feed.
  */
 export function tellApart(
   subscriptions: readonly Subscription[],
@@ -16,7 +16,7 @@ export function tellApart(
   origin: Origin,
 ): Subscription[] {
   const owners = new Map(stored.map((feed) => [askedBy(feed.secrets, withoutNumber(feed.url)), feed.url]))
-  const others = new Set(stored.filter(isAskedByToken).map(({ url }) => url))
+  const others = new Set(stored.filter((feed) => keepsToken(feed, origin)).map(({ url }) => url))
   const taken = new Set<string>()
   const known = subscriptions.map((subscription) => {
     const name = owners.get(askedBy(subscription, subscription.url))
@@ -25,16 +25,17 @@ export function tellApart(
     return name
   })
   return subscriptions.map((subscription, i) => {
-    const isBeside = origin === 'import' && subscription.address !== null
-    const isFree = (name: string) => !taken.has(name) && !(isBeside && others.has(name))
+    const hasToken = subscription.address !== null
+    const isFree = (name: string) => !taken.has(name) && !(hasToken && others.has(name))
     const url = known[i] ?? firstOf(subscription.url, isFree)
     taken.add(url)
     return { ...subscription, url }
   })
 }
 
-function isAskedByToken({ isSubscribed, secrets }: SecretFeed): boolean {
-  return isSubscribed && secrets.address !== null
+/** Whether a feed is asked by a token that a subscription of this origin does not replace. */
+function keepsToken({ isSubscribed, isImported, secrets }: SecretFeed, by: Origin): boolean {
+  return isSubscribed && secrets.address !== null && (by === 'import' || isImported)
 }
 
 /** What a feed is asked by, as one text. */

@@ -64,6 +64,8 @@ export interface SecretFeed {
   /** As it is shown. */
   readonly url: string
   readonly isSubscribed: boolean
+  /** Not by the config. */
+  readonly isImported: boolean
   readonly secrets: FeedSecrets
 }
 
@@ -71,10 +73,11 @@ export interface SecretFeed {
 export interface SecretFeedRow extends SecretRow {
   readonly url: string
   readonly subscribed: number
+  readonly origin: string
 }
 
-export function toSecretFeed({ url, subscribed }: SecretFeedRow, text: string): SecretFeed {
-  return { url, isSubscribed: subscribed === 1, secrets: parseSecrets(text) }
+export function toSecretFeed({ url, subscribed, origin }: SecretFeedRow, text: string): SecretFeed {
+  return { url, isSubscribed: subscribed === 1, isImported: origin === 'import', secrets: parseSecrets(text) }
 }
 
 /** Reads a row. Throws StoreError where this key, or none, cannot. `database`: its name, for people. */

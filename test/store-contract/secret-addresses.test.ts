@@ -89,6 +89,14 @@ describe.each(STORES)('on $name', (engine) => {
       expect(feeds.map(({ address }) => address).sort()).toEqual([withToken('one'), withToken('two')])
     })
 
+    it('that was added keeps its token when the config names another of that address', async () => {
+      const { store } = await openNewsStore(engine)
+      await store.importFeeds(named(withToken('one')), NOON)
+      await store.syncFeeds(named(withToken('two')), NOON)
+      const feeds = await store.claimAll(everyFeed(NOON))
+      expect(feeds.map(({ address }) => address).sort()).toEqual([withToken('one'), withToken('two')])
+    })
+
     it('keeps its token when an export comes in again', async () => {
       const { store } = await openNewsStore(engine)
       await store.importFeeds(named(withToken('s3cret')), NOON)

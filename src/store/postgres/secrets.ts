@@ -38,7 +38,7 @@ export function createSecretStore(key: Uint8Array | null, database: string) {
     /** Every feed that has secrets, subscribed or not. */
     async all(sql: Sql): Promise<SecretFeed[]> {
       const rows = await sql.rows<SecretFeedRow>(
-        'SELECT feed_credentials.*, url, subscribed FROM feed_credentials JOIN feeds ON feeds.id = feed_id',
+        'SELECT feed_credentials.*, url, subscribed, origin FROM feed_credentials JOIN feeds ON feeds.id = feed_id',
       )
       return rows.map((row) => toSecretFeed(row, read(row)))
     },

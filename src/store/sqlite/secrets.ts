@@ -21,7 +21,7 @@ export type SecretStore = ReturnType<typeof createSecretStore>
  */
 export function createSecretStore(db: Database, key: Uint8Array | null) {
   const all = db.prepare(
-    'SELECT feed_credentials.*, url, subscribed FROM feed_credentials JOIN feeds ON feeds.id = feed_id',
+    'SELECT feed_credentials.*, url, subscribed, origin FROM feed_credentials JOIN feeds ON feeds.id = feed_id',
   )
   const find = db.prepare('SELECT * FROM feed_credentials WHERE feed_id = ?')
   const insert = db.prepare(`
