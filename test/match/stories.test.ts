@@ -210,6 +210,35 @@ describe('an outlet’s table', () => {
   })
 })
 
+describe('one form, filled in by two outlets', () => {
+  const TOWNS = [
+    'Port Aldene',
+    'Saltmere',
+    'Lindholm',
+    'the lightship',
+    'the mole',
+    'the sluice',
+    'Aldene',
+    'the bar',
+  ]
+  const felt = (day: number) =>
+    TOWNS.map((town, i) => {
+      const figure = (times: number, below: number) => (day * times + i * 5) % below
+      return `The tremor was felt in ${town}, ${figure(7, 38)} kilometres from the epicentre, at ${figure(1, 12)}.${figure(13, 60)}, at a depth of ${figure(17, 60)} kilometres, and ${figure(311, 2000)} reports were submitted to the monitoring service.`
+    }).join(' ')
+  const tremor = (name: string, near: string, text: string) =>
+    entry(name, { title: `Magnitude 4.1 earthquake recorded near ${near}`, text })
+
+  it('tells two stories where the figures are others', () => {
+    expect(foldsTogether(tremor('a', 'Saltmere', felt(1)), tremor('b', 'Lindholm', felt(2)))).toBe(false)
+  })
+
+  it('tells one story where one figure was corrected', () => {
+    const corrected = felt(1).replace('311 reports', '313 reports')
+    expect(foldsTogether(tremor('a', 'Saltmere', felt(1)), tremor('b', 'Saltmere', corrected))).toBe(true)
+  })
+})
+
 describe('headlines without text', () => {
   const headline = (name: string, title: string, draft: Draft = {}) => entry(name, { title, ...draft })
 

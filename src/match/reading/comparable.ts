@@ -30,6 +30,8 @@ export interface Comparable {
   readonly wording: () => Wording
   /** The different numbers in the text that are no boilerplate. */
   readonly figures: () => Numbers
+  /** Per shingle: 1 where one of its words has a digit. */
+  readonly numbered: () => Uint8Array
   /** The different words of the text, as the upper 24 bits of their hashes. */
   readonly vocabulary: () => Numbers
   readonly headline: Headline
@@ -126,6 +128,7 @@ function textOf(entry: MatchEntry, tokens: Uint32Array) {
     vocabulary: once(() => hashesOf(tokens)),
     wording: once(() => wordingOf(tokens)),
     figures: once(() => hashesOf(tokens.filter((token) => (token & (NUMBER | BOILERPLATE)) === NUMBER))),
+    numbered: once(() => Uint8Array.from(shingles, (_, i) => (flagsAt(tokens, i) & NUMBER ? 1 : 0))),
     keys: once(() =>
       keysOf(
         entry,
@@ -188,10 +191,14 @@ function headlines(bare: string): Headlines {
 
 function kindsOf(tokens: Uint32Array, count: number): Uint8Array {
   const kinds = new Uint8Array(count)
-  for (let i = 0; i < count; i++) {
-    let quoted = 0
-    for (let j = i; j < i + SHINGLE_WORDS; j++) quoted |= tokens[j]! & QUOTED
-    kinds[i] = tokens[i]! & BOILERPLATE ? 0 : quoted ? PUBLIC : FREE
-  }
+  for (let i = 0; i < count; i++)
+    kinds[i] = tokens[i]! & BOILERPLATE ? 0 : flagsAt(tokens, i) & QUOTED ? PUBLIC : FREE
   return kinds
+}
+
+/** The flags of all words of the shingle that begins here. */
+function flagsAt(tokens: Uint32Array, at: number): number {
+  let flags = 0
+  for (let i = at; i < at + SHINGLE_WORDS; i++) flags |= tokens[i]!
+  return flags
 }

@@ -3,6 +3,7 @@
 import type { Comparable } from '../reading/comparable.ts'
 import { differentIssue } from '../reading/issue-date.ts'
 import { differentSubject, titleCoverage } from '../reading/subject.ts'
+import { positionOf } from '../reading/table.ts'
 import { fitted, set, signal } from './signal.ts'
 
 /** An outlet's own little texts come back as descriptions, the surer the later; headline and all, they are re-issued. */
@@ -73,6 +74,20 @@ export const figures = signal({
   say: () => 'the same words stand around other figures',
 })
 
+/** Weather, prices, tremors: in a form that is filled in anew, figures are in half of what each of the two has alone. */
+const ROUNDED = 0.3
+const REFILLED = 0.45
+export const refilled = signal({
+  name: 'refilled',
+  binds: true,
+  text: set(-8),
+  measure: ({ hasText, samePage, a, b }) =>
+    hasText *
+    (1 - samePage) *
+    Math.max(0, Math.min(1, (figuresAlone(a, b) - ROUNDED) / (REFILLED - ROUNDED))),
+  say: () => 'one form is filled in with other figures',
+})
+
 /** Another subject in a text of one form: one that opens with the same words. */
 const FORM = 0.4
 const SOME = 0.25
@@ -94,4 +109,21 @@ function otherFigures(a: Comparable, b: Comparable): number {
   const [few, many] = x.size <= y.size ? [x, y] : [y, x]
   if (few.size < SOME_FIGURES) return 0
   return 1 - few.countIn(many) / few.size
+}
+
+const SOME_RUNS = 20
+/** The share of a text's different runs of words that have a figure and are not in the other one: the lower of the two. */
+function figuresAlone(a: Comparable, b: Comparable): number {
+  return Math.min(figuresWithout(b, a), figuresWithout(a, b))
+}
+
+function figuresWithout(other: Comparable, { shingles, kinds, table, numbered }: Comparable): number {
+  let runs = 0
+  let alone = 0
+  for (const [i, shingle] of shingles.entries()) {
+    if (kinds[i] === 0 || positionOf(table, shingle) !== i) continue // a form may repeat a line
+    runs++
+    if (numbered()[i] && positionOf(other.table, shingle) < 0) alone++
+  }
+  return runs < SOME_RUNS ? 0 : alone / runs
 }

@@ -30,6 +30,14 @@ const BLURB =
 const LONG_BLURB = `${BLURB} It is heard every day of the week, twice on the day of the regatta, and never when the fog signal sounds, for then we read the names of the boats that are still out on the water.`
 const obituary = (name: string, age: number, place: string) =>
   `${name}, ${age}, of ${place}, passed away peacefully at home on Monday surrounded by family, and will be remembered for kindness and good humour. A service will be held at the Church of the Three Lamps on Saturday at eleven in the morning, and friends are welcome at the harbour hall afterwards. In lieu of flowers the family asks for gifts to the lifeboat fund. Arrangements are by Lindqvist and Daughters.`
+/** One form for eight quays: their weather from this day on. */
+const forecast = (day: number) =>
+  ['the bar', 'the town quay', 'the sluice', 'Saltmere', 'the lightship', 'Aldene', 'the mole', 'Lindholm']
+    .map((quay, i) => {
+      const figure = (times: number, below: number) => (day * times + i * 3) % below
+      return `At ${quay} expect a high of ${figure(5, 14)} degrees and a low of ${figure(3, 9)} degrees, with a ${figure(17, 90)} per cent chance of rain and winds of ${figure(7, 40)} knots from the west.`
+    })
+    .join(' ')
 const NOTICE =
   'This article was first published in the Saltmere Review and is carried here with the leave of its publisher, who keeps all rights to words and pictures.'
 const MD = 'Meridian Dispatch'
@@ -202,6 +210,12 @@ export const TEXT_PAIRS: Readonly<Record<string, Flip>> = {
       text: `${words(BLURB, 0, 26)} Herring 12.55, cod 17.95, plaice 23.05, mussels 6.35, crab 30.40, sprat 4.25.`,
       hour: 60,
     },
+  },
+  refilled: {
+    label: 'SERIES',
+    why: 'two outlets’ weather in one form',
+    a: { title: 'Weather on the quays: Monday', text: forecast(1) },
+    b: { title: 'Weather on the quays: Friday', text: forecast(5), hour: 5 },
   },
   sameOutlet: {
     label: 'SERIES',
