@@ -16,13 +16,14 @@ export interface Print {
 /** Unsigned 32-bit numbers, all different: two entries that share one are candidates for one story. */
 export interface IndexKeys {
   readonly ofText: readonly number[]
-  /** Of the title and the addresses. */
-  readonly others: readonly number[]
+  readonly ofTitle: readonly number[]
+  /** One of these says that the page, or the headline in its address, is the same. */
+  readonly ofAddress: readonly number[]
 }
 
 /** All of an entry's keys, those of its text first. */
-export function allKeys({ ofText, others }: IndexKeys): readonly number[] {
-  return [...ofText, ...others]
+export function allKeys({ ofText, ofTitle, ofAddress }: IndexKeys): readonly number[] {
+  return [...ofText, ...ofTitle, ...ofAddress]
 }
 
 /** An entry as matching sees it. */

@@ -12,7 +12,7 @@ const HEAD_EVERY = 2
 /** At most about this many keys from the rest of a text: the longer it is the thinner it is sampled. */
 const BODY_KEYS = 40
 const TITLE_WORDS = 24
-/** The first telling words of a slug, which is cut at any length, that make a key. */
+/** The first telling words of a headline that make a key: in an address it is cut at any length. */
 const SLUG_KEY = 5
 
 /** Salts keep the kinds of key apart. */
@@ -28,13 +28,18 @@ interface Keyed {
 
 /** All index keys of an entry: of its text (the shingles that are no boilerplate, in order), its title and its addresses. */
 export function keysOf(entry: Keyed, shingles: Uint32Array): IndexKeys {
-  const ofText = new Set(textKeys(shingles))
-  const others = new Set([
-    ...titleKeys(entry.title),
-    ...addressKeys(entry.link),
-    ...addressKeys(entry.canonicalUrl),
-  ])
-  return { ofText: [...ofText], others: [...others].filter((key) => !ofText.has(key)) }
+  const seen = new Set<number>()
+  const fresh = (keys: readonly number[]) => keys.filter((key) => !seen.has(key) && seen.add(key))
+  const title = words(entry.title).map((word) => word.text)
+  return {
+    ofText: fresh(textKeys(shingles)),
+    ofTitle: fresh(titleKeys(title)),
+    ofAddress: fresh([
+      ...addressKeys(entry.link),
+      ...addressKeys(entry.canonicalUrl),
+      ...headlineKeys(tellingWords(title)),
+    ]),
+  }
 }
 
 /**
@@ -54,10 +59,8 @@ function textKeys(shingles: Uint32Array): number[] {
 }
 
 /** Pairs of near words of a title, in order: two headlines of one story share some even when words were changed. */
-function titleKeys(title: string): number[] {
-  const texts = words(title)
-    .slice(0, TITLE_WORDS)
-    .map((word) => word.text)
+function titleKeys(title: readonly string[]): number[] {
+  const texts = title.slice(0, TITLE_WORDS)
   const keys: number[] = []
   for (const [i, text] of texts.entries()) {
     for (const next of texts.slice(i + 1, i + 3)) {
@@ -74,9 +77,13 @@ function addressKeys(link: string | null): number[] {
   for (const url of [link, originalOf(link)]) {
     const address = readAddress(url)
     for (const page of address.pages) keys.push(hashPair(ADDRESS, hashText(page)))
-    const slug = tellingWords(slugWords(address))
-    if (slug.length >= SLUG_KEY)
-      keys.push(slug.slice(0, SLUG_KEY).reduce((all, word) => hashPair(all, word), ADDRESS))
+    keys.push(...headlineKeys(tellingWords(slugWords(address))))
   }
   return keys
+}
+
+/** The key of a headline, above a text or in an address: one outlet changes the one and keeps the other. */
+function headlineKeys(telling: Uint32Array): number[] {
+  if (telling.length < SLUG_KEY) return []
+  return [telling.slice(0, SLUG_KEY).reduce((all, word) => hashPair(all, word), ADDRESS)]
 }

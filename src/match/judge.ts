@@ -4,13 +4,13 @@ import type { Link } from './cluster.ts'
 import { weighPublic } from './neighbours/public-text.ts'
 import { pairOf } from './pair.ts'
 import type { Comparable } from './reading/comparable.ts'
-import { CERTAIN, doubtOf, highestOdds, logit, probability } from './score.ts'
+import { BINDING, CERTAIN, doubtOf, highestOdds, logit, probability } from './score.ts'
 import { type Features, measure } from './signals/all.ts'
 import { spellSum } from './spelled-sum.ts'
 
 /** Verdicts below these log-odds (a probability of 0.05) are as good as none, and not kept … */
 const KEEP = -2.94
-/** … but where so much is contained, which shows digests. */
+/** … but where so much is contained, which shows digests, unless the two are parted for good. */
 const CARRIED = 0.25
 /** Public text is looked for where so many entries may share it. */
 const MANY = 4
@@ -35,7 +35,8 @@ export function verdictOn(a: Comparable, b: Comparable): Verdict | null {
   const pair = pairOf(a, b)
   if (pair.contained < CARRIED && highestOdds(pair) < KEEP) return null // most candidates are strangers
   const verdict = toVerdict(a, b, measure(pair))
-  return verdict.odds >= KEEP || verdict.contained >= CARRIED ? verdict : null
+  const showsDigest = verdict.contained >= CARRIED && verdict.doubt < BINDING
+  return verdict.odds >= KEEP || showsDigest ? verdict : null
 }
 
 /** How a neighbourhood sees its pairs: text that turns out to be public among them counts less. */

@@ -14,21 +14,27 @@ const LEAST = 0.25
 /** Of texts of fewer keys, some sixty runs of words, headlines may decide. */
 const SOME_TEXT = 25
 /**
- * Who shares less than these parts of the text's and of the other keys is a stranger. A text that stands far down in the
- * other one, where keys are few, still shares a tenth or so.
+ * Who shares no more than these parts of the keys of the text, and of the title and the addresses, is a stranger. A text
+ * that stands far down in the other one, where keys are few, still shares a tenth or so. Titles that are no more alike than
+ * this fold no long texts that share next to nothing, whoever wrote them; and little texts under such titles neither.
  */
-const LEAST_OF_TEXT = 0.06
-const LEAST_OF_OTHERS = 0.2
+const FEW = {
+  ofLongText: { ofText: 0.06, others: 0.4 },
+  ofLittleText: { ofText: 0, others: 0.1 },
+}
+
+/** How many index keys of each kind two entries share. */
+export type SharedKeys = Readonly<Record<keyof IndexKeys, number>>
 
 /** An entry that shares index keys with another one: how many, and what they say in sum. */
-interface Share extends KeyCounts {
+interface Share extends SharedKeys {
   readonly id: number
   readonly weight: number
 }
 
 export interface Candidate {
   readonly id: number
-  readonly shared: KeyCounts
+  readonly shared: SharedKeys
   /** They are few of the other's keys: with few keys of its own it may be a copy all the same. */
   readonly isDoubtful: boolean
 }
@@ -38,17 +44,19 @@ export interface Candidate {
  * @param holders For each key, the other entries that hold it.
  */
 export function rankCandidates(keys: IndexKeys, holders: Holders): Candidate[] {
-  const counts = { ofText: keys.ofText.length, others: keys.others.length }
+  const counts = { ofText: keys.ofText.length, others: keys.ofTitle.length + keys.ofAddress.length }
   const ranked = sharesOf(keys, holders)
     .sort((x, y) => y.weight - x.weight || x.id - y.id)
     .map((shared) => ({ id: shared.id, shared, isDoubtful: areFew(shared, counts) }))
   return [...ranked.filter((it) => !it.isDoubtful), ...ranked.filter((it) => it.isDoubtful)].slice(0, MOST)
 }
 
+const KINDS: readonly (keyof IndexKeys)[] = ['ofText', 'ofTitle', 'ofAddress']
+
 /** Those that share enough to be no strangers at first sight. */
 function sharesOf(keys: IndexKeys, holders: Holders): Share[] {
-  const shares = new Map<number, { id: number; weight: number; ofText: number; others: number }>()
-  const add = (kind: keyof IndexKeys) => {
+  const shares = new Map<number, { -readonly [Part in keyof Share]: Share[Part] }>()
+  for (const kind of KINDS) {
     for (const key of keys[kind]) {
       const ids = holders.get(key)
       if (!ids) continue
@@ -56,7 +64,7 @@ function sharesOf(keys: IndexKeys, holders: Holders): Share[] {
       for (const id of ids) {
         let share = shares.get(id)
         if (!share) {
-          share = { id, weight: 0, ofText: 0, others: 0 }
+          share = { id, weight: 0, ofText: 0, ofTitle: 0, ofAddress: 0 }
           shares.set(id, share)
         }
         share.weight += weight
@@ -64,18 +72,14 @@ function sharesOf(keys: IndexKeys, holders: Holders): Share[] {
       }
     }
   }
-  add('ofText')
-  add('others')
   const enough: Share[] = []
   for (const share of shares.values()) if (share.weight >= LEAST) enough.push(share)
   return enough
 }
 
 /** Whether shared keys are few of those that one of the two has; they are strangers where they are few of both's. */
-export function areFew(shared: KeyCounts, of: KeyCounts): boolean {
-  return (
-    of.ofText >= SOME_TEXT &&
-    shared.ofText < LEAST_OF_TEXT * of.ofText &&
-    (shared.others === 0 || shared.others < LEAST_OF_OTHERS * of.others)
-  )
+export function areFew(shared: SharedKeys, of: KeyCounts): boolean {
+  if (shared.ofAddress > 0) return false
+  const few = of.ofText >= SOME_TEXT ? FEW.ofLongText : FEW.ofLittleText
+  return shared.ofText <= few.ofText * of.ofText && shared.ofTitle <= few.others * of.others
 }

@@ -8,7 +8,7 @@ import { grouped } from './grouped.ts'
 const RECENT = 250
 /** Older entries that are looked at together: bounds the memory. */
 const AT_ONCE = 500
-const NO_KEYS: IndexKeys = { ofText: [], others: [] }
+const NO_KEYS: IndexKeys = { ofText: [], ofTitle: [], ofAddress: [] }
 
 export function createPrinting(matcher: Matcher, cache: EntryCache) {
   /** Fingerprints these entries; returns the older ones of their feeds that are read otherwise now. */

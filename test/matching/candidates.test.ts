@@ -7,7 +7,7 @@ function held(by: Readonly<Record<number, readonly number[]>>): Map<number, numb
   return new Map(Object.entries(by).map(([key, ids]) => [Number(key), [...ids]]))
 }
 
-const ofText = (keys: readonly number[]) => ({ ofText: keys, others: [] })
+const ofText = (keys: readonly number[]) => ({ ofText: keys, ofTitle: [], ofAddress: [] })
 const crowd = (size: number) => Array.from({ length: size }, (_, i) => 100 + i)
 const ids = (candidates: readonly Candidate[]) => candidates.map(({ id }) => id)
 
@@ -19,7 +19,7 @@ describe('candidates', () => {
 
   it('that are doubtful come last', () => {
     const keys = Array.from({ length: 60 }, (_, key) => key)
-    const own = { ofText: keys, others: [100] }
+    const own = { ofText: keys, ofTitle: [100], ofAddress: [] }
     const holders = held({ 0: [1], 1: [2, 3], 2: [3], 100: [4] })
     expect(ids(rankCandidates(own, holders))).toEqual([4, 3, 1, 2])
   })
@@ -35,33 +35,42 @@ describe('candidates', () => {
 
 describe('a candidate', () => {
   const row = (size: number, from = 0) => Array.from({ length: size }, (_, key) => from + key)
-  const own = { ofText: row(60), others: row(20, 1000) }
-  /** So many keys of the text and others are also theirs. */
-  const sharing = (ofText: number, others: number) => {
-    const shared = [...row(ofText), ...row(others, 1000)]
+  const own = { ofText: row(60), ofTitle: row(18, 1000), ofAddress: row(2, 2000) }
+  /** So many keys of the text, the title and the addresses are also theirs. */
+  const sharing = (ofText: number, ofTitle: number, ofAddress = 0) => {
+    const shared = [...row(ofText), ...row(ofTitle, 1000), ...row(ofAddress, 2000)]
     return rankCandidates(own, new Map(shared.map((key) => [key, [3]])))[0]!
   }
 
   it('that has little of the text, and of the title and the addresses, is doubtful', () => {
     expect(sharing(3, 0).isDoubtful).toBe(true)
-    expect(sharing(3, 3).isDoubtful).toBe(true)
+    expect(sharing(3, 8).isDoubtful).toBe(true)
   })
 
-  it('is not doubtful when it has a sixteenth of the text, or a fifth of the title', () => {
+  it('is not doubtful when it has a sixteenth of the text, half of the title, or a key of an address', () => {
     expect(sharing(4, 0).isDoubtful).toBe(false)
-    expect(sharing(3, 4).isDoubtful).toBe(false)
+    expect(sharing(3, 9).isDoubtful).toBe(false)
+    expect(sharing(0, 0, 1).isDoubtful).toBe(false)
+  })
+
+  it('of a text so short that headlines may decide is doubtful when it has hardly any of the title alone', () => {
+    const short = { ...own, ofText: row(24) }
+    const [few, more] = [2, 3].map((n) =>
+      rankCandidates(short, new Map(row(n, 1000).map((key) => [key, [3]]))),
+    )
+    expect([few![0]!.isDoubtful, more![0]!.isDoubtful]).toEqual([true, false])
   })
 
   it('is no stranger to a text so short that the few are much of it, or so short that headlines may decide', () => {
     const doubtful = sharing(3, 0)
     expect(areFew(doubtful.shared, { ofText: 60, others: 20 })).toBe(true)
-    expect(areFew(doubtful.shared, { ofText: 50, others: 20 })).toBe(false)
+    expect(areFew(doubtful.shared, { ofText: 49, others: 20 })).toBe(false)
     expect(areFew(sharing(0, 3).shared, { ofText: 24, others: 20 })).toBe(false)
     expect(areFew(sharing(0, 3).shared, { ofText: 25, others: 20 })).toBe(true)
   })
 
   it('is no stranger when what is alike is much of its title', () => {
-    expect(areFew(sharing(3, 3).shared, { ofText: 60, others: 15 })).toBe(false)
-    expect(areFew(sharing(3, 3).shared, { ofText: 60, others: 16 })).toBe(true)
+    expect(areFew(sharing(3, 6).shared, { ofText: 60, others: 14 })).toBe(false)
+    expect(areFew(sharing(3, 6).shared, { ofText: 60, others: 15 })).toBe(true)
   })
 })

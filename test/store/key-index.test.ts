@@ -10,7 +10,7 @@ it('names the first entry that is printed once', async () => {
   await read('https://alpha.test/feed', [anEntry({ guid: 'a', text: prose(1, 2) })])
   const prints = createPrintStore(db)
   const [{ print }] = (await prints.entries([1])) as [Awaited<ReturnType<typeof prints.entries>>[0]]
-  const keys = { ofText: [2, 4], others: [7] }
+  const keys = { ofText: [2, 4], ofTitle: [7], ofAddress: [] }
   await prints.save([{ id: 1, agency: null, print, keys }])
   const holders = await prints.holders([{ id: 99, keys }], 32)
   expect([...holders.get(99)!]).toEqual([2, 4, 7].map((key) => [key, [1]]))

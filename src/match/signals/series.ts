@@ -82,9 +82,9 @@ export const refilled = signal({
   binds: true,
   text: set(-8),
   measure: ({ hasText, samePage, a, b }) =>
-    hasText *
-    (1 - samePage) *
-    Math.max(0, Math.min(1, (figuresAlone(a, b) - ROUNDED) / (REFILLED - ROUNDED))),
+    hasText && !samePage
+      ? Math.max(0, Math.min(1, (figuresAlone(a, b) - ROUNDED) / (REFILLED - ROUNDED)))
+      : 0,
   say: () => 'one form is filled in with other figures',
 })
 
@@ -118,12 +118,14 @@ function figuresAlone(a: Comparable, b: Comparable): number {
 }
 
 function figuresWithout(other: Comparable, { shingles, kinds, table, numbered }: Comparable): number {
+  const isNumbered = numbered()
   let runs = 0
   let alone = 0
-  for (const [i, shingle] of shingles.entries()) {
+  for (let i = 0; i < shingles.length; i++) {
+    const shingle = shingles[i]!
     if (kinds[i] === 0 || positionOf(table, shingle) !== i) continue // a form may repeat a line
     runs++
-    if (numbered()[i] && positionOf(other.table, shingle) < 0) alone++
+    if (isNumbered[i] === 1 && positionOf(other.table, shingle) < 0) alone++
   }
   return runs < SOME_RUNS ? 0 : alone / runs
 }

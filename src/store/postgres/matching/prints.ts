@@ -85,7 +85,7 @@ export function createPrintTable(sql: Sql): PrintTable {
       const ids = rows.map(({ id }) => id)
       const prints = rows.map(({ id, print, keys }) => {
         const all = allKeys(keys)
-        return { entry_id: id, ...print, keys: `{${all.join()}}`, text_keys: all.length - keys.others.length }
+        return { entry_id: id, ...print, keys: `{${all.join()}}`, text_keys: keys.ofText.length }
       })
       await sql.run(CREDIT, arraysOf(AGENCIES, rows))
       await sql.run(DROP_KEYS, [ids])

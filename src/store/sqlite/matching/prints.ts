@@ -72,7 +72,7 @@ export function createPrintStore(db: Database): PrintStore {
         credit.run({ id, agency })
         const all = allKeys(keys)
         index.add(place, id, all)
-        save.run({ ...print, id, keys: packKeys(all), textKeys: all.length - keys.others.length, place })
+        save.run({ ...print, id, keys: packKeys(all), textKeys: keys.ofText.length, place })
       }
     },
     holders: async (entries, limit) =>
