@@ -15,8 +15,9 @@ const SOME_TEXT = 8
 export const LITTLE = 60
 /** Up to so many shingles a text may still be a description that the outlet repeats. */
 const DESCRIPTION = 90
-/** What one source sends within so many hours under two headlines is one story. */
-const AT_ONCE = 1 / 40
+/** What two outlets have of one source within so long, under two headlines, is one story. Milliseconds. */
+const AT_ONCE = 90_000
+const HOUR = 3_600_000
 /** What a shingle that is quoted or public material counts. */
 const QUOTE = 0.1
 /** How steeply `mostly` rises around one half. */
@@ -113,10 +114,11 @@ export function pairOf(a: Comparable, b: Comparable): Pair {
   const [small, large] = x.size <= y.size ? [x, y] : [y, x]
   const hits = Math.min(x.hits, y.hits)
   const hasText = Math.min(x.count, y.count) >= SOME_TEXT ? 1 : 0
-  const hours = Math.abs(timeOf(a.entry) - timeOf(b.entry)) / 3_600_000
+  const hours = Math.abs(timeOf(a.entry) - timeOf(b.entry)) / HOUR
   const titles = titlesOf(a, b)
   const contained = hasText && hits / small.size
   const sameSource = sharesSource(a, b) ? 1 : 0
+  const sameOutlet = a.entry.outlet === b.entry.outlet ? 1 : 0
   const isLittle = hasText && small.count < LITTLE ? 1 : 0
   return {
     a,
@@ -134,12 +136,18 @@ export function pairOf(a: Comparable, b: Comparable): Pair {
     headline: headlineLikeness(...titles),
     oneHeadline: isEqual(...titles) ? 1 : cutOf(...titles),
     late: Math.log2(1 + hours / 2),
-    atOnce: sameSource && hours < AT_ONCE ? 1 : 0,
-    sameOutlet: a.entry.outlet === b.entry.outlet ? 1 : 0,
+    atOnce: sameSource && !sameOutlet && areAtOnce(a, b) ? 1 : 0,
+    sameOutlet,
     samePage: sharesPage(a, b) ? 1 : 0,
     sameSource,
     sameSlug: sharesSlug(a, b) ? 1 : 0,
   }
+}
+
+/** A full hour, midnight above all, is when a schedule or a feed that gives the day alone has it: it tells no minute. */
+function areAtOnce(a: Comparable, b: Comparable): boolean {
+  const [x, y] = [timeOf(a.entry), timeOf(b.entry)]
+  return Math.abs(x - y) < AT_ONCE && (x % HOUR !== 0 || y % HOUR !== 0)
 }
 
 function wordingBetween(a: Comparable, b: Comparable): number {

@@ -256,6 +256,22 @@ describe('headlines without text', () => {
     expect(foldsTogether(a, b)).toBe(true)
   })
 
+  it('of one agency in one minute fold in two outlets, but not in one, nor where a full hour hides the minute', () => {
+    const one = (name: string, outlet: string, hour: number) =>
+      headline(name, 'Port Aldene board approves harbour ferry for the whole night - Meridian Dispatch', {
+        outlet,
+        hour,
+      })
+    const other = (name: string, outlet: string, hour: number) =>
+      headline(name, 'Night owls cheer: boats after midnight in Port Aldene harbour - Meridian Dispatch', {
+        outlet,
+        hour,
+      })
+    expect(foldsTogether(one('a', 'Breakwater Radio', 0.1), other('b', 'Saltmere Review', 0.1))).toBe(true)
+    expect(foldsTogether(one('a', 'Breakwater Radio', 0.1), other('b', 'Breakwater Radio', 0.1))).toBe(false)
+    expect(foldsTogether(one('a', 'Breakwater Radio', 12), other('b', 'Saltmere Review', 12))).toBe(false)
+  })
+
   it('stay apart when two agencies head the same event nearly alike', () => {
     const a = headline('a', 'Port Aldene approves all-night harbour ferry - Meridian Dispatch')
     const b = headline('b', 'Port Aldene approves all-night harbour ferries - Harbour Press')

@@ -301,8 +301,8 @@ export const TITLE_PAIRS: Readonly<Record<string, Flip>> = {
   sameMinute: {
     label: 'REVISION',
     why: 'one agency’s story under two headlines in one minute',
-    a: { title: 'Port Aldene board approves harbour ferry for the whole night', author: MD },
-    b: { title: 'Night owls cheer: boats after midnight in Port Aldene harbour', author: MD },
+    a: { title: 'Port Aldene board approves harbour ferry for the whole night', author: MD, hour: 0.1 },
+    b: { title: 'Night owls cheer: boats after midnight in Port Aldene harbour', author: MD, hour: 0.1 },
   },
   sameOutlet: {
     label: 'SERIES',
