@@ -44,7 +44,7 @@ const NO_PRINT: Print = { version: 0, bytes: new Uint8Array() }
 export type Decide = ReturnType<typeof createDecide>
 
 export function createDecide(matcher: Matcher, { windowMs }: DecideOptions) {
-  const cache = createEntryCache()
+  const cache = createEntryCache(matcher.version)
   const printing = createPrinting(matcher, cache)
   const decideAgain = createDecideAgain(matcher, cache, windowMs)
 
@@ -73,9 +73,30 @@ export function createDecide(matcher: Matcher, { windowMs }: DecideOptions) {
   }
 
   return {
+    renew: createRenewal(matcher, printing.print),
     decidePending,
     decideStored,
     setAside: (tables: MatchTables, id: number, now: number) => setAside(tables, id, now, windowMs),
+  }
+}
+
+/** Entries whose prints are made anew in one transaction. */
+const RENEWED = 80
+
+/**
+ * Makes prints anew that another version of the program made, some at a time, and says whether there were any. All are
+ * made before anything is decided: an entry that is compared with half of its story would leave it.
+ */
+function createRenewal(matcher: Matcher, print: ReturnType<typeof createPrinting>['print']) {
+  /** The last entry that was looked at; null once none is left. */
+  let last: number | null = 0
+  return async (tables: MatchTables): Promise<boolean> => {
+    if (last === null) return false
+    const ids = await tables.prints.outdated(matcher.version, last, RENEWED)
+    last = ids.at(-1) ?? null
+    const rows = await tables.prints.printables(ids)
+    await print(tables, rows).catch(() => {}) // what cannot be is met again, and told, when it is decided
+    return last !== null
   }
 }
 

@@ -27,6 +27,10 @@ export function createDecider(engine: MatchingEngine, decide: Decide): Decider {
   async function work(): Promise<void> {
     while (!stopped) {
       const begun = waiters.begun()
+      if (await engine.exclusive(decide.renew)) {
+        await nextTurn()
+        continue
+      }
       const settled = await decideSlice(engine, decide, now, waiters)
       waiters.tell(settled, begun)
       if (settled.length === 0) return

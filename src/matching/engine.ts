@@ -79,6 +79,8 @@ export interface PrintTable {
   /** Heads of those that have a print. */
   heads(ids: readonly number[]): Promise<readonly EntryHead[]>
   entries(ids: readonly number[]): Promise<readonly MatchEntry[]>
+  /** Entries after this one, in the order of their ids, whose prints are of another version than this. */
+  outdated(version: number, after: number, limit: number): Promise<readonly number[]>
   /** The newest entries of each of these feeds that have a print: at most `each` of them. */
   recent(feedIds: readonly number[], each: number): Promise<ReadonlyMap<number, readonly number[]>>
   /** Stores prints, each behind all that the index holds, in this order; one that was there gives up its old place. */

@@ -10,7 +10,8 @@ const FACTS = 1500
 
 export type EntryCache = ReturnType<typeof createEntryCache>
 
-export function createEntryCache() {
+/** @param version Of the prints that can be compared: what another version of the program made is as good as none. */
+export function createEntryCache(version: number) {
   const known = createRecent<MatchEntry>(
     MOST,
     ({ print, title }) => FACTS + print.bytes.length + 2 * title.length,
@@ -24,7 +25,7 @@ export function createEntryCache() {
   }
 
   return {
-    /** The entries of these ids that have a print. */
+    /** The entries of these ids that have a print of this version. */
     async read(tables: MatchTables, ids: readonly number[]): Promise<MatchEntry[]> {
       if (ids.length === 0) return []
       const heads = await tables.prints.heads(ids)
@@ -36,6 +37,7 @@ export function createEntryCache() {
       const missing = heads.filter(({ id }) => !found.has(id)).map(({ id }) => id)
       const fresh = missing.length > 0 ? await tables.prints.entries(missing) : []
       for (const entry of fresh) {
+        if (entry.print.version !== version) continue
         found.set(entry.id, entry) // more may be wanted at once than are kept
         known.keep(entry.id, entry)
       }

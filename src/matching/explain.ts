@@ -17,7 +17,7 @@ const NEAR = -3
 
 /** Reads a story by its id, an alias or one of its entries; the tables are only read. */
 export function createExplain(tables: MatchTables, matcher: Matcher, windowMs: number) {
-  const cache = createEntryCache()
+  const cache = createEntryCache(matcher.version)
   const neighbourhoodOf = createNeighbourhoodOf(tables, matcher, cache, windowMs)
 
   /** Throws CorrectionError where there is no such story. */
@@ -40,7 +40,7 @@ export function createExplain(tables: MatchTables, matcher: Matcher, windowMs: n
 }
 
 function createNeighbourhoodOf(tables: MatchTables, matcher: Matcher, cache: EntryCache, windowMs: number) {
-  /** Entries whose window has closed lost their print: it is made again for the moment. */
+  /** Entries whose window has closed lost their print, and others wait for a new one: it is made for the moment. */
   async function printed(ids: readonly number[]): Promise<MatchEntry[]> {
     const rows = await tables.prints.printables(ids)
     return rows.map((row) => ({ ...row, print: matcher.print(row) }))

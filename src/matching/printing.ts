@@ -53,9 +53,9 @@ export function createPrinting(matcher: Matcher, cache: EntryCache) {
 
   return {
     print,
-    /** Fingerprints those that have no print: entries lose it when their window closes. */
+    /** Fingerprints those that have no print of this version: entries lose theirs when their window closes. */
     async printMissing(tables: MatchTables, ids: readonly number[]): Promise<void> {
-      const printed = new Set((await tables.prints.heads(ids)).map(({ id }) => id))
+      const printed = new Set((await cache.read(tables, ids)).map(({ id }) => id))
       await print(tables, await tables.prints.printables(ids.filter((id) => !printed.has(id))))
     },
   }

@@ -97,6 +97,39 @@ describe.each(STORES)('on $name', (engine) => {
       expect(await stories()).toEqual(['1 2'])
     })
 
+    it('keeps every story when the prints of all its copies have to be made anew', async () => {
+      const { subscribe, read, sql, again, column } = await openNewsStore(engine)
+      await subscribe(A, B)
+      const numbers = Array.from({ length: 60 }, (_, i) => i)
+      for (const feed of [B, A])
+        await read(
+          feed,
+          numbers.map((i) => anEntry({ guid: `${i}`, text: prose(i) })),
+        )
+      const all = async () => [
+        await column('SELECT story_id FROM copies ORDER BY entry_id'),
+        await column('SELECT id FROM stories ORDER BY id'),
+      ]
+      const before = await all()
+      await sql.run('UPDATE prints SET version = 0, bytes = $1', [Buffer.alloc(4)])
+      await (await again()).maintain({ retentionMs: 365 * 86_400_000, now: NOON })
+      expect(before[1]).toHaveLength(60)
+      expect(await all()).toEqual(before)
+    })
+
+    it('explains and corrects what has the prints of an older version', async () => {
+      const { subscribe, read, sql, again, column, stories } = await openNewsStore(engine)
+      await subscribe(A, B)
+      await read(A, [anEntry({ guid: '1', text: prose(1) })])
+      await read(B, [anEntry({ guid: '2', text: prose(2) })])
+      const newer = await again()
+      await sql.run('UPDATE prints SET version = 0, bytes = $1', [Buffer.alloc(4)])
+      const [first, second] = (await column('SELECT entry_id FROM copies ORDER BY guid')).map(String)
+      expect((await newer.explain(first!)).copies).toHaveLength(1)
+      await (await again()).merge(first!, second!, NOON)
+      expect(await stories()).toEqual(['1 2'])
+    })
+
     it('gives every story the same id again when it is lost and read anew', async () => {
       const ids = async () => {
         const { subscribe, read, column } = await openNewsStore(engine)

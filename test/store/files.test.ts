@@ -73,11 +73,13 @@ it('is read in a folder that nobody may write to, also with the -wal of a daemon
 async function readAsNobody(folder: string): Promise<string> {
   for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o444)
   chmodSync(folder, 0o555)
-  const module = new URL('../../dist/store/sqlite/reader.js', import.meta.url).href
+  const module = (path: string) => JSON.stringify(new URL(`../../dist/${path}.js`, import.meta.url).href)
   const script = `
     if (process.getuid() === 0) process.setuid(65534)
-    const { openReader } = await import(${JSON.stringify(module)})
-    const reader = openReader({ file: ${JSON.stringify(join(folder, 'wire.db'))}, windowMs: 1 })
+    const { openReader } = await import(${module('store/sqlite/reader')})
+    const { createMatcher } = await import(${module('match/matcher')})
+    const file = ${JSON.stringify(join(folder, 'wire.db'))}
+    const reader = openReader({ file, windowMs: 1 }, createMatcher())
     process.stdout.write(String((await reader.pages.counts()).entries))`
   chmodSync(join(folder, '..'), 0o755)
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {

@@ -29,6 +29,8 @@ const RECENT = `SELECT wanted.id, newest.ids FROM unnest($1::bigint[]) AS wanted
       WHERE entries.feed_id = wanted.id ORDER BY entries.id DESC LIMIT $2) AS recent) AS newest
   WHERE newest.ids IS NOT NULL`
 
+const OUTDATED =
+  'SELECT entry_id AS id FROM prints WHERE entry_id > $1 AND version <> $2 ORDER BY entry_id LIMIT $3'
 const TEXTS = 'SELECT entry_id AS id, text FROM entry_texts WHERE entry_id = ANY($1)'
 
 const KEYS = { entry_id: 'bigint', key: 'bigint' } as const
@@ -76,6 +78,10 @@ export function createPrintTable(sql: Sql): PrintTable {
     },
     async entries(ids) {
       return (await sql.rows<EntryRow>(ENTRIES, [ids])).map(toMatchEntry)
+    },
+    async outdated(version, after, limit) {
+      const rows = await sql.rows<{ id: number }>(OUTDATED, [after, version, limit])
+      return rows.map(({ id }) => id)
     },
     async recent(feedIds, each) {
       const rows = await sql.rows<{ id: number; ids: readonly string[] }>(RECENT, [feedIds, each])

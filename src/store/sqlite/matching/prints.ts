@@ -36,6 +36,7 @@ const HEADS = `SELECT ${HEAD}, length(prints.keys) / 4 AS keys, prints.text_keys
 const RECENT = `
   SELECT entries.id FROM entries JOIN prints ON prints.entry_id = entries.id
   WHERE entries.feed_id = ? ORDER BY entries.id DESC LIMIT ?`
+const OUTDATED = 'SELECT entry_id FROM prints WHERE entry_id > ? AND version <> ? ORDER BY entry_id LIMIT ?'
 const TEXTS = 'SELECT entry_id, text FROM entry_texts WHERE entry_id IN (SELECT value FROM json_each(?))'
 const SAVE = `
   INSERT INTO prints (entry_id, version, bytes, keys, text_keys, place)
@@ -56,6 +57,7 @@ export function createPrintStore(db: Database): PrintStore {
   const save = db.prepare(SAVE)
   const credit = db.prepare('UPDATE entries SET agency = @agency WHERE id = @id AND agency IS NOT @agency')
   const place = db.prepare('SELECT place FROM prints WHERE entry_id = ?').pluck()
+  const outdated = db.prepare(OUTDATED).pluck()
   const texts = db.prepare(TEXTS).raw()
   const drop = db.prepare('DELETE FROM prints WHERE entry_id = ?')
 
@@ -64,6 +66,7 @@ export function createPrintStore(db: Database): PrintStore {
       (printables.all(JSON.stringify(ids)) as (FactRow & { text: string })[]).map(toPrintable),
     heads: async (ids) => (heads.all(JSON.stringify(ids)) as HeadRow[]).map(toHead),
     entries: async (ids) => (entries.all(JSON.stringify(ids)) as EntryRow[]).map(toMatchEntry),
+    outdated: async (version, after, limit) => outdated.all(after, version, limit) as number[],
     recent: async (feedIds, each) => new Map(feedIds.map((id) => [id, recent.all(id, each) as number[]])),
     async save(rows: readonly PrintRow[]) {
       let place = last.get() as number
