@@ -21,6 +21,18 @@ export function entryKey(feedUrl: string, guid: string): string {
   return createHash('sha256').update(feedUrl).update('\0').update(guid).digest('hex').slice(0, 32)
 }
 
+/** The key of an entry whose guid was another's before, which keeps the guid's own key. */
+export function laterKey(feedUrl: string, guid: string, now: number): string {
+  return entryKey(feedUrl, `${guid} ${toText(now)}`)
+}
+
+const DAY = 86_400_000
+
+/** Whether it is time to note again that a feed lists an entry: once a day is often enough. */
+export function isNotedLongAgo(lastListedAt: string, now: number): boolean {
+  return now - Date.parse(lastListedAt) > DAY
+}
+
 /** All of an entry that anybody is shown: what an entry that differs in nothing of it did not change. */
 function shownOf(entry: ParsedEntry) {
   const details = detailsOf(entry)
@@ -47,19 +59,26 @@ function hashShown(shown: ReturnType<typeof shownOf>): string {
   return createHash('sha256').update(JSON.stringify(shown)).digest('base64')
 }
 
-/** The columns of an entry that its document tells. `now` in epoch milliseconds. */
-export function toEntryRow(entry: ParsedEntry, now: number) {
+/** The columns of an entry that its document tells. */
+export function toEntryRow(entry: ParsedEntry) {
   const shown = shownOf(entry)
-  const { contentHtml: _html, summaryHtml: _summary, text: _text, ...columns } = shown
-  const counted = { words: countWords(entry.text), teaser: isTeaser(entry.text) ? 1 : 0 }
-  const details = shown.details ?? null
   return {
-    ...columns,
-    ...counted,
-    details,
+    link: shown.link,
+    canonical_url: shown.canonicalUrl,
+    title: shown.title,
+    author: shown.author,
+    published_at: shown.publishedAt,
+    updated_at: shown.updatedAt,
+    words: countWords(entry.text),
+    teaser: isTeaser(entry.text) ? 1 : 0,
+    enclosures: shown.enclosures,
+    image_url: shown.imageUrl,
+    categories: shown.categories,
+    language: shown.language,
+    source: shown.source,
+    details: shown.details ?? null,
     place: placeOf(entry),
-    contentHash: hashShown(shown),
-    now: toText(now),
+    content_hash: hashShown(shown),
   }
 }
 
@@ -72,9 +91,9 @@ function detailsOf({ episode, credit, caption }: ParsedEntry): string | null {
 export function toTextsRow({ title, text, contentHtml, summaryHtml }: ParsedEntry) {
   return {
     text,
-    contentHtml: packHtml(contentHtml, text),
-    summaryHtml: summaryHtml === null ? null : packHtml(summaryHtml, text),
-    searchTitle: searchForm(title),
-    searchText: searchForm(text),
+    content_html: packHtml(contentHtml, text),
+    summary_html: summaryHtml === null ? null : packHtml(summaryHtml, text),
+    search_title: searchForm(title),
+    search_text: searchForm(text),
   }
 }

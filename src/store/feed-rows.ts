@@ -1,6 +1,6 @@
 /** Feeds as they are stored, and as polls see them. Pure, and the same for every engine. */
-import type { Feed, FeedPace, ParsedFeed, Subscription } from '../contract/model.ts'
-import type { Claim, FeedProgress } from '../contract/store.ts'
+import type { Feed, FeedPace, Losses, Subscription } from '../contract/model.ts'
+import type { Claim, FeedProgress, ReadBody } from '../contract/store.ts'
 import { toMs, toMsOrNull, toText, toTextRoundedUp } from './rows.ts'
 import type { FeedSecrets } from './secrets.ts'
 
@@ -69,38 +69,36 @@ export function toClaimTexts({ now, latest, leaseUntil }: Omit<Claim, 'limit'>) 
   return { now: toText(now), latest: toText(latest), leaseUntil: toText(leaseUntil) }
 }
 
-/** The columns in which a poll's progress is stored, but for where the feed moved. */
-export function toProgressRow(p: FeedProgress, now: number) {
+/** The columns in which a poll's progress is stored, but for where the feed moved. `whole_at` null: as it was. */
+export function toProgressRow(
+  { state, error, failures, nextPollAt, move, isWhole }: FeedProgress,
+  now: number,
+) {
   return {
-    state: p.state,
-    error: p.error,
-    failures: p.failures,
-    nextPollAt: p.nextPollAt === null ? null : toTextRoundedUp(p.nextPollAt),
-    move: p.move ? JSON.stringify(p.move) : null,
-    isWhole: p.isWhole ? 1 : 0,
-    now: toText(now),
+    state,
+    error,
+    failures,
+    next_poll_at: nextPollAt === null ? null : toTextRoundedUp(nextPollAt),
+    move: move ? JSON.stringify(move) : null,
+    last_poll_at: toText(now),
+    whole_at: isWhole ? toText(now) : null,
   }
 }
 
 /** What is stored of a document besides its entries. */
-export type ReadDocument = Pick<ParsedFeed, 'pace' | 'title' | 'link' | 'losses'> & {
-  readonly bodyHash: string
-  readonly forgiven?: readonly string[] | undefined
-}
-
-export function toDocumentRow(read: ReadDocument, now: number) {
+export function toDocumentRow({ parsed, bodyHash, forgiven = [] }: ReadBody, now: number) {
   return {
-    bodyHash: read.bodyHash,
-    pace: JSON.stringify(read.pace),
-    title: read.title,
-    siteLink: read.link,
-    losses: toLosses(read),
-    now: toText(now),
+    body_hash: bodyHash,
+    pace: JSON.stringify(parsed.pace),
+    title: parsed.title,
+    site_link: parsed.link,
+    losses: toLosses(parsed.losses, forgiven),
+    last_read_at: toText(now),
   }
 }
 
 /** Null where nothing is lost and nothing was forgiven. */
-function toLosses({ losses, forgiven = [] }: ReadDocument): string | null {
+function toLosses(losses: Losses, forgiven: readonly string[]): string | null {
   if (forgiven.length > 0) return JSON.stringify({ ...losses, forgiven })
   return Object.values(losses).some((lost) => lost > 0) ? JSON.stringify(losses) : null
 }

@@ -1,6 +1,14 @@
 /** The `entries` table as polls change it: every entry once per feed and guid, its texts beside it; a document at once. */
 import type { ParsedEntry } from '../../contract/model.ts'
-import { contentHashOf, entryKey, namesOf as guidsOf, toEntryRow, toTextsRow } from '../entry-rows.ts'
+import {
+  contentHashOf,
+  entryKey,
+  namesOf as guidsOf,
+  isNotedLongAgo,
+  laterKey,
+  toEntryRow,
+  toTextsRow,
+} from '../entry-rows.ts'
 import { placeOf } from '../identity/address.ts'
 import type { Identity, KnownEntry } from '../identity/identify.ts'
 import { toText } from '../rows.ts'
@@ -8,8 +16,6 @@ import { differences, type SavedFeed, type StoredEntries, type Told } from '../s
 import { arraysOf, given, namesOf, type Sql } from './connect.ts'
 import { identifyStored } from './identify.ts'
 import { keepRevisions } from './revisions.ts'
-
-const DAY = 86_400_000
 
 /** An entry of the document, where it stands in it, and which one it is. */
 interface Read {
@@ -41,26 +47,6 @@ const SHOWN = {
   place: 'bigint',
   content_hash: 'text',
 } as const
-
-function toShown(entry: ParsedEntry, now: number) {
-  const {
-    canonicalUrl,
-    publishedAt,
-    updatedAt,
-    imageUrl,
-    contentHash,
-    now: _now,
-    ...same
-  } = toEntryRow(entry, now)
-  return {
-    ...same,
-    canonical_url: canonicalUrl,
-    published_at: publishedAt,
-    updated_at: updatedAt,
-    image_url: imageUrl,
-    content_hash: contentHash,
-  }
-}
 
 /** Inserts what is new, updates what changed, touches the rest. New entries have no story yet. */
 export async function saveEntries(
@@ -98,7 +84,7 @@ async function touch(sql: Sql, again: readonly Again[], now: number): Promise<vo
   for (const { known, entry } of placeless) {
     await sql.run('UPDATE entries SET place = $2 WHERE id = $1', [known.id, placeOf(entry)])
   }
-  const listed = again.filter(({ known }) => now - Date.parse(known.last_listed_at) > DAY)
+  const listed = again.filter(({ known }) => isNotedLongAgo(known.last_listed_at, now))
   if (listed.length === 0) return
   await sql.run('UPDATE entries SET last_listed_at = $2 WHERE id = ANY($1)', [
     listed.map(({ known }) => known.id),
@@ -114,7 +100,7 @@ async function notBuried(sql: Sql, feed: SavedFeed, fresh: readonly Read[], now:
   const names = fresh.flatMap(({ identity }) => guidsOf(identity.guid))
   const rows = await sql.rows<{ guid: string; last_listed_at: string }>(BURIED, [feed.id, names])
   if (rows.length === 0) return [...fresh]
-  const again = rows.filter(({ last_listed_at }) => now - Date.parse(last_listed_at) > DAY)
+  const again = rows.filter(({ last_listed_at }) => isNotedLongAgo(last_listed_at, now))
   await sql.run('UPDATE removed_entries SET last_listed_at = $3 WHERE feed_id = $1 AND guid = ANY($2)', [
     feed.id,
     again.map(({ guid }) => guid),
@@ -140,7 +126,7 @@ async function insert(
   if (fresh.length === 0) return []
   const keyOf = await freeKeys(sql, feed, fresh, now)
   const rows = fresh.map(({ entry, identity: { guid, ownGuid } }) => {
-    return { ...toShown(entry, now), guid, own_guid: ownGuid, key: keyOf(guid) }
+    return { ...toEntryRow(entry), guid, own_guid: ownGuid, key: keyOf(guid) }
   })
   const ids = await sql.rows<{ id: number; guid: string }>(INSERT, [
     feed.id,
@@ -162,7 +148,7 @@ async function freeKeys(sql: Sql, { url }: SavedFeed, fresh: readonly Read[], no
   const taken = new Set(rows.map(({ key }) => key))
   return (guid: string): string => {
     const key = entryKey(url, guid)
-    return taken.has(key) ? entryKey(url, `${guid} ${toText(now)}`) : key
+    return taken.has(key) ? laterKey(url, guid, now) : key
   }
 }
 
@@ -190,7 +176,7 @@ async function update(sql: Sql, changed: readonly Again[], now: number): Promise
     return { id: known.id, index, entry, before, after: entry, ...differences(before, entry) }
   })
   await keepRevisions(sql, changes, now)
-  const shown = changes.map(({ id, entry }) => ({ ...toShown(entry, now), id }))
+  const shown = changes.map(({ id, entry }) => ({ ...toEntryRow(entry), id }))
   await sql.run(UPDATE, [toText(now), ...arraysOf(CHANGED, shown)])
   await putTexts(sql, changes)
   return changes.map(({ id, index, retold, relinked }) => ({ id, index, retold, relinked }))
@@ -214,16 +200,6 @@ async function putTexts(
   entries: readonly { readonly id: number; readonly entry: ParsedEntry }[],
 ): Promise<void> {
   if (entries.length === 0) return
-  const rows = entries.map(({ id, entry }) => {
-    const { text, contentHtml, summaryHtml, searchTitle, searchText } = toTextsRow(entry)
-    return {
-      entry_id: id,
-      text,
-      content_html: contentHtml,
-      summary_html: summaryHtml,
-      search_title: searchTitle,
-      search_text: searchText,
-    }
-  })
+  const rows = entries.map(({ id, entry }) => ({ ...toTextsRow(entry), entry_id: id }))
   await sql.run(PUT_TEXTS, arraysOf(TEXTS, rows))
 }

@@ -83,18 +83,13 @@ type FeedRow = NameRow & { readonly id: number }
 
 /** Stores a feed's progress, where nobody else has leased it since, whose poll may be stored by now. It stays locked. */
 function progressOf({ feed, progress, validators, read }: PollRecord, lease: string | null, now: number) {
-  const row = toProgressRow(progress, now)
+  const { whole_at, ...columns } = toProgressRow(progress, now)
   const changed = {
-    state: row.state,
-    error: row.error,
-    failures: row.failures,
-    next_poll_at: row.nextPollAt,
-    move: row.move,
-    last_poll_at: row.now,
+    ...columns,
     leased_until: null,
-    ...(row.isWhole === 1 ? { whole_at: row.now } : {}),
+    ...(whole_at === null ? {} : { whole_at }),
     ...(validators === null ? {} : validatorsOf(validators)),
-    ...(read === null ? {} : documentOf(read, now)),
+    ...(read === null ? {} : toDocumentRow(read, now)),
   }
   const set = Object.keys(changed).map((name, n) => `${name} = $${n + 3}`)
   return {
@@ -106,18 +101,6 @@ function progressOf({ feed, progress, validators, read }: PollRecord, lease: str
 
 function validatorsOf({ etag, lastModified, url = null }: NonNullable<PollRecord['validators']>) {
   return { etag, last_modified: lastModified, validators_url: url }
-}
-
-function documentOf({ parsed, bodyHash, forgiven }: NonNullable<PollRecord['read']>, now: number) {
-  const row = toDocumentRow({ ...parsed, bodyHash, forgiven }, now)
-  return {
-    body_hash: row.bodyHash,
-    pace: row.pace,
-    title: row.title,
-    site_link: row.siteLink,
-    losses: row.losses,
-    last_read_at: row.now,
-  }
 }
 
 /** Where the feed moved is kept apart from what is shown of it. */

@@ -1,7 +1,15 @@
 /** The `entries` table as polls change it. */
 import type { Database } from 'better-sqlite3'
 import type { ParsedEntry } from '../../contract/model.ts'
-import { contentHashOf, entryKey, namesOf, toEntryRow, toTextsRow } from '../entry-rows.ts'
+import {
+  contentHashOf,
+  entryKey,
+  isNotedLongAgo,
+  laterKey,
+  namesOf,
+  toEntryRow,
+  toTextsRow,
+} from '../entry-rows.ts'
 import { placeOf } from '../identity/address.ts'
 import type { Identity } from '../identity/identify.ts'
 import { toText } from '../rows.ts'
@@ -15,28 +23,26 @@ import {
 import { createIdentify } from './identify.ts'
 import { createRevisionStore } from './revisions.ts'
 
-const DAY = 86_400_000
-
 export type EntryStore = ReturnType<typeof createEntryStore>
 
 const INSERT = `
   INSERT INTO entries (feed_id, guid, key, story_id, link, canonical_url, title, author, published_at, updated_at,
     first_seen_at, last_listed_at, words, teaser, enclosures, image_url, categories, language, source, content_hash,
     own_guid, place, details)
-  VALUES (@feedId, @guid, @key, NULL, @link, @canonicalUrl, @title, @author, @publishedAt, @updatedAt,
-    @now, @now, @words, @teaser, @enclosures, @imageUrl, @categories, @language, @source, @contentHash,
+  VALUES (@feedId, @guid, @key, NULL, @link, @canonical_url, @title, @author, @published_at, @updated_at,
+    @now, @now, @words, @teaser, @enclosures, @image_url, @categories, @language, @source, @content_hash,
     @ownGuid, @place, @details)
   ON CONFLICT DO NOTHING -- listed twice, and not to be told apart`
 const UPDATE = `
-  UPDATE entries SET link = @link, canonical_url = @canonicalUrl, title = @title, author = @author,
-    published_at = coalesce(@publishedAt, published_at), updated_at = @updatedAt, last_listed_at = @now,
-    changed_at = @now, words = @words, teaser = @teaser, enclosures = @enclosures, image_url = @imageUrl,
-    categories = @categories, language = @language, source = @source, content_hash = @contentHash,
+  UPDATE entries SET link = @link, canonical_url = @canonical_url, title = @title, author = @author,
+    published_at = coalesce(@published_at, published_at), updated_at = @updated_at, last_listed_at = @now,
+    changed_at = @now, words = @words, teaser = @teaser, enclosures = @enclosures, image_url = @image_url,
+    categories = @categories, language = @language, source = @source, content_hash = @content_hash,
     place = @place, details = @details
   WHERE id = @id`
 const PUT_TEXTS = `
   INSERT INTO entry_texts (entry_id, text, content_html, summary_html, search_title, search_text)
-  VALUES (@id, @text, @contentHtml, @summaryHtml, @searchTitle, @searchText)
+  VALUES (@id, @text, @content_html, @summary_html, @search_title, @search_text)
   ON CONFLICT (entry_id) DO UPDATE SET text = excluded.text, content_html = excluded.content_html,
     summary_html = excluded.summary_html, search_title = excluded.search_title, search_text = excluded.search_text`
 const TOLD = `
@@ -72,7 +78,7 @@ export function createEntryStore(db: Database) {
         if (known.place === null) setPlace.run(placeOf(entry), known.id)
         if (known.content_hash !== contentHashOf(entry))
           changed.push({ id: known.id, index, ...change(known.id, entry, now) })
-        else if (now - Date.parse(known.last_listed_at) > DAY) listed.run(toText(now), known.id)
+        else if (isNotedLongAgo(known.last_listed_at, now)) listed.run(toText(now), known.id)
       }
       return { added, changed }
     },
@@ -95,7 +101,7 @@ function createAdd(db: Database, putTexts: PutTexts) {
   return (feed: SavedFeed, entry: ParsedEntry, { guid, ownGuid }: Identity, now: number): number | null => {
     if (isBuried(feed.id, guid, now)) return null
     const key = freeKey(feed.url, guid, now)
-    const row = { ...toEntryRow(entry, now), feedId: feed.id, guid, ownGuid, key }
+    const row = { ...toEntryRow(entry), feedId: feed.id, guid, ownGuid, key, now: toText(now) }
     const { changes, lastInsertRowid } = insert.run(row)
     if (changes === 0) return null
     const id = Number(lastInsertRowid)
@@ -116,7 +122,7 @@ function createGraveyard(db: Database) {
     for (const name of namesOf(guid)) {
       const seenAt = buried.get(feedId, name) as string | undefined
       if (seenAt === undefined) continue
-      if (now - Date.parse(seenAt) > DAY) listedAgain.run(toText(now), feedId, name)
+      if (isNotedLongAgo(seenAt, now)) listedAgain.run(toText(now), feedId, name)
       return true
     }
     return false
@@ -133,7 +139,7 @@ function createChange(db: Database, putTexts: PutTexts) {
   return (id: number, entry: ParsedEntry, now: number): Pick<ChangedEntry, 'retold' | 'relinked'> => {
     const before = told.get(id) as Told
     revisions.add(id, before, entry, now)
-    update.run({ ...toEntryRow(entry, now), id })
+    update.run({ ...toEntryRow(entry), id, now: toText(now) })
     putTexts(id, entry)
     remeasure.run(id)
     return differences(before, entry)
@@ -145,6 +151,6 @@ function createFreeKey(db: Database) {
   const isTaken = db.prepare('SELECT 1 FROM entries WHERE key = ?').pluck()
   return (feedUrl: string, guid: string, now: number): string => {
     const key = entryKey(feedUrl, guid)
-    return isTaken.get(key) === undefined ? key : entryKey(feedUrl, `${guid} ${toText(now)}`)
+    return isTaken.get(key) === undefined ? key : laterKey(feedUrl, guid, now)
   }
 }

@@ -1,12 +1,11 @@
 /** The `feeds` table: the queue, and what polls leave. */
 import type { Database } from 'better-sqlite3'
 import type { Feed } from '../../contract/model.ts'
-import type { Claim, FeedProgress } from '../../contract/store.ts'
+import type { Claim, FeedProgress, ReadBody } from '../../contract/store.ts'
 import {
   afterMove,
   FEED_COLUMNS,
   type FeedRow,
-  type ReadDocument,
   RHYTHM_ENTRIES,
   toClaimTexts,
   toDocumentRow,
@@ -87,15 +86,16 @@ export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>) 
 /** The `feeds` table as a poll leaves it. */
 export function createFeedStore(db: Database, secrets: SecretStore) {
   const progress = db.prepare(`
-    UPDATE feeds SET state = @state, error = @error, failures = @failures, next_poll_at = @nextPollAt, move = @move,
-      poll_url = coalesce(@newUrl, poll_url), last_poll_at = @now, leased_until = NULL,
-      whole_at = iif(@isWhole = 1, @now, whole_at)
+    UPDATE feeds SET state = @state, error = @error, failures = @failures, next_poll_at = @next_poll_at, move = @move,
+      poll_url = coalesce(@newUrl, poll_url), last_poll_at = @last_poll_at, leased_until = NULL,
+      whole_at = coalesce(@whole_at, whole_at)
     WHERE id = @id`)
   const validators = db.prepare(
     'UPDATE feeds SET etag = ?, last_modified = ?, validators_url = ? WHERE id = ?',
   )
   const document = db.prepare(`
-    UPDATE feeds SET body_hash = @bodyHash, pace = @pace, title = @title, site_link = @siteLink, last_read_at = @now, losses = @losses
+    UPDATE feeds SET body_hash = @body_hash, pace = @pace, title = @title, site_link = @site_link, losses = @losses,
+      last_read_at = @last_read_at
     WHERE id = @id`)
   const subscribedUrl = db.prepare('SELECT url FROM feeds WHERE id = ?').pluck()
   const outletOf = db.prepare<[number], string>('SELECT outlet FROM feeds WHERE id = ?').pluck()
@@ -117,7 +117,7 @@ export function createFeedStore(db: Database, secrets: SecretStore) {
       validators.run(etag, lastModified, url ?? null, id)
     },
 
-    recordDocument(id: number, read: ReadDocument, now: number): void {
+    recordDocument(id: number, read: ReadBody, now: number): void {
       const before = outletOf.get(id)
       document.run({ ...toDocumentRow(read, now), id })
       nameOutlet(id, before, now)

@@ -48,7 +48,7 @@ export function createRecordPoll(db: Database, { feeds, entries, pending }: Part
     if (validators) feeds.recordValidators(feed.id, validators)
     if (!read) return NOTHING
     leftOut.put(feed.id, read.parsed.leftOut)
-    feeds.recordDocument(feed.id, { ...read.parsed, bodyHash: read.bodyHash, forgiven: read.forgiven }, now)
+    feeds.recordDocument(feed.id, read, now)
     return storeEntries(feed.id, read.parsed, now)
   }
 
