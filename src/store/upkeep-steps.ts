@@ -5,6 +5,7 @@
  */
 import type { UpkeepReport } from '../contract/store.ts'
 import { type ClockRecord, readClock } from '../upkeep/clock.ts'
+import { toMs, toMsOrNull, toText } from './rows.ts'
 
 const DAY = 86_400_000
 /** To find what is old, tables are read from end to end: not at every round. */
@@ -12,11 +13,11 @@ const FORGET_EVERY_MS = 3_600_000
 /** How often the clock is noted in the database. */
 const NOTE_EVERY_MS = 10 * 60_000
 /** Prints forgotten in one transaction. */
-export const FORGOTTEN_AT_ONCE = 500
+const FORGOTTEN_AT_ONCE = 500
 /** Entries that the search index takes in one transaction. */
 export const INDEXED_AT_ONCE = 500
 /** How long polls are remembered, in milliseconds. */
-export const POLLS_KEPT_MS = 30 * DAY
+const POLLS_KEPT_MS = 30 * DAY
 
 interface UpkeepOptions {
   /** Null keeps every entry. */
@@ -26,33 +27,65 @@ interface UpkeepOptions {
 
 type Step<T> = T | Promise<T>
 
-/** A step of forgetting one kind of what is old; whether there is more to do. */
-export type Job = (options: UpkeepOptions) => Step<boolean>
+/** The `settings` table: single values that outlive a run of the program. */
+interface Settings {
+  read(name: string): Step<string | null>
+  write(name: string, value: string): Step<void>
+  drop(name: string): Step<void>
+}
+
+/** Steps of forgetting what is old. `before`: a time in UTC text. Each says whether there is more to do. */
+interface Forgetting {
+  /** Up to `limit` prints; returns how many. */
+  prints(before: string, limit: number): Step<number>
+  /** Polls before a time in epoch milliseconds. */
+  polls(beforeMs: number): Step<boolean>
+  entries(retentionMs: number, now: number): Step<boolean>
+  tombstones(before: string): Step<boolean>
+  /** Archived pages, all that are older than a time in epoch milliseconds. */
+  archive(beforeMs: number): Step<unknown>
+}
 
 interface UpkeepParts {
   readonly windowMs: number
-  readonly settings: {
-    clock(now: number): Step<ClockRecord>
-    recordClock(record: ClockRecord): Step<void>
-    write(name: string, value: string): Step<void>
-  }
+  readonly settings: Settings
   nameFounders(now: number): Step<unknown>
-  /** Done one after another, whether there is more to do; the jobs of forgetting come first. */
-  readonly jobs: readonly Job[]
+  readonly forgetting: Forgetting
+  /** Done after forgetting, each at every round; each says whether there is more to do. */
   readonly steps: readonly ((now: number) => Step<boolean>)[]
 }
 
-export function createUpkeepSteps({ windowMs, settings, nameFounders, jobs, steps }: UpkeepParts) {
+type Job = (options: UpkeepOptions) => Step<boolean>
+
+/** Done one after another: the next begins when one has no more to do. */
+function jobsOf(
+  { prints, polls, entries, tombstones, archive }: Forgetting,
+  windowMs: number,
+): readonly Job[] {
+  return [
+    async ({ now }) => (await prints(toText(now - windowMs), FORGOTTEN_AT_ONCE)) === FORGOTTEN_AT_ONCE,
+    ({ now }) => polls(now - POLLS_KEPT_MS),
+    ({ now, retentionMs }) => retentionMs !== null && entries(retentionMs, now),
+    ({ now, retentionMs }) => retentionMs !== null && tombstones(toText(now - retentionMs)),
+    async ({ now, retentionMs }) => {
+      if (retentionMs !== null) await archive(now - retentionMs)
+      return false
+    },
+  ]
+}
+
+export function createUpkeepSteps({ windowMs, settings, nameFounders, forgetting, steps }: UpkeepParts) {
+  const jobs = jobsOf(forgetting, windowMs)
   let forgotAt = Number.NEGATIVE_INFINITY
   /** The job that is at work; null between two runs. */
   let job: number | null = null
 
   async function believesClock(now: number): Promise<{ isTrusted: boolean; jumpedMs: number | null }> {
-    const known = await settings.clock(now)
+    const known = await readRecord(settings, now)
     const { record, isTrusted, jumpedMs } = readClock(known, now)
     const isNews = jumpedMs !== null || record.doubtedSince !== known.doubtedSince
     if (isNews || now - known.lastAt >= NOTE_EVERY_MS || known.lastAt === now)
-      await settings.recordClock(record)
+      await writeRecord(settings, record)
     return { isTrusted, jumpedMs }
   }
 
@@ -75,6 +108,21 @@ export function createUpkeepSteps({ windowMs, settings, nameFounders, jobs, step
     for (const step of steps) more.push(await step(options.now))
     return { hasMore: more.includes(true), jumpedMs }
   }
+}
+
+/** What is known of the clock; in a new database, that it is now. */
+async function readRecord(settings: Settings, now: number): Promise<ClockRecord> {
+  const last = await settings.read('upkeep_at')
+  return {
+    lastAt: last === null ? now : toMs(last),
+    doubtedSince: toMsOrNull(await settings.read('clock_doubted_since')),
+  }
+}
+
+async function writeRecord(settings: Settings, { lastAt, doubtedSince }: ClockRecord): Promise<void> {
+  await settings.write('upkeep_at', toText(lastAt))
+  if (doubtedSince === null) await settings.drop('clock_doubted_since')
+  else await settings.write('clock_doubted_since', toText(doubtedSince))
 }
 
 function inDays(ms: number): string {

@@ -1,14 +1,6 @@
 /** Upkeep of a PostgreSQL database: what its steps do. Several workers may be at it; none undoes another's. */
-
 import { PAGES_AT_ONCE } from '../pages/archive.ts'
-import { toText } from '../rows.ts'
-import {
-  createUpkeepSteps,
-  FORGOTTEN_AT_ONCE,
-  INDEXED_AT_ONCE,
-  type Job,
-  POLLS_KEPT_MS,
-} from '../upkeep-steps.ts'
+import { createUpkeepSteps, INDEXED_AT_ONCE } from '../upkeep-steps.ts'
 import type { Database, Sql } from './connect.ts'
 import { beDecider } from './lock.ts'
 import { nameFounders } from './matching/founders.ts'
@@ -32,7 +24,7 @@ export function createUpkeep(db: Database, { windowMs, storyId }: Parts) {
     windowMs,
     settings: createSettings(db),
     nameFounders: (now) => alone(db, (sql) => nameFounders(sql, storyId, now)),
-    jobs: forgetting(db, windowMs),
+    forgetting: createForgetting(db),
     steps: [
       async () => (await indexEntries(db, INDEXED_AT_ONCE)) === INDEXED_AT_ONCE,
       async () => {
@@ -44,22 +36,15 @@ export function createUpkeep(db: Database, { windowMs, storyId }: Parts) {
   })
 }
 
-function forgetting(db: Database, windowMs: number): readonly Job[] {
+function createForgetting(db: Database) {
   const expire = createRetention()
-  const forgetPolls = createPollExpiry(db)
-  return [
-    async ({ now }) => {
-      const forgotten = await alone(db, (sql) => forgetPrints(sql, toText(now - windowMs), FORGOTTEN_AT_ONCE))
-      return forgotten === FORGOTTEN_AT_ONCE
-    },
-    ({ now }) => forgetPolls(now - POLLS_KEPT_MS),
-    ({ now, retentionMs }) => retentionMs !== null && alone(db, (sql) => expire(sql, retentionMs, now)),
-    ({ now, retentionMs }) => retentionMs !== null && forgetTombstones(db, toText(now - retentionMs)),
-    async ({ now, retentionMs }) => {
-      if (retentionMs !== null) await dropArchive(db, now - retentionMs)
-      return false
-    },
-  ]
+  return {
+    prints: (before: string, limit: number) => alone(db, (sql) => forgetPrints(sql, before, limit)),
+    polls: createPollExpiry(db),
+    entries: (retentionMs: number, now: number) => alone(db, (sql) => expire(sql, retentionMs, now)),
+    tombstones: (before: string) => forgetTombstones(db, before),
+    archive: (before: number) => dropArchive(db, before),
+  }
 }
 
 /** In a transaction in which nobody decides: a decision reads what is forgotten here. */

@@ -1,9 +1,7 @@
 /**
- * Everything that is kept. The one module that knows SQL; it knows no rule of matching, no HTTP and no clock.
- * Its methods return promises and take plain values, and the pure decision (the Matcher) is handed to it, so that
- * another SQL engine can stand behind the same interface, and this one can run in a thread of its own.
+ * Everything that is kept, in a SQLite file. It knows no rule of matching, no HTTP and no clock: the Matcher is handed to
+ * it. Its methods return promises and take plain values, so that it can run in a thread of its own.
  */
-
 import type { Database } from 'better-sqlite3'
 import type { Matcher } from '../../contract/matching.ts'
 import type { DecisionFault, PollCounts, Store } from '../../contract/store.ts'
@@ -20,7 +18,6 @@ import type { PendingStore } from './matching/pending.ts'
 import { openDatabase } from './open.ts'
 import { createCountFolded, createRecordPoll } from './record-poll.ts'
 import { createSecretStore, type SecretStore } from './secrets.ts'
-import { createSettings } from './settings.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
 import { createUpkeep } from './upkeep.ts'
 import { createWorkerStore } from './workers.ts'
@@ -47,8 +44,7 @@ export function openStore({ file, windowMs, key = null, lockMs }: StoreConfig, m
   const decide = createDecide(matcher, { windowMs })
   const decider = createDecider(engine, decide)
   const explain = createExplain(engine.tables, matcher, windowMs)
-  const settings = createSettings(db)
-  const upkeep = createUpkeep(db, { prints, settings, windowMs, storyId: matcher.storyId })
+  const upkeep = createUpkeep(db, { prints, windowMs, storyId: matcher.storyId })
 
   return guarded(watchFile(file), {
     ...createWorkerStore(db),

@@ -1,21 +1,14 @@
 /** Upkeep of a SQLite file: what its steps do. */
 import type { Database } from 'better-sqlite3'
 import { PAGES_AT_ONCE } from '../pages/archive.ts'
-import { toText } from '../rows.ts'
-import {
-  createUpkeepSteps,
-  FORGOTTEN_AT_ONCE,
-  INDEXED_AT_ONCE,
-  type Job,
-  POLLS_KEPT_MS,
-} from '../upkeep-steps.ts'
+import { createUpkeepSteps, INDEXED_AT_ONCE } from '../upkeep-steps.ts'
 import { createFounding } from './matching/founders.ts'
 import type { PrintStore } from './matching/prints.ts'
 import { dropArchive, freezeArchive } from './pages/archive.ts'
 import { indexEntries } from './pages/search.ts'
 import { createPollLog } from './poll-log.ts'
 import { createRetention, createTombstoneExpiry } from './retention.ts'
-import type { Settings } from './settings.ts'
+import { createSettings } from './settings.ts'
 
 /** Free pages are given back when there are so many, and so many at a time. */
 const FREE_PAGES = 1000
@@ -23,19 +16,18 @@ const FREED_AT_ONCE = 500
 
 interface Parts {
   readonly prints: Pick<PrintStore, 'drop' | 'forget' | 'tidy'>
-  readonly settings: Settings
   readonly windowMs: number
   /** The id of the story that the entry of this key founds. */
   readonly storyId: (key: string) => string
 }
 
-export function createUpkeep(db: Database, { prints, settings, windowMs, storyId }: Parts) {
+export function createUpkeep(db: Database, { prints, windowMs, storyId }: Parts) {
   const tidyKeys = db.transaction(prints.tidy).immediate
   return createUpkeepSteps({
     windowMs,
-    settings,
+    settings: createSettings(db),
     nameFounders: createFounding(db, storyId),
-    jobs: forgetting(db, prints, windowMs),
+    forgetting: createForgetting(db, prints),
     steps: [
       () => indexEntries(db, INDEXED_AT_ONCE) === INDEXED_AT_ONCE,
       () => giveBackRoom(db),
@@ -48,21 +40,14 @@ export function createUpkeep(db: Database, { prints, settings, windowMs, storyId
   })
 }
 
-function forgetting(db: Database, prints: Parts['prints'], windowMs: number): readonly Job[] {
-  const forgetPrints = db.transaction(prints.forget.bind(prints)).immediate
-  const expire = createRetention(db, prints)
-  const forgetTombstones = createTombstoneExpiry(db)
-  const polls = createPollLog(db)
-  return [
-    ({ now }) => forgetPrints(toText(now - windowMs), FORGOTTEN_AT_ONCE) === FORGOTTEN_AT_ONCE,
-    ({ now }) => polls.forget(now - POLLS_KEPT_MS),
-    ({ now, retentionMs }) => retentionMs !== null && expire(retentionMs, now),
-    ({ now, retentionMs }) => retentionMs !== null && forgetTombstones(toText(now - retentionMs)),
-    ({ now, retentionMs }) => {
-      if (retentionMs !== null) dropArchive(db, now - retentionMs)
-      return false
-    },
-  ]
+function createForgetting(db: Database, prints: Parts['prints']) {
+  return {
+    prints: db.transaction(prints.forget.bind(prints)).immediate,
+    polls: createPollLog(db).forget,
+    entries: createRetention(db, prints),
+    tombstones: createTombstoneExpiry(db),
+    archive: (before: number) => dropArchive(db, before),
+  }
 }
 
 /** Gives some of the pages that nothing is on back to the file system; whether there are more. */
