@@ -1,4 +1,7 @@
-/** The record of corrections: one line for each operation, whatever the number of pairs it speaks of. Pure. */
+/**
+ * The record of corrections: one line for each operation, whatever the number of pairs it speaks of; with the SQL that
+ * every engine reads. Pure.
+ */
 import type { CorrectedEntry, PastCorrection } from '../../contract/people-pages.ts'
 import { toMs, toMsOrNull } from '../rows.ts'
 
@@ -13,6 +16,19 @@ export interface OperationRow {
   readonly last_a: number
   readonly first_b: number
 }
+
+/** The latest operations; with a story, those that concern its copies. By the names of these two parameters. */
+export const selectOperations = (story: string, limit: string) => `
+SELECT operation, kind, min(created_at) AS created_at, max(undone_at) AS undone_at, count(*) AS pairs,
+       min(a) AS first_a, max(a) AS last_a, min(b) AS first_b
+FROM overrides
+WHERE (kind = 'apart' OR operation NOT IN (SELECT operation FROM overrides WHERE kind = 'apart')) -- a split is told as one
+  AND (${story} IS NULL OR operation IN (
+    SELECT operation FROM overrides
+    JOIN entries ON entries.id IN (overrides.a, overrides.b)
+    WHERE entries.story_id = ${story}))
+GROUP BY operation, kind
+ORDER BY operation DESC LIMIT ${limit}`
 
 /** `entries`: those that `entriesOf` names and that are still kept. */
 export function assembleCorrections(
