@@ -1,4 +1,5 @@
 /** What a reader sees of a story. */
+import { timeOf } from '../contract/matching.ts'
 import type { Copy, Enclosure, Episode, LeadCopy, Story } from '../contract/model.ts'
 import { alsoIn, altText, escapeHtml, excerpt, withoutPlayers } from './html.ts'
 import { languageTag, legalLine, magnetLink, webUrl } from './legal.ts'
@@ -145,7 +146,7 @@ function toCopy(copy: Copy): EntryCopy {
     title: legalLine(copy.title),
     link: webUrl(copy.link),
     feedUrl: webUrl(copy.feedUrl),
-    date: isoTime(copy.publishedAt ?? copy.firstSeenAt),
+    date: isoTime(timeOf(copy)),
   }
 }
 

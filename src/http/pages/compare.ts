@@ -1,9 +1,10 @@
 /** Two copies side by side: what they share is marked, what is their outlets' boilerplate is greyed. */
+import { timeOf } from '../../contract/matching.ts'
 import type { EntryText } from '../../contract/people-pages.ts'
 import { evidenceSum, type SpelledSum } from './evidence.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
-import { counted, duration, type Site } from './site.ts'
+import { counted, duration, outletLink, type Site } from './site.ts'
 
 /** A text cut into stretches; all of them together are the whole text, line breaks included. */
 export interface MarkedText {
@@ -45,15 +46,11 @@ function summary(a: ComparedCopy, b: ComparedCopy): string {
   return `${share} % of the shorter text (${counted(shared, 'word')} of ${words.toLocaleString('en-GB')}) is in the other, too. ${order}`
 }
 
-function timeOf({ publishedAt, firstSeenAt }: EntryText): number {
-  return publishedAt ?? firstSeenAt
-}
-
 function column(site: Site, copy: ComparedCopy): Html {
   const { outlet, title, link, language, marked } = copy
   const heading = title || 'untitled'
   return html`<section lang="${language ?? 'und'}" dir="auto">
-<p class="facts" lang="en"><a class="outlet" href="${site.prefix}/outlets/${encodeURIComponent(outlet)}">${outlet}</a> ${site.times.at(timeOf(copy))}</p>
+<p class="facts" lang="en">${outletLink(site, outlet)} ${site.times.at(timeOf(copy))}</p>
 <h2>${link === null ? heading : html`<a href="${link}">${heading}</a>`}</h2>
 <div class="compared">${paragraphs(marked)}</div>
 </section>

@@ -27,8 +27,14 @@ function correctionLine(
       : html`${named(site, subject)} was merged with ${target}`
   return html`<li${undoneAt === null ? null : UNDONE}><p>${words}</p>
 <p class="facts">${operation}. ${site.times.at(createdAt)}${undoneAt !== null && html` · undone ${site.times.at(undoneAt)}`}</p>
-${undoneAt === null && site.visitor.formToken !== null && html`<form method="post" action="${site.prefix}/overrides/${operation}/undo">${formToken(site.visitor)}<button class="small">Undo</button></form>`}</li>
+${undoneAt === null && undoForm(site, operation)}</li>
 `
+}
+
+/** The button that takes a correction back, for whoever may. */
+export function undoForm({ prefix, visitor }: Site, operation: number): Html | null {
+  if (visitor.formToken === null) return null
+  return html`<form method="post" action="${prefix}/overrides/${operation}/undo">${formToken(visitor)}<button class="small">Undo</button></form>`
 }
 
 const UNDONE: Html = { html: ' class="undone"' }

@@ -6,7 +6,7 @@ import type { FeedDay } from '../../contract/people-pages.ts'
 import { adviceFor } from './advice.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
-import { counted, duration, formToken, type Site } from './site.ts'
+import { counted, duration, formToken, outletLink, type Site } from './site.ts'
 import { lastDays, sparkline } from './sparkline.ts'
 
 export interface FeedsView {
@@ -24,16 +24,12 @@ export interface Message {
 /** Days in a sparkline. */
 export const SPARK_DAYS = 14
 
-const ORDER: Readonly<Record<FeedStatus['state'], number>> = {
-  failing: 0,
-  gone: 1,
-  throttled: 2,
-  new: 3,
-  ok: 4,
-}
+/** States of feeds that need somebody, the worst first. */
+const TROUBLED: readonly FeedStatus['state'][] = ['failing', 'gone']
 
 export function feedsPage(site: Site, { feeds, days, message }: FeedsView): string {
-  const troubled = feeds.filter(isTroubled)
+  const troubled = TROUBLED.flatMap((wanted) => feeds.filter(({ state }) => state === wanted))
+  const healthy = feeds.filter(({ state }) => !TROUBLED.includes(state))
   const counts = countsOf(site.now, days)
   const body = html`<h1>Feeds</h1>
 <p class="intro">${summary(feeds, troubled.length)} <a href="${site.prefix}/opml.xml">All as OPML</a></p>
@@ -42,18 +38,10 @@ ${site.visitor.formToken !== null && deskForms(site)}
 ${
   troubled.length > 0 &&
   html`<section aria-labelledby="troubled"><h2 id="troubled">${counted(troubled.length, 'feed needs', 'feeds need')} a look</h2>
-<ul class="troubled">${[...troubled].sort((a, b) => ORDER[a.state] - ORDER[b.state]).map((feed) => troubledFeed(site, feed))}</ul></section>`
+<ul class="troubled">${troubled.map((feed) => troubledFeed(site, feed))}</ul></section>`
 }
-${healthy(
-  site,
-  feeds.filter((feed) => !isTroubled(feed)),
-  counts,
-)}`
+${healthyFeeds(site, healthy, counts)}`
   return page(site, { title: 'Feeds', part: 'feeds', body })
-}
-
-function isTroubled({ state }: FeedStatus): boolean {
-  return state === 'failing' || state === 'gone'
 }
 
 function summary(feeds: readonly FeedStatus[], troubled: number): string {
@@ -73,7 +61,7 @@ function deskForms(site: Site): Html {
 function troubledFeed(site: Site, feed: FeedStatus): Html {
   const advice = adviceFor(feed)!
   return html`<li>
-<p class="who"><a class="outlet" href="${site.prefix}/outlets/${encodeURIComponent(feed.outlet)}">${feed.outlet}</a> ${feedState(feed)}</p>
+<p class="who">${outletLink(site, feed.outlet)} ${feedState(feed)}</p>
 <p class="what">${advice.what}</p>
 <p class="todo">${advice.todo}</p>
 <p class="facts">${feed.failures > 1 && `${feed.failures} polls failed in a row. `}Last good poll: ${feed.lastGoodAt === null ? 'never' : site.times.at(feed.lastGoodAt)}. Next: ${next(site, feed)}.</p>
@@ -82,7 +70,7 @@ function troubledFeed(site: Site, feed: FeedStatus): Html {
 `
 }
 
-function healthy(
+function healthyFeeds(
   site: Site,
   feeds: readonly FeedStatus[],
   counts: ReadonlyMap<number, Map<string, number>>,
@@ -97,7 +85,7 @@ ${feeds.map((feed) => feedRow(site, feed, counts.get(feed.id) ?? lastDays(site.n
 
 function feedRow(site: Site, feed: FeedStatus, days: ReadonlyMap<string, number>): Html {
   return html`<tr>
-<th scope="row"><a class="outlet" href="${site.prefix}/outlets/${encodeURIComponent(feed.outlet)}">${feed.outlet}</a> ${feed.state !== 'ok' && feedState(feed)}${feed.groups.length > 0 && html` <span class="facts">${feed.groups.join(', ')}</span>`}<br><a class="address" href="${feed.url}">${feed.url}</a></th>
+<th scope="row">${outletLink(site, feed.outlet)} ${feed.state !== 'ok' && feedState(feed)}${feed.groups.length > 0 && html` <span class="facts">${feed.groups.join(', ')}</span>`}<br><a class="address" href="${feed.url}">${feed.url}</a></th>
 <td>${sparkline(days, `Entries a day of ${feed.outlet}`)} <span class="facts">${[counted(feed.entries, 'entry', 'entries'), ...remarksOn(feed)].join(', ')}</span></td>
 <td><span class="narrow">Last good poll: </span>${feed.lastGoodAt === null ? 'not yet' : site.times.at(feed.lastGoodAt)}</td>
 <td><span class="narrow">Next: </span>${next(site, feed)}</td>

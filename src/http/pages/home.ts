@@ -3,7 +3,7 @@ import type { Entry } from '../../publish/entry.ts'
 import { groupPath } from '../links.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
-import { counted, type Site } from './site.ts'
+import { counted, outletLink, type Site } from './site.ts'
 
 interface Home {
   readonly view: View
@@ -204,7 +204,7 @@ function storyLine(site: Site, { entry, number, path }: Listed): Html {
   return html`<li class="${size}" data-number="${number}">
 <div lang="${entry.language ?? 'und'}">
 <h2 dir="auto"><a href="${href}">${entry.title}</a></h2>
-<p class="facts" lang="en"><a class="outlet" href="${site.prefix}/outlets/${encodeURIComponent(entry.outlet)}">${entry.outlet}</a> ${site.times.at(entry.publishedAt)}</p>
+<p class="facts" lang="en">${outletLink(site, entry.outlet)} ${site.times.at(entry.publishedAt)}</p>
 <p class="summary" dir="auto">${entry.summary}</p>
 ${others.length === 0 ? null : alsoIn(href, others)}
 </div>

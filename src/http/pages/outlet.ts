@@ -39,9 +39,7 @@ function profile(site: Site, { record, days, feedDays }: OutletView): Html {
   const { copies, name } = record
   const alone = copies.filter(({ outlets }) => outlets === 1).length
   const led = copies.filter((copy) => copy.outlets > 1 && isOf(copy, name)).length
-  const late = copies
-    .filter((copy) => copy.outlets > 1 && !isOf(copy, name))
-    .map(({ at, firstAt }) => at - firstAt)
+  const late = copies.filter((copy) => copy.outlets > 1 && !isOf(copy, name)).map(lateness)
   return html`<p class="intro">The last ${days} days:</p>
 <dl class="figures">
 ${figure(counted(copies.length, 'story', 'stories'), 'carried')}
@@ -61,6 +59,11 @@ function share(part: number, whole: number): string {
   return `${Math.round((100 * part) / whole)} %`
 }
 
+/** How long after the first copy of its story. */
+function lateness({ at, firstAt }: CarriedCopy): number {
+  return at - firstAt
+}
+
 function isOf({ leadOutlet }: CarriedCopy, name: string): boolean {
   return leadOutlet === name
 }
@@ -78,14 +81,15 @@ function sources(site: Site, copies: readonly CarriedCopy[], name: string): Html
   const most = rows[0]![1].length
   return html`<section aria-labelledby="sources"><h2 id="sources">From whom it carries stories</h2>
 <table class="sources"><thead><tr><th scope="col">Leading copy at</th><th scope="col">Stories</th><th scope="col">Typically</th></tr></thead><tbody>
-${rows.map(
-  ([
-    source,
-    carried,
-  ]) => html`<tr><th scope="row"><a href="${site.prefix}/outlets/${encodeURIComponent(source)}">${source}</a></th>
-<td class="bar-cell"><svg width="100%" height="10" aria-hidden="true"><rect width="${((100 * carried.length) / most).toFixed(1)}%" height="10" rx="2"/></svg> ${carried.length}</td>
-<td>${duration(median(carried.map(({ at, firstAt }) => at - firstAt)))} later</td></tr>\n`,
-)}</tbody></table></section>`
+${rows.map(([source, carried]) => sourceRow(site, source, carried, most))}</tbody></table></section>`
+}
+
+function sourceRow(site: Site, source: string, carried: readonly CarriedCopy[], most: number): Html {
+  const width = ((100 * carried.length) / most).toFixed(1)
+  return html`<tr><th scope="row"><a href="${site.prefix}/outlets/${encodeURIComponent(source)}">${source}</a></th>
+<td class="bar-cell"><svg width="100%" height="10" aria-hidden="true"><rect width="${width}%" height="10" rx="2"/></svg> ${carried.length}</td>
+<td>${duration(median(carried.map(lateness)))} later</td></tr>
+`
 }
 
 function median(values: readonly number[]): number {
@@ -100,12 +104,12 @@ function perDay(now: number, days: number, feedDays: readonly FeedDay[]): Map<st
 }
 
 function storyLine(site: Site, name: string, { path, entry }: Listed): Html {
-  const outlets = new Set(entry.copies.map((copy) => copy.outlet)).size
-  const who =
-    outlets === 1
-      ? 'alone'
-      : entry.outlet === name
-        ? `leads ${counted(outlets - 1, 'other')}`
-        : `from ${entry.outlet}`
-  return html`<li><a href="${site.prefix}${path}">${entry.title}</a> <span class="facts">${site.times.at(entry.publishedAt)} · ${who}</span></li>\n`
+  return html`<li><a href="${site.prefix}${path}">${entry.title}</a> <span class="facts">${site.times.at(entry.publishedAt)} · ${standing(entry, name)}</span></li>\n`
+}
+
+/** Whether this outlet carries the story alone, leads it, or has it from another. */
+function standing({ copies, outlet }: Listed['entry'], name: string): string {
+  const others = new Set(copies.map((copy) => copy.outlet)).size - 1
+  if (others === 0) return 'alone'
+  return outlet === name ? `leads ${counted(others, 'other')}` : `from ${outlet}`
 }

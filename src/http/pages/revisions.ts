@@ -1,7 +1,7 @@
 /** Earlier wordings of a story's copies: their titles, and the lines that went and came. */
 import type { Revision } from '../../contract/people-pages.ts'
 import { type Html, html } from './html.ts'
-import { counted, type Site } from './site.ts'
+import { counted, outletLink, type Site } from './site.ts'
 
 export function revisionList(site: Site, revisions: readonly Revision[]): Html | null {
   if (revisions.length === 0) return null
@@ -15,7 +15,7 @@ function revisionLine(
   { outlet, revisedAt, titleBefore, titleAfter, removed, added }: Revision,
 ): Html {
   const isRetitled = titleBefore !== titleAfter
-  return html`<li><p class="facts"><a class="outlet" href="${site.prefix}/outlets/${encodeURIComponent(outlet)}">${outlet}</a> ${site.times.at(revisedAt)}</p>
+  return html`<li><p class="facts">${outletLink(site, outlet)} ${site.times.at(revisedAt)}</p>
 ${isRetitled && html`<p class="retitled" dir="auto"><del>${titleBefore || 'untitled'}</del> <ins>${titleAfter || 'untitled'}</ins></p>`}
 ${
   (removed !== null || added !== null) &&

@@ -62,6 +62,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`
 }
 
+/** Leads to the page of an outlet. */
+export function outletLink({ prefix }: Site, outlet: string): Html {
+  return html`<a class="outlet" href="${prefix}/outlets/${encodeURIComponent(outlet)}">${outlet}</a>`
+}
+
 /** The hidden field that every form which changes something sends along. */
 export function formToken({ formToken: token }: Visitor): Html {
   return html`<input type="hidden" name="form" value="${token ?? ''}">`

@@ -4,11 +4,11 @@ import type { Copy, Story } from '../../contract/model.ts'
 import type { PastCorrection, Revision } from '../../contract/people-pages.ts'
 import type { SharedPassages } from '../../contract/store.ts'
 import type { Entry } from '../../publish/entry.ts'
-import { correctionList } from './corrections.ts'
+import { correctionList, undoForm } from './corrections.ts'
 import { type Html, html, trusted } from './html.ts'
 import { page } from './layout.ts'
 import { revisionList } from './revisions.ts'
-import { counted, formToken, type Site } from './site.ts'
+import { counted, formToken, outletLink, type Site } from './site.ts'
 import { timeLine } from './time-line.ts'
 
 interface StoryView {
@@ -61,10 +61,6 @@ ${view.corrections.length > 0 && html`<section aria-labelledby="corrected"><h2 i
 ${site.visitor.formToken !== null && mergeForm(site, story, view.candidates)}
 </article>`
   return page(site, { title: entry.title, part: 'stories', width: 'text', body })
-}
-
-function outletLink(site: Site, outlet: string): Html {
-  return html`<a class="outlet" href="${site.prefix}/outlets/${encodeURIComponent(outlet)}">${outlet}</a>`
 }
 
 function splitForm(site: Site, story: Story, copy: Copy): Html | null {
@@ -164,6 +160,6 @@ function candidate(site: Site, story: Story, other: Candidates['stories'][number
 
 function doneNote(site: Site, { operation, kind }: PastCorrection): Html {
   return html`<div class="message good" role="status"><p>${kind === 'together' ? 'The two stories are one now.' : 'The copy is a story of its own now.'}</p>
-${site.visitor.formToken !== null && html`<form method="post" action="${site.prefix}/overrides/${operation}/undo">${formToken(site.visitor)}<button class="small">Undo</button></form>`}</div>
+${undoForm(site, operation)}</div>
 `
 }

@@ -1,7 +1,8 @@
 /** Who carried a story when: a row for each copy, its moment on a line from the first copy to the last. */
+import { timeOf } from '../../contract/matching.ts'
 import type { Copy, Story } from '../../contract/model.ts'
 import { type Html, html } from './html.ts'
-import { duration, type Site } from './site.ts'
+import { duration, outletLink, type Site } from './site.ts'
 
 /** `extra` is added at the end of a copy's row. */
 export function timeLine(site: Site, story: Story, extra: (copy: Copy) => Html | null): Html {
@@ -27,7 +28,7 @@ function row(site: Site, story: Story, { copy, first, last }: Row, extra: Html |
     at === first && last > first && html`<span class="label">first</span> `,
   ].filter((each) => each !== false)
   return html`<li>
-<p class="who"><a class="outlet" href="${site.prefix}/outlets/${encodeURIComponent(copy.outlet)}">${copy.outlet}</a> ${labels}</p>
+<p class="who">${outletLink(site, copy.outlet)} ${labels}</p>
 <p class="title" dir="auto">${copy.link === null ? title : html`<a href="${copy.link}">${title}</a>`}</p>
 ${last > first && track((at - first) / (last - first), isLead)}
 <p class="when">${copy.publishedAt === null ? 'undated, seen ' : null}${site.times.at(at)}${at > first && html` <span class="delay">${duration(at - first)} later</span>`}</p>
@@ -43,7 +44,3 @@ function track(share: number, isLead: boolean): Html {
 }
 
 const LEAD: Html = { html: ' class="lead"' }
-
-function timeOf(copy: Copy): number {
-  return copy.publishedAt ?? copy.firstSeenAt
-}
