@@ -1,5 +1,4 @@
 /** `wirefold add URL…`: subscribes beside what the config names; a running daemon polls the feeds at its next round. */
-
 import type { Config } from '../config/schema.ts'
 import { createFetcherFor } from '../daemon/app.ts'
 import { shownText } from '../fetch/shown-address.ts'

@@ -1,11 +1,11 @@
 /** `wirefold merge`, `split`, `undo` and `rematch`: a person's word on matching, and what it came to. */
-
 import { CorrectionError } from '../contract/errors.ts'
 import type { Story } from '../contract/model.ts'
 import type { Correction, RematchReport, StoryPages } from '../contract/store.ts'
+import { counted } from '../contract/words.ts'
 import type { App } from '../daemon/app.ts'
 import { type CommandContext, UsageError } from './context.ts'
-import { count, type OutputOptions, show, withProgress } from './output.ts'
+import { type OutputOptions, show, withProgress } from './output.ts'
 import { withApp } from './with-app.ts'
 
 /** Moved entries shown one by one; beyond, their number says enough. */
@@ -90,7 +90,7 @@ function storyLines({ id, lead, copies }: Story): string[] {
   const outlets = [...new Set(copies.map(({ outlet }) => outlet))]
   return [
     `  story ${id}: ${lead.title}`,
-    `    ${count(copies.length, 'copy', 'copies')}: ${outlets.join(', ')}`,
+    `    ${counted(copies.length, 'copy', 'copies')}: ${outlets.join(', ')}`,
   ]
 }
 
@@ -110,8 +110,8 @@ async function requireEntry(pages: StoryPages, name: string): Promise<void> {
 
 function describe({ entries, storiesBefore, storiesAfter, moved }: RematchReport, dryRun: boolean): string[] {
   const verb = dryRun ? 'would change' : 'changed'
-  const before = `${count(entries, 'entry', 'entries')}: ${count(storiesBefore, 'story', 'stories')} before`
-  const head = `${before}, ${storiesAfter} after; ${count(moved.length, 'entry', 'entries')} ${verb} story`
+  const before = `${counted(entries, 'entry', 'entries')}: ${counted(storiesBefore, 'story', 'stories')} before`
+  const head = `${before}, ${storiesAfter} after; ${counted(moved.length, 'entry', 'entries')} ${verb} story`
   const shown = moved
     .slice(0, SHOWN)
     .map((e) => `  entry ${e.entryId} (${e.outlet}: ${e.title}) ${e.from} → ${e.to}`)

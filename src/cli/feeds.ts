@@ -1,8 +1,9 @@
 /** `wirefold feeds`: the state of each feed. */
 import { remarksOn } from '../contract/losses.ts'
 import type { FeedStatus } from '../contract/model.ts'
+import { counted, isoTime } from '../contract/words.ts'
 import type { CommandContext } from './context.ts'
-import { count, type OutputOptions, show, time, timeOrNull } from './output.ts'
+import { type OutputOptions, show, timeOrNull } from './output.ts'
 import { withReader } from './with-reader.ts'
 
 export function feeds(context: CommandContext, options: OutputOptions): Promise<number> {
@@ -26,11 +27,11 @@ function toData(feed: FeedStatus) {
 }
 
 function line(feed: FeedStatus): string {
-  const polled = feed.lastPollAt === null ? 'never polled' : `polled ${time(feed.lastPollAt)}`
-  const next = feed.nextPollAt === null ? 'not polled again' : `next ${time(feed.nextPollAt)}`
+  const polled = feed.lastPollAt === null ? 'never polled' : `polled ${isoTime(feed.lastPollAt)}`
+  const next = feed.nextPollAt === null ? 'not polled again' : `next ${isoTime(feed.nextPollAt)}`
   const moved = feed.movedTo ? [`moved to ${feed.movedTo}`] : []
   const error = feed.error ? [`error: ${feed.error}`] : []
-  const entries = count(feed.entries, 'entry', 'entries')
+  const entries = counted(feed.entries, 'entry', 'entries')
   const remarks = remarksOn(feed)
   const facts = [feed.state.padEnd(9), polled, next, entries, feed.outlet, feed.url]
   return [...facts, ...remarks, ...moved, ...error].join('  ')

@@ -1,5 +1,4 @@
 /** Which subscription a person means by an address. Pure. */
-
 import { ExpectedError } from '../contract/errors.ts'
 import type { FeedStatus } from '../contract/model.ts'
 import { shownAddress } from '../fetch/shown-address.ts'

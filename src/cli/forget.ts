@@ -1,10 +1,11 @@
 /** `wirefold forget URL`: removes a feed with all that it brought, as if it had never been subscribed. */
 import type { FeedStatus } from '../contract/model.ts'
+import { counted } from '../contract/words.ts'
 import { shownAddress, shownText } from '../fetch/shown-address.ts'
 import { spellings } from '../subscribe/find-feeds.ts'
 import type { CommandContext } from './context.ts'
 import { findFeed, NoSuchFeedError } from './find-feed.ts'
-import { count, type OutputOptions, show, withProgress } from './output.ts'
+import { type OutputOptions, show, withProgress } from './output.ts'
 import { takeOutOfConfig } from './remove.ts'
 import { withApp } from './with-app.ts'
 
@@ -25,7 +26,7 @@ export function forget(context: CommandContext, typed: string, options: OutputOp
       const { outlet, entries } = forgotten
       const where = isConfigured ? `, and taken out of ${context.config}` : ''
       show(context, options, { url, outlet, entries, config: isConfigured }, [
-        `forgot ${url} (${outlet}) and its ${count(entries, 'entry', 'entries')}${where}`,
+        `forgot ${url} (${outlet}) and its ${counted(entries, 'entry', 'entries')}${where}`,
       ])
       return 0
     }

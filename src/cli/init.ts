@@ -1,5 +1,4 @@
 /** `wirefold init`: writes the config that comes with the program, in which every key is explained. */
-
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type CommandContext, FileError } from './context.ts'

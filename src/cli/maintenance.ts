@@ -1,8 +1,9 @@
 /** `wirefold backup`, `restore` and `check`. */
+import { counted } from '../contract/words.ts'
 import { checkDatabase, refuseToCopy, repairDatabase } from '../store/engine.ts'
 import { backupDatabase, restoreDatabase } from '../store/sqlite/backup.ts'
 import type { CommandContext } from './context.ts'
-import { count, type OutputOptions, show, withProgress } from './output.ts'
+import { type OutputOptions, show, withProgress } from './output.ts'
 import { configOrDefaults } from './with-reader.ts'
 
 /** Copies the database while the daemon may be running. */
@@ -67,7 +68,7 @@ export async function check(context: CommandContext, options: CheckOptions): Pro
       faults: faults ?? [],
     },
     [
-      `config ${context.config}: ok, ${count(config.feeds.length, 'feed')}`,
+      `config ${context.config}: ok, ${counted(config.feeds.length, 'feed')}`,
       ...config.warnings.map((warning) => `  ${warning}`),
       ...mended.map((what) => `mended: ${what}`),
       `database ${database}:${state}`,

@@ -1,8 +1,9 @@
 /** `wirefold move`: everything into a database of the other engine. */
 import { database as databaseForm } from '../config/forms.ts'
+import { counted } from '../contract/words.ts'
 import { moveDatabase } from '../store/engine.ts'
 import { type CommandContext, UsageError } from './context.ts'
-import { count, type OutputOptions, show, withProgress } from './output.ts'
+import { type OutputOptions, show, withProgress } from './output.ts'
 import { configOrDefaults } from './with-reader.ts'
 
 /** The config's database is only read; the config itself still names it afterwards. */
@@ -15,7 +16,7 @@ export async function move(
   const to = targetOf(options.to)
   let doing = from
   const onProgress = (table: string, rows: number) => {
-    doing = `${from}: ${table}, ${count(rows, 'row')}`
+    doing = `${from}: ${table}, ${counted(rows, 'row')}`
   }
   const rows = await withProgress(
     context,
@@ -23,7 +24,7 @@ export async function move(
     () => moveDatabase(config, { ...config, database: to }, onProgress),
   )
   const all = Object.values(rows).reduce((sum, number) => sum + number, 0)
-  const moved = `${count(rows.feeds!, 'feed')}, ${count(rows.entries!, 'entry', 'entries')}, ${count(all, 'row')} in all`
+  const moved = `${counted(rows.feeds!, 'feed')}, ${counted(rows.entries!, 'entry', 'entries')}, ${counted(all, 'row')} in all`
   show(context, options, { from, to, rows }, [
     `${from} moved to ${to}: ${moved}, each read back and compared`,
     `${from} is as it was. Now name ${to} under "database" (WIREFOLD_DATABASE), and start the daemon`,

@@ -1,4 +1,5 @@
 /** How commands speak: lines for a person or JSON for a script, and a line of progress on a terminal. */
+import { isoTime } from '../contract/words.ts'
 import type { Context } from './context.ts'
 
 export interface OutputOptions {
@@ -27,18 +28,8 @@ function inSnakeCase(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
-/** Epoch milliseconds as everywhere outside: `2026-05-01T12:00:00Z`. */
-export function time(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`
-}
-
 export function timeOrNull(ms: number | null): string | null {
-  return ms === null ? null : time(ms)
-}
-
-/** `1 feed`, `12 feeds`, `1,200 entries`. */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
+  return ms === null ? null : isoTime(ms)
 }
 
 const TICK_MS = 500

@@ -1,7 +1,8 @@
 /** `wirefold poll`: one round by hand, and what it came to. */
 import type { FeedStatus, PollSummary } from '../contract/model.ts'
+import { counted, isoTime } from '../contract/words.ts'
 import type { CommandContext } from './context.ts'
-import { count, type OutputOptions, show, time, timeOrNull, withProgress } from './output.ts'
+import { type OutputOptions, show, timeOrNull, withProgress } from './output.ts'
 import { stopped } from './stopped.ts'
 import { withApp } from './with-app.ts'
 
@@ -71,7 +72,7 @@ export function summarise(summaries: readonly PollSummary[]): string[] {
   const counts = [`${failed.length} failed`, ...some(throttled, 'throttled'), ...some(gone, 'gone')].join(
     ', ',
   )
-  const read = `${count(added, 'new entry', 'new entries')}, ${folded} of them copies, ${changed} changed`
+  const read = `${counted(added, 'new entry', 'new entries')}, ${folded} of them copies, ${changed} changed`
   return [
     `${feeds(summaries.length)} polled, ${counts}: ${read}`,
     ...failed.map((feed) => line(feed, feed.error!)),
@@ -87,7 +88,7 @@ function isRefused({ nextPollAt, heldUntil }: FeedStatus, now: number): boolean 
 
 function describeRefused(refused: readonly FeedStatus[]): string[] {
   const lines = refused.map((feed) =>
-    line(feed, feed.nextPollAt === null ? 'gone' : `throttled until ${time(feed.heldUntil!)}`),
+    line(feed, feed.nextPollAt === null ? 'gone' : `throttled until ${isoTime(feed.heldUntil!)}`),
   )
   return lines.length > 0 ? [`${feeds(lines.length)} not asked, as their publishers wish`, ...lines] : []
 }
@@ -97,7 +98,7 @@ function unreached(left: readonly FeedStatus[]): string[] {
 }
 
 function feeds(number: number): string {
-  return count(number, 'feed')
+  return counted(number, 'feed')
 }
 
 function line({ outlet, url }: { readonly outlet: string; readonly url: string }, what: string): string {

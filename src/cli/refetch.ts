@@ -1,8 +1,9 @@
 /** `wirefold refetch URL`: one request for the whole document of a feed, whatever is due or was known of it. */
 import type { FeedStatus } from '../contract/model.ts'
+import { isoTime } from '../contract/words.ts'
 import type { CommandContext } from './context.ts'
 import { findFeed } from './find-feed.ts'
-import { type OutputOptions, show, time } from './output.ts'
+import { type OutputOptions, show } from './output.ts'
 import { summarise } from './poll.ts'
 import { stopped } from './stopped.ts'
 import { withApp } from './with-app.ts'
@@ -31,6 +32,6 @@ export function refetch(context: CommandContext, typed: string, options: OutputO
 
 function whyNot({ heldUntil }: FeedStatus, now: number): string {
   if (heldUntil !== null && heldUntil > now)
-    return `its publisher wants to be left alone until ${time(heldUntil)}`
+    return `its publisher wants to be left alone until ${isoTime(heldUntil)}`
   return 'somebody is polling it at this moment'
 }

@@ -2,7 +2,6 @@
  * Reads the config: file, then environment, then defaults, into one value. Every fault is found before anything is
  * written, and each is told with file, line and key. Nothing else in the program reads `process.env`.
  */
-
 import { readFileSync } from 'node:fs'
 import { type Document, LineCounter, parseDocument, visit } from 'yaml'
 import { ExpectedError } from '../contract/errors.ts'

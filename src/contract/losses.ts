@@ -1,5 +1,6 @@
 /** What of a document was not kept, or was read although its answer is not quite right, in words for a person. */
 import type { FeedStatus, Losses } from './model.ts'
+import { counted } from './words.ts'
 
 /** What is to be known of a feed's last document: what is not among the entries, and what had to be forgiven. */
 export function remarksOn({
@@ -18,10 +19,6 @@ export function remarksOn({
 export function lostWords({ older, cutTexts }: Losses): string[] {
   return [
     ...(older > 0 ? [`${counted(older, 'older entry', 'older entries')} left out`] : []),
-    ...(cutTexts > 0 ? [`${counted(cutTexts, 'text', 'texts')} too long, cut`] : []),
+    ...(cutTexts > 0 ? [`${counted(cutTexts, 'text')} too long, cut`] : []),
   ]
-}
-
-function counted(number: number, one: string, many: string): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
 }

@@ -1,5 +1,4 @@
 /** The promises of a storage engine to the pages for people, beyond what feeds read. Times in epoch milliseconds. */
-
 import type { Story } from './model.ts'
 
 export interface PeoplePages {

@@ -1,5 +1,4 @@
 /** The composition root: the one place that knows every module, builds them from the config and takes them down. */
-
 import type { Logger } from 'pino'
 import { createFeedSettings } from '../config/feed-settings.ts'
 import type { Config } from '../config/schema.ts'

@@ -1,5 +1,4 @@
 /** The daemon: an app whose poller is driven by node-cron, and the HTTP server in front of it. */
-
 import type { Config } from '../config/schema.ts'
 import { ExpectedError } from '../contract/errors.ts'
 import type { PollSummary } from '../contract/model.ts'

@@ -1,5 +1,4 @@
 /** Builds what answers HTTP. Only those who serve load this module, because it imports half of all others. */
-
 import type { Logger } from 'pino'
 import type { Config } from '../config/schema.ts'
 import type { Store, StoryPages } from '../contract/store.ts'

@@ -2,7 +2,6 @@
  * The documents of the merged feed, its groups and its archive, in each format. They are made where the stories are read,
  * in a thread that serves nothing meanwhile; so an order and a document are plain values.
  */
-
 import type { Story } from '../contract/model.ts'
 import type { StoryFilter, StoryPages } from '../contract/store.ts'
 import { writeAtom } from '../publish/atom.ts'

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, Histogram, type Registry } from 'prom-client'
 import type { StoryPages } from '../contract/store.ts'
-import { isoTime } from '../publish/entry.ts'
+import { isoTime } from '../contract/words.ts'
 import { writeGroupOpml, writeOpml } from '../publish/opml.ts'
 import { HttpError } from './errors.ts'
 import type { Links } from './links.ts'

@@ -1,5 +1,4 @@
 /** Finds the feeds that a web page names. */
-
 import { Parser } from 'htmlparser2'
 import type { Attributes } from './attributes.ts'
 import { isWebUrl, resolveUrl } from './web-url.ts'

@@ -2,7 +2,6 @@
  * One poll of one feed, as the list of its steps: fetch → read (decode, parse, normalise) → when next → store
  * (fingerprint, match, keep). It only calls things in order, and decides nothing itself.
  */
-
 import type { Logger } from 'pino'
 import type { Feed, FetchOutcome, PollSummary } from '../contract/model.ts'
 import type { PollRecord, Store } from '../contract/store.ts'

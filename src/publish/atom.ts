@@ -1,6 +1,7 @@
 /** The Atom form of a feed. */
+import { isoTime } from '../contract/words.ts'
 import { type Channel, channelLinks, commonLanguage, copyLinks, looksLikeHtml, NEVER } from './channel.ts'
-import { type Entry, isoTime } from './entry.ts'
+import type { Entry } from './entry.ts'
 import { escapeHtml } from './html.ts'
 import { mediaPicture } from './media.ts'
 import { element, html, type Xml, xmlDocument } from './xml.ts'

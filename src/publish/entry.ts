@@ -1,6 +1,7 @@
 /** What a reader sees of a story. */
 import { timeOf } from '../contract/matching.ts'
 import type { Copy, Enclosure, Episode, LeadCopy, Story } from '../contract/model.ts'
+import { isoTime } from '../contract/words.ts'
 import { alsoIn, altText, escapeHtml, excerpt, withoutPlayers } from './html.ts'
 import { languageTag, legalLine, magnetLink, webUrl } from './legal.ts'
 
@@ -148,11 +149,6 @@ function toCopy(copy: Copy): EntryCopy {
     feedUrl: webUrl(copy.feedUrl),
     date: isoTime(timeOf(copy)),
   }
-}
-
-/** Seconds only: that is what the store keeps. */
-export function isoTime(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }
 
 function distinctTime(ms: number, number: number): string {

@@ -1,6 +1,7 @@
 /** The JSON Feed form of a feed. */
+import { isoTime } from '../contract/words.ts'
 import type { Channel } from './channel.ts'
-import { type Entry, isoTime } from './entry.ts'
+import type { Entry } from './entry.ts'
 import { legalText } from './legal.ts'
 
 /** Writes JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). The same input gives the same bytes. */

@@ -1,5 +1,4 @@
 /** Subscribes to what a person typed: a feed's address, or a page or bare host that offers one. */
-
 import type { Subscription } from '../contract/model.ts'
 import { splitCredentials } from '../fetch/credentials.ts'
 import type { Fetcher } from '../fetch/fetch-feed.ts'

@@ -1,5 +1,4 @@
 /** From feeds as the config or a person names them to subscriptions. Pure. */
-
 import type { Subscription } from '../contract/model.ts'
 import { splitCredentials } from '../fetch/credentials.ts'
 import { shownAddress } from '../fetch/shown-address.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, expect, test, vi } from 'vitest'
-import { count, show, withProgress } from '../../src/cli/output.ts'
+import { show, withProgress } from '../../src/cli/output.ts'
 
 const context = { env: {}, print: () => {}, complain: () => {}, signal: new AbortController().signal }
 
@@ -36,12 +36,4 @@ test('JSON has keys in snake_case, however deep', () => {
     ['x'],
   )
   expect(JSON.parse(lines.join('\n'))).toEqual([{ last_poll: { held_until: null } }])
-})
-
-test('things are counted as people do', () => {
-  expect([count(1, 'entry', 'entries'), count(0, 'feed'), count(1200, 'entry', 'entries')]).toEqual([
-    '1 entry',
-    '0 feeds',
-    '1,200 entries',
-  ])
 })

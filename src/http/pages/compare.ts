@@ -1,10 +1,11 @@
 /** Two copies side by side: what they share is marked, what is their outlets' boilerplate is greyed. */
 import { timeOf } from '../../contract/matching.ts'
 import type { EntryText } from '../../contract/people-pages.ts'
+import { counted } from '../../contract/words.ts'
 import { evidenceSum, type SpelledSum } from './evidence.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
-import { counted, duration, outletLink, type Site } from './site.ts'
+import { duration, outletLink, type Site } from './site.ts'
 
 /** A text cut into stretches; all of them together are the whole text, line breaks included. */
 export interface MarkedText {

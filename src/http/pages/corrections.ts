@@ -1,8 +1,9 @@
 /** The record of corrections: each merge and split, when, and the button that takes it back. */
 import type { CorrectedEntry, PastCorrection } from '../../contract/people-pages.ts'
+import { counted } from '../../contract/words.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
-import { counted, formToken, type Site } from './site.ts'
+import { formToken, type Site } from './site.ts'
 
 export function correctionsPage(site: Site, corrections: readonly PastCorrection[]): string {
   const body = html`<h1>Corrections</h1>

@@ -1,12 +1,12 @@
 /** How the feeds are: those that need somebody first, with what to do. */
-
 import { remarksOn } from '../../contract/losses.ts'
 import type { FeedStatus } from '../../contract/model.ts'
 import type { FeedDay } from '../../contract/people-pages.ts'
+import { counted } from '../../contract/words.ts'
 import { adviceFor } from './advice.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
-import { counted, duration, formToken, outletLink, type Site } from './site.ts'
+import { duration, formToken, outletLink, type Site } from './site.ts'
 import { lastDays, sparkline } from './sparkline.ts'
 
 export interface FeedsView {

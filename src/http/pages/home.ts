@@ -1,9 +1,10 @@
 /** The list of stories: filters with their state in sight, one line of facts and a summary for each, older pages. */
+import { counted } from '../../contract/words.ts'
 import type { Entry } from '../../publish/entry.ts'
 import { groupPath } from '../links.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
-import { counted, outletLink, type Site } from './site.ts'
+import { outletLink, type Site } from './site.ts'
 
 interface Home {
   readonly view: View

@@ -1,12 +1,12 @@
 /** One outlet: what it carries, from whom, how late, and how much it has alone. */
-
 import type { FeedStatus } from '../../contract/model.ts'
 import type { CarriedCopy, FeedDay, OutletRecord } from '../../contract/people-pages.ts'
+import { counted } from '../../contract/words.ts'
 import { feedState } from './feeds.ts'
 import type { Listed } from './home.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
-import { counted, duration, type Site } from './site.ts'
+import { duration, type Site } from './site.ts'
 import { lastDays, sparkline } from './sparkline.ts'
 
 interface OutletView {

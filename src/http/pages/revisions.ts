@@ -1,7 +1,8 @@
 /** Earlier wordings of a story's copies: their titles, and the lines that went and came. */
 import type { Revision } from '../../contract/people-pages.ts'
+import { counted } from '../../contract/words.ts'
 import { type Html, html } from './html.ts'
-import { counted, outletLink, type Site } from './site.ts'
+import { outletLink, type Site } from './site.ts'
 
 export function revisionList(site: Site, revisions: readonly Revision[]): Html | null {
   if (revisions.length === 0) return null

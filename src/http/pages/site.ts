@@ -1,4 +1,5 @@
 /** The facts that every page knows: whose site it is, how its times read, and what its visitor may do. */
+import { isoTime } from '../../contract/words.ts'
 import { type Html, html } from './html.ts'
 
 export interface Site {
@@ -37,7 +38,7 @@ export function createTimes(timeZone: string, now: () => number): Times {
   const withYear = new Intl.DateTimeFormat('en-GB', { ...parts, year: 'numeric' })
   return {
     at: (ms) => {
-      const iso = `${new Date(ms).toISOString().slice(0, 19)}Z`
+      const iso = isoTime(ms)
       const isThisYear = iso.slice(0, 4) === new Date(now()).toISOString().slice(0, 4)
       return html`<time datetime="${iso}">${(isThisYear ? withinYear : withYear).format(ms)}</time>`
     },
@@ -55,11 +56,6 @@ export function duration(ms: number): string {
   if (span < 90 * MINUTE) return `${Math.round(span / MINUTE)} min`
   if (span < 36 * HOUR) return `${Math.round(span / HOUR)} h`
   return `${Math.round(span / DAY)} days`
-}
-
-/** `1 story`, `3 stories`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`
 }
 
 /** Leads to the page of an outlet. */

@@ -1,14 +1,14 @@
 /** One story: its lead copy's text, who carried it when, why the copies are one, and what people corrected. */
-
 import type { Copy, Story } from '../../contract/model.ts'
 import type { PastCorrection, Revision } from '../../contract/people-pages.ts'
 import type { SharedPassages } from '../../contract/store.ts'
+import { counted } from '../../contract/words.ts'
 import type { Entry } from '../../publish/entry.ts'
 import { correctionList, undoForm } from './corrections.ts'
 import { type Html, html, trusted } from './html.ts'
 import { page } from './layout.ts'
 import { revisionList } from './revisions.ts'
-import { counted, formToken, outletLink, type Site } from './site.ts'
+import { formToken, outletLink, type Site } from './site.ts'
 import { timeLine } from './time-line.ts'
 
 interface StoryView {

@@ -2,7 +2,6 @@
  * Dates as feeds write them. An unusable date is null, never the present. All results are epoch milliseconds, UTC; a
  * date without a zone is taken for UTC.
  */
-
 import type { Moment } from './moment.ts'
 import { named } from './names.ts'
 import { iso, numeric } from './numbers.ts'

@@ -3,7 +3,6 @@
  * does not read (scripts, players with their captions, hidden parts) is left out. It must not remove what an outlet
  * wrote around a story: learning that is matching's business.
  */
-
 import { Parser } from 'htmlparser2'
 import type { Attributes } from '../attributes.ts'
 import { BLOCKS, CELLS, isHidden, PLAYERS, SILENT } from './elements.ts'

@@ -1,5 +1,4 @@
 /** What is attached to an entry: its enclosures and its picture. */
-
 import type { Enclosure } from '../../contract/model.ts'
 import type { Attributes } from '../attributes.ts'
 import { titleText } from '../html/title.ts'

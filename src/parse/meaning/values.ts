@@ -2,7 +2,6 @@
  * The fields of the canonical document, as rss-parser reads them. Nothing else knows that library, whose output is
  * unknown until each value was looked at.
  */
-
 import Parser from 'rss-parser'
 import type { Attributes } from '../attributes.ts'
 import { ENTRY_FIELDS, FEED_FIELDS, MEDIA_FIELDS } from '../xml/fields.ts'

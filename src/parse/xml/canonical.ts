@@ -1,5 +1,4 @@
 /** The canonical document, which rss-parser reads, and how it is written. */
-
 import type { Losses } from '../../contract/model.ts'
 import type { Attributes } from '../attributes.ts'
 import { MAX_SEEN, newest } from '../newest.ts'

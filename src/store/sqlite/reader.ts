@@ -1,5 +1,4 @@
 /** What commands that only read see of the database: they change nothing, and make no file. */
-
 import type { Matcher } from '../../contract/matching.ts'
 import { createExplain } from '../../matching/explain.ts'
 import type { StoreReader } from '../store-reader.ts'
