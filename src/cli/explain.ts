@@ -1,5 +1,5 @@
 /** `wirefold explain NAME`: why entries are one story, as a sum a person can follow. */
-import type { Evidence, ExplainedCopy, Explanation } from '../contract/store.ts'
+import type { Evidence, ExplainedCopy, ExplainedCorrection, Explanation } from '../contract/store.ts'
 import type { CommandContext } from './context.ts'
 import { describeFeatures } from './evidence.ts'
 import { type OutputOptions, show } from './output.ts'
@@ -27,10 +27,7 @@ export function describe(explanation: Explanation): string[] {
       ...describeEvidence(evidence),
     ]),
     ...(corrections.length > 0 ? ['', 'what people said:'] : []),
-    ...corrections.map(
-      (said) =>
-        `  operation ${said.operation}: entries ${said.a} and ${said.b} ${said.kind === 'together' ? 'are one story' : 'are not one story'}${said.undoneAt ? ` (undone ${said.undoneAt})` : ''}`,
-    ),
+    ...corrections.map(describeCorrection),
   ]
 }
 
@@ -44,6 +41,12 @@ function describeEvidence({ a, b, score, features, passages }: Evidence): string
     ...passages.slice(0, 3).map((passage) => `    both say: “${shorten(passage)}”`),
     ...describeFeatures(features).map((line) => `    ${line}`),
   ]
+}
+
+function describeCorrection({ operation, a, b, kind, undoneAt }: ExplainedCorrection): string {
+  const verdict = kind === 'together' ? 'are one story' : 'are not one story'
+  const undone = undoneAt ? ` (undone ${undoneAt})` : ''
+  return `  operation ${operation}: entries ${a} and ${b} ${verdict}${undone}`
 }
 
 function shorten(text: string): string {

@@ -36,7 +36,10 @@ function refuseSeveral(feeds: readonly FeedStatus[], shown: string): void {
     )
 }
 
-/** The number that tells feeds apart which differ in their secrets alone is a part of it. */
+/**
+ * An address without its scheme and last slash. The fragment belongs to it: a number there tells apart feeds that differ
+ * in their secrets alone.
+ */
 function plain(address: string): string {
   const { host, pathname, search, hash } = new URL(address)
   return `${host}${pathname.replace(/\/$/, '')}${search}${hash}`

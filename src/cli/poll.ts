@@ -68,10 +68,8 @@ export function summarise(summaries: readonly PollSummary[]): string[] {
   const failed = summaries.filter((summary) => summary.error !== null)
   const throttled = summaries.filter(({ state, error }) => state === 'throttled' && error === null)
   const gone = summaries.filter(({ state }) => state === 'gone')
-  const some = (list: readonly unknown[], what: string) => (list.length > 0 ? [`${list.length} ${what}`] : [])
-  const counts = [`${failed.length} failed`, ...some(throttled, 'throttled'), ...some(gone, 'gone')].join(
-    ', ',
-  )
+  const some = (list: readonly unknown[], what: string) => (list.length > 0 ? `, ${list.length} ${what}` : '')
+  const counts = `${failed.length} failed${some(throttled, 'throttled')}${some(gone, 'gone')}`
   const read = `${counted(added, 'new entry', 'new entries')}, ${folded} of them copies, ${changed} changed`
   return [
     `${feeds(summaries.length)} polled, ${counts}: ${read}`,

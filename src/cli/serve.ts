@@ -1,6 +1,6 @@
 /** `wirefold serve`: the daemon, until it is told to end. */
 import { unwatchFile, watchFile } from 'node:fs'
-import { loadConfig } from '../config/load-config.ts'
+import { ConfigError, loadConfig } from '../config/load-config.ts'
 import { type Daemon, startDaemon } from '../daemon/daemon.ts'
 import { isPostgres } from '../store/engine.ts'
 import { type CommandContext, UsageError } from './context.ts'
@@ -44,8 +44,8 @@ async function readAgain({ config, env }: CommandContext, daemon: Daemon): Promi
     for (const warning of next.warnings) daemon.app.log.warn(warning)
     daemon.app.log.info({ config }, 'the config was read again')
   } catch (error) {
-    const { name, message } = error as Error
-    const faults = name === 'ConfigError' ? message.split('\n') : [message]
+    const { message } = error as Error
+    const faults = error instanceof ConfigError ? message.split('\n') : [message]
     daemon.app.log.error(
       { config, faults },
       'the config was not taken: the daemon goes on with the one before',

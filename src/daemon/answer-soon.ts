@@ -7,22 +7,14 @@ const PATIENCE_MS = 4000
 
 /** The same pages, except that what health asks of them is given up after `patienceMs`. */
 export function answerSoon(pages: StoryPages, patienceMs = PATIENCE_MS): StoryPages {
-  const soon = async <T>(answer: Promise<T>): Promise<T> => {
-    const { promise: silence, reject } = withReject()
-    const timer = setTimeout(reject, patienceMs, new StoreError('the database does not answer'))
-    return Promise.race([answer, silence]).finally(() => clearTimeout(timer))
-  }
+  const soon = <T>(answer: Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(reject, patienceMs, new StoreError('the database does not answer'))
+      answer.then(resolve, reject).finally(() => clearTimeout(timer))
+    })
   return {
     ...pages,
     feedStates: () => soon(pages.feedStates()),
     queue: (now) => soon(pages.queue(now)),
   }
-}
-
-function withReject() {
-  let reject: (error: Error) => void = () => {}
-  const promise = new Promise<never>((_, refuse) => {
-    reject = refuse
-  })
-  return { promise, reject }
 }

@@ -4,6 +4,7 @@
  * It serves feeds and knows which entries belong together; it must not know the daemon that polls it.
  */
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import iconv from 'iconv-lite'
@@ -148,14 +149,10 @@ async function openDesk(plan: OutletPlan, number: number, edition: Edition): Pro
   return { plan, server, home: `http://${address}:${port}` }
 }
 
-function listen(server: Server, address: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, address, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
+/** Rejects where the server cannot listen there. */
+async function listen(server: Server, address: string): Promise<void> {
+  server.listen(0, address)
+  await once(server, 'listening')
 }
 
 function closeServer(server: Server): Promise<void> {

@@ -1,5 +1,6 @@
 /** User and password that stand in an address, as people write them there. */
 import { FetchFault } from './fault.ts'
+import { unescaped } from './shown-address.ts'
 
 /**
  * Takes `user:password` out of an address; the fragment goes too, it is never sent.
@@ -14,12 +15,4 @@ export function splitCredentials(address: string): { url: URL; credentials: stri
   url.password = ''
   url.hash = ''
   return { url, credentials }
-}
-
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

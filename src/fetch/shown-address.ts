@@ -66,7 +66,8 @@ function valueIn(pair: string): string {
   return pair.includes('=') ? pair.slice(pair.indexOf('=') + 1) : ''
 }
 
-function unescaped(text: string): string {
+/** As it was before it was escaped for an address; what is not escaped rightly stays. */
+export function unescaped(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

@@ -7,7 +7,7 @@ import { type Guard, requireOurs } from './guard.ts'
 import { storyPath } from './links.ts'
 import { showFeeds } from './outlet-routes.ts'
 import { show } from './page-answers.ts'
-import { type PageContext, siteFor } from './page-context.ts'
+import { type PageContext, param, siteFor } from './page-context.ts'
 import { signInPage } from './pages/sign-in.ts'
 import { wholeNumber } from './selection.ts'
 
@@ -118,12 +118,8 @@ function addSessionRoutes(app: FastifyInstance, context: ActionContext): void {
 function addCorrectionRoutes(app: FastifyInstance, context: ActionContext): void {
   const { actions, pages } = context
   app.post('/stories/:id/merge', async (request, reply) => {
-    return corrected(
-      context,
-      request,
-      reply,
-      await actions.merge(param(request, 'id'), field(request, 'with')),
-    )
+    const result = await actions.merge(param(request, 'id'), field(request, 'with'))
+    return corrected(context, request, reply, result)
   })
   app.post('/stories/:id/split', async (request, reply) => {
     const entry = wholeNumber(field(request, 'entry'))
@@ -194,10 +190,6 @@ async function requireCopy(pages: StoryPages, id: string, entry: number): Promis
   if (story === null || 'aliasOf' in story) throw new HttpError(404, `there is no story ${id}`)
   if (story.copies.some(({ entryId }) => entryId === entry)) return
   throw new HttpError(404, `entry ${entry} is no copy of story ${id}`)
-}
-
-function param(request: FastifyRequest, name: string): string {
-  return (request.params as Record<string, string>)[name]!
 }
 
 function field(request: FastifyRequest, name: string): string {

@@ -3,7 +3,7 @@ import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type CodedBody, chooseCoding, codedTag, createCodedBody } from './codings.ts'
 import { isFresh, tagHeld, validators } from './conditional.ts'
-import { type FeedDocument, FORMAT_NAMES, type FormatName } from './feed-documents.ts'
+import { ENDINGS, type FeedDocument, FORMAT_NAMES, type FormatName } from './feed-documents.ts'
 
 export interface Format {
   readonly file: FormatName
@@ -14,13 +14,17 @@ export interface Format {
   readonly browserType: string
 }
 
-const TYPES: Readonly<Record<FormatName, Omit<Format, 'file'>>> = {
-  'rss.xml': { ending: '.xml', type: 'application/rss+xml', browserType: 'application/xml' },
-  'atom.xml': { ending: '.atom', type: 'application/atom+xml', browserType: 'application/xml' },
-  'feed.json': { ending: '.json', type: 'application/feed+json', browserType: 'application/json' },
+const TYPES: Readonly<Record<FormatName, Pick<Format, 'type' | 'browserType'>>> = {
+  'rss.xml': { type: 'application/rss+xml', browserType: 'application/xml' },
+  'atom.xml': { type: 'application/atom+xml', browserType: 'application/xml' },
+  'feed.json': { type: 'application/feed+json', browserType: 'application/json' },
 }
 
-export const FORMATS: readonly Format[] = FORMAT_NAMES.map((file) => ({ file, ...TYPES[file] }))
+export const FORMATS: readonly Format[] = FORMAT_NAMES.map((file) => ({
+  file,
+  ending: ENDINGS[file],
+  ...TYPES[file],
+}))
 
 /** A document that is ready to be sent. */
 export interface Ready extends Omit<FeedDocument, 'body'> {

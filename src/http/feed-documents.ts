@@ -97,7 +97,8 @@ async function latest(
   return { ...render(context, order, { ...channel, updatedAt }, wanted), lastModified: updatedAt }
 }
 
-const ENDINGS = { 'rss.xml': '.xml', 'atom.xml': '.atom', 'feed.json': '.json' }
+/** Of named feeds, by the name of the format's document elsewhere. */
+export const ENDINGS = { 'rss.xml': '.xml', 'atom.xml': '.atom', 'feed.json': '.json' }
 
 /** Where this feed is found, with the parameters that make it another document and no others. */
 export function feedPath(order: Pick<FeedOrder, 'url' | 'format' | 'group' | 'named'>): string {

@@ -1,8 +1,8 @@
 /** Feeds of the config: a filter that was saved under a name, some of them behind a token in their address. */
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { stricter, type TextMode } from '../publish/entry.ts'
 import { HttpError } from './errors.ts'
 import type { Selection } from './selection.ts'
+import { isSameSecret } from './sessions.ts'
 
 export interface NamedFeed {
   readonly name: string
@@ -23,14 +23,9 @@ export interface NamedFeed {
 /** The feed of this name. Throws HttpError 404, the same whether there is none or the token is wrong. */
 export function findNamedFeed(feeds: readonly NamedFeed[], name: string, token: unknown): NamedFeed {
   const found = feeds.find((feed) => feed.name === name)
-  if (found === undefined || (found.token !== null && !isSame(found.token, token)))
+  if (found === undefined || (found.token !== null && !isSameSecret(token, found.token)))
     throw new HttpError(404, `no feed ${name}, or not without the token that its address should end in`)
   return found
-}
-
-function isSame(token: string, given: unknown): boolean {
-  const hash = (text: string) => createHash('sha256').update(text).digest()
-  return typeof given === 'string' && timingSafeEqual(hash(token), hash(given))
 }
 
 /** What is asked for, of what the feed holds: a request may narrow it further. Throws HttpError 404. */

@@ -40,31 +40,31 @@ export interface HostHold {
   readonly until: number
 }
 
-const minute = 60_000
-const hour = 60 * minute
-const day = 24 * hour
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 
 /** Retry-After is obeyed beyond the longest interval, but not for ever: this far at most. */
-export const longestRetryMs = 7 * day
+export const LONGEST_RETRY_MS = 7 * DAY
 /** The longest wait for an hour that a feed does not skip. */
-const longestSkipMs = 8 * day
+const LONGEST_SKIP_MS = 8 * DAY
 /** A permanent redirect is believed when seen the same this often, over this long. */
-const moveTimes = 3
-const moveMs = 2 * day
+const MOVE_TIMES = 3
+const MOVE_MS = 2 * DAY
 /** A feed that moved is taken for lost at its new address after so many failures in a row. */
-const lostAfterFailures = 3
+const LOST_AFTER_FAILURES = 3
 /** How many polls there are in the usual time between two entries. */
-const looksPerEntry = 4
+const LOOKS_PER_ENTRY = 4
 /** For a feed whose rhythm is not known. */
-const unknownRhythmMs = hour
+const UNKNOWN_RHYTHM_MS = HOUR
 /** A 404 backs off as if this many failures had come before it. */
-const missingHeadStart = 2
+const MISSING_HEAD_START = 2
 
 /** What follows from one poll. */
 export function nextPoll(input: NextPollInput): NextPoll {
   const { feed, outcome } = input
   const move = nextMove(input)
-  const moved = move !== null && move.times >= moveTimes && input.now - move.firstSeenAt >= moveMs
+  const moved = move !== null && move.times >= MOVE_TIMES && input.now - move.firstSeenAt >= MOVE_MS
   const home = moved ? null : wayBack(feed, outcome)
   const change = { move: moved ? null : move, newUrl: moved ? move.url : home }
   if (outcome.kind === 'gone' && home === null)
@@ -80,7 +80,7 @@ function wayBack(
   { address, subscribedAs, failures }: NextPollInput['feed'],
   outcome: FetchOutcome,
 ): string | null {
-  const isLost = outcome.kind === 'gone' || (outcome.kind === 'failed' && failures + 1 >= lostAfterFailures)
+  const isLost = outcome.kind === 'gone' || (outcome.kind === 'failed' && failures + 1 >= LOST_AFTER_FAILURES)
   return isLost && address !== subscribedAs ? subscribedAs : null
 }
 
@@ -102,16 +102,16 @@ function due(input: NextPollInput, failures: number): number {
   const wish = failures === 0 ? ownInterval(feed.rhythm, random) : backoff(input, failures, shortest, most)
   const asked = Math.max(wish, feed.pace.intervalMs ?? 0, (outcome.caching.freshUntil ?? 0) - now)
   const at = now + Math.max(Math.min(asked, most), shortest)
-  const retryAt = Math.min(outcome.caching.retryAt ?? 0, now + longestRetryMs)
+  const retryAt = Math.min(outcome.caching.retryAt ?? 0, now + LONGEST_RETRY_MS)
   return wholeSecond(afterSkipped(wholeSecond(Math.max(at, retryAt)), feed.pace, random))
 }
 
 /** A quarter of the usual gap between two entries, spread a little so that feeds drift apart. */
 function ownInterval(rhythm: readonly number[], random: () => number): number {
   // Gaps under a minute are one batch that was published together.
-  const gaps = rhythm.filter((gap) => gap >= minute).sort((a, b) => a - b)
+  const gaps = rhythm.filter((gap) => gap >= MINUTE).sort((a, b) => a - b)
   const usual = gaps[Math.floor(gaps.length / 2)]
-  const interval = usual === undefined ? unknownRhythmMs : usual / looksPerEntry
+  const interval = usual === undefined ? UNKNOWN_RHYTHM_MS : usual / LOOKS_PER_ENTRY
   return interval * (1 + random() / 10)
 }
 
@@ -123,7 +123,7 @@ function backoff(
   mostMs: number,
 ): number {
   const missing = outcome.kind === 'failed' && outcome.status === 404
-  const doublings = Math.min(failures + (missing ? missingHeadStart : 0), 30)
+  const doublings = Math.min(failures + (missing ? MISSING_HEAD_START : 0), 30)
   return Math.min(shortestMs * 2 ** doublings, mostMs) * (1 - random() / 4)
 }
 
@@ -132,9 +132,9 @@ function afterSkipped(at: number, { skipHours, skipDays }: FeedPace, random: () 
   const skipped = (time: number) =>
     skipHours.includes(new Date(time).getUTCHours()) || skipDays.includes(new Date(time).getUTCDay())
   if (!skipped(at)) return at
-  const nextHour = Math.floor(at / hour) * hour + hour
-  for (let time = nextHour; time < at + longestSkipMs; time += hour)
-    if (!skipped(time)) return time + random() * (hour / 4)
+  const nextHour = Math.floor(at / HOUR) * HOUR + HOUR
+  for (let time = nextHour; time < at + LONGEST_SKIP_MS; time += HOUR)
+    if (!skipped(time)) return time + random() * (HOUR / 4)
   return at
 }
 
@@ -160,7 +160,7 @@ function nextMove({ feed, outcome, now, announced = null }: NextPollInput): Pend
 function holdOf({ feed, outcome, now, minIntervalMs }: NextPollInput, nextPollAt: number): HostHold | null {
   if (outcome.kind !== 'throttled') return null
   const { retryAt } = outcome.caching
-  const named = retryAt === null ? null : wholeSecond(Math.min(retryAt, now + longestRetryMs))
+  const named = retryAt === null ? null : wholeSecond(Math.min(retryAt, now + LONGEST_RETRY_MS))
   const host = hostOf(outcome.finalUrl ?? feed.url)
   if (outcome.status === 429) {
     const until = named ?? Math.min(nextPollAt, wholeSecond(now + minIntervalMs))
@@ -195,7 +195,7 @@ export function allowedFrom(
 
 /** No answer puts a poll off beyond this: a later time was written while the clock was wrong. */
 export function latestNextPoll(now: number, maxIntervalMs: number): number {
-  return now + Math.max(maxIntervalMs, longestRetryMs) + longestSkipMs + hour
+  return now + Math.max(maxIntervalMs, LONGEST_RETRY_MS) + LONGEST_SKIP_MS + HOUR
 }
 
 /** The host of an address, without its port: what one pause and one Retry-After are for. */

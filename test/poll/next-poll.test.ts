@@ -6,7 +6,7 @@ import {
   domainOf,
   type HostHold,
   hostOf,
-  longestRetryMs,
+  LONGEST_RETRY_MS,
   type NextPollInput,
   nextPoll,
   startsPerTick,
@@ -186,7 +186,7 @@ describe('Retry-After', () => {
 
   it('is capped at a week', () => {
     const { nextPollAt, holdHost } = decide(throttled(503, { retryAt: now + 400 * day }))
-    expect([nextPollAt, holdHost?.until]).toEqual([now + longestRetryMs, now + longestRetryMs])
+    expect([nextPollAt, holdHost?.until]).toEqual([now + LONGEST_RETRY_MS, now + LONGEST_RETRY_MS])
   })
 
   it('of 0 does not undo the shortest interval or the backoff', () => {
@@ -276,9 +276,9 @@ it('whatever comes, the next poll is within the limits, at a whole second, and n
         }[kind]
         const { nextPollAt } = decide(outcome, { pace, rhythm, failures }, { random: () => chance })
         expect(nextPollAt).toBeGreaterThanOrEqual(now + 15 * minute)
-        expect(nextPollAt).toBeGreaterThanOrEqual(Math.min(caching.retryAt ?? 0, now + longestRetryMs))
+        expect(nextPollAt).toBeGreaterThanOrEqual(Math.min(caching.retryAt ?? 0, now + LONGEST_RETRY_MS))
         expect(nextPollAt).toBeGreaterThanOrEqual(Math.min(caching.freshUntil ?? 0, now + day))
-        expect(nextPollAt).toBeLessThanOrEqual(now + longestRetryMs + 9 * day)
+        expect(nextPollAt).toBeLessThanOrEqual(now + LONGEST_RETRY_MS + 9 * day)
         expect((nextPollAt ?? 1) % second).toBe(0)
       },
     ),
