@@ -2,9 +2,9 @@
  * The config as the environment gives it: every key that stands in no list is also a variable, `server.publicUrl` is
  * `WIREFOLD_SERVER_PUBLIC_URL`; with `_FILE` behind it, it names a file that holds the value.
  */
-import { readFileSync } from 'node:fs'
 import { type ConfigKey, topKeys } from './keys.ts'
 import { nearest } from './nearest.ts'
+import { readText } from './references.ts'
 
 export interface EnvironmentValue {
   readonly variable: string
@@ -42,14 +42,18 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     const name = isPreset ? PREFIX + variable.slice(PRESET.length) : variable
     const key = keyOf.get(name) ?? keyOf.get(name.replace(/_FILE$/, ''))
     if (!key || SERVICE_ADDRESS.test(text)) {
-      const [list, line] = refusal(variable, name, [...keyOf.keys()])
-      ;(list === 'fault' ? faults : warnings).push(line)
+      const meant = INJECTED.test(name) ? null : nearest(name, [...keyOf.keys()])
+      if (meant) faults.push(`unknown environment variable ${variable}; did you mean ${meant}?`)
+      else warnings.push(`the environment variable ${variable} means nothing to Wirefold and is ignored`)
       continue
     }
-    const content = keyOf.has(name) ? text : readSecret(text)
-    if (content === null) faults.push(`${variable}: the file ${text} cannot be read`)
-    else
-      (isPreset ? presets : values).push({ variable, path: key.name.split('.'), value: typed(key, content) })
+    const content = keyOf.has(name) ? text : readText(text)
+    if (content === null) {
+      faults.push(`${variable}: the file ${text} cannot be read`)
+      continue
+    }
+    const list = isPreset ? presets : values
+    list.push({ variable, path: key.name.split('.'), value: typed(key, content) })
   }
   return { values, presets, faults, warnings }
 }
@@ -57,20 +61,6 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
 export function variableName(key: string): string {
   const snake = key.replaceAll('.', '_').replace(/[A-Z]/g, (letter) => `_${letter}`)
   return PREFIX + snake.toUpperCase()
-}
-
-function refusal(variable: string, name: string, known: readonly string[]): ['fault' | 'warning', string] {
-  const meant = INJECTED.test(name) ? null : nearest(name, known)
-  if (meant) return ['fault', `unknown environment variable ${variable}; did you mean ${meant}?`]
-  return ['warning', `the environment variable ${variable} means nothing to Wirefold and is ignored`]
-}
-
-function readSecret(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8').trim()
-  } catch {
-    return null
-  }
 }
 
 function typed({ name, kinds }: ConfigKey, text: string): unknown {

@@ -25,10 +25,8 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv): LoadedConfig {
   const { values, presets, faults, warnings } = readEnvironment(env)
   if (faults.length > 0) throw new ConfigError(faults.join('\n'))
   const lines = new LineCounter()
-  const text = readText(
-    file,
-    values.some(({ path }) => path[0] === 'feeds'),
-  )
+  const hasFeeds = values.some(({ path }) => path[0] === 'feeds')
+  const text = readConfig(file, hasFeeds)
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const broken = document.errors[0]
   if (broken) throw new ConfigError(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message}`)
@@ -54,7 +52,7 @@ const WHY_UNREADABLE: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
 }
 
-function readText(file: string, mayBeMissing: boolean): string {
+function readConfig(file: string, mayBeMissing: boolean): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {

@@ -32,7 +32,8 @@ export function resolveReferences(data: unknown, env: NodeJS.ProcessEnv): Resolv
   return { data: walk(data, []), faults }
 }
 
-function readText(file: string): string | null {
+/** What a file holds, without the line end behind it; null where it cannot be read. */
+export function readText(file: string): string | null {
   try {
     return readFileSync(file, 'utf8').trim()
   } catch {

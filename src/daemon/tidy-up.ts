@@ -27,11 +27,12 @@ export async function tidyUp(
 ): Promise<string | null> {
   try {
     const until = now() + UPKEEP_MS
-    for (let hasMore = true; hasMore && !stop.aborted && now() < until; ) {
+    while (!stop.aborted && now() < until) {
       const report = await unlessStopped(store.maintain({ retentionMs, now: now() }), stop)
       if (report === null) return null
-      hasMore = report.hasMore
-      if (report.jumpedMs !== null) log.warn({ days: Math.round(report.jumpedMs / DAY) }, CLOCK_JUMPED)
+      const { hasMore, jumpedMs } = report
+      if (jumpedMs !== null) log.warn({ days: Math.round(jumpedMs / DAY) }, CLOCK_JUMPED)
+      if (!hasMore) return null
     }
     return null
   } catch (err) {

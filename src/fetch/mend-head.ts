@@ -18,18 +18,16 @@ export function mendHead(head: string): MendedHead {
   const leniencies = new Set<string>()
   if (/(^|[^\r])\n/.test(head)) leniencies.add('lines that end in a line feed alone')
   const [statusLine = '', ...rest] = head.split(/\r?\n/)
-  const headers = unfold(
-    rest.filter((line) => line !== ''),
-    leniencies,
-  )
+  const lines = rest.filter((line) => line !== '')
+  const headers = unfold(lines, leniencies)
     .map((line) => mendLine(line, leniencies))
     .filter((header) => header !== null)
   const kept = mendLengths(headers, leniencies)
   const status = Number(/^HTTP\/\d\.\d (\d{3})\b/.exec(statusLine)?.[1] ?? 0)
   const isChunked = kept.some(([name, value]) => isTransferCoding(name) && /\bchunked\s*$/i.test(value))
   if (leniencies.size === 0) return { head, leniencies: [], status, isChunked }
-  const lines = [statusLine, ...kept.map(([name, value]) => `${name}: ${value}`), '', '']
-  return { head: lines.join('\r\n'), leniencies: [...leniencies], status, isChunked }
+  const mended = [statusLine, ...kept.map(([name, value]) => `${name}: ${value}`), '', '']
+  return { head: mended.join('\r\n'), leniencies: [...leniencies], status, isChunked }
 }
 
 type Header = readonly [name: string, value: string]

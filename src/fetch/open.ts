@@ -49,11 +49,8 @@ function tunnel(socket: Socket, url: URL, proxy: URL, signal: AbortSignal): Prom
     signal.addEventListener('abort', stop, { once: true })
     const refuse = (status: number | undefined) => {
       request.destroy()
-      fail(
-        new FetchFault(
-          `the proxy refuses with ${status}${status === 407 ? ': it wants user and password' : ''}`,
-        ),
-      )
+      const why = status === 407 ? ': it wants user and password' : ''
+      fail(new FetchFault(`the proxy refuses with ${status}${why}`))
     }
     request.on('close', () => signal.removeEventListener('abort', stop))
     request.on('error', fail)

@@ -100,10 +100,8 @@ function addSessionRoutes(app: FastifyInstance, context: ActionContext): void {
     requireOurs(request)
     if (!guard.knows(request, field(request, 'token'))) {
       const site = siteFor(context, null)
-      return show(reply.code(401).headers(CHALLENGE), site, signInPage(site, true)).header(
-        'cache-control',
-        'no-store',
-      )
+      show(reply.code(401).headers(CHALLENGE), site, signInPage(site, true))
+      return reply.header('cache-control', 'no-store')
     }
     sessions.open(reply)
     return reply.redirect(`${links.prefix}/`, 303)

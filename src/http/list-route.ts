@@ -37,10 +37,8 @@ async function readView(
   group: string | null,
 ): Promise<{ view: View; limit: number | null }> {
   const { sort = 'newest', after, ...given } = filled(request.query as Record<string, string | string[]>)
-  const { outlets, withoutOutlets, query, minOutlets, limit } = await withKnownOutlets(
-    pages,
-    readSelection(given),
-  )
+  const selection = await withKnownOutlets(pages, readSelection(given))
+  const { outlets, withoutOutlets, query, minOutlets, limit } = selection
   if (sort !== 'newest' && sort !== 'carried')
     throw new HttpError(400, `sort=${sort}: give newest or carried`)
   const before = after === undefined ? null : wholeNumber(String(after))

@@ -26,15 +26,8 @@ export function addPageRoutes(app: FastifyInstance, context: PageContext): void 
   app.get('/feeds', async (request, reply) => showFeeds(context, request, reply, null))
   app.get('/corrections', async (request, reply) => {
     const site = siteFor(context, request)
-    const past = await pages.corrections(CORRECTIONS, null)
-    return show(
-      reply,
-      site,
-      correctionsPage(
-        site,
-        past.map((each) => cleaned(context, each)),
-      ),
-    )
+    const past = (await pages.corrections(CORRECTIONS, null)).map((each) => cleaned(context, each))
+    return show(reply, site, correctionsPage(site, past))
   })
   app.get('/sign-in', async (request, reply) => {
     const site = siteFor(context, request)

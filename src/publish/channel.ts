@@ -60,13 +60,12 @@ export function copyLinks({ copies, link }: Entry): { rel: string; href: string;
   const links = new Map<string, { rel: string; href: string; title: string }>()
   for (const copy of copies) {
     const title = `${copy.outlet}, ${copy.date}`
-    for (const [rel, href] of [
-      ['related', copy.link],
-      ['via', copy.feedUrl],
-    ] as const) {
-      const known = links.has(`${rel} ${href}`) || (rel === 'related' && href === link)
-      if (href !== null && !known) links.set(`${rel} ${href}`, { rel, href, title })
+    const add = (rel: 'related' | 'via', href: string | null) => {
+      const name = `${rel} ${href}`
+      if (href !== null && !links.has(name)) links.set(name, { rel, href, title })
     }
+    if (copy.link !== link) add('related', copy.link)
+    add('via', copy.feedUrl)
   }
   return [...links.values()]
 }

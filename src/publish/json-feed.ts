@@ -23,7 +23,8 @@ export function writeJsonFeed(channel: Channel, entries: readonly Entry[]): stri
 }
 
 function jsonItem(entry: Entry): object {
-  const { contentHtml, summary, title, imageUrl, categories, language, enclosures } = entry
+  const { contentHtml, summary, title, imageUrl, categories, language, episode } = entry
+  const attachments = entry.enclosures.map((each, at) => attachment(each, at === 0 ? episode : null))
   return {
     id: entry.id,
     url: entry.link,
@@ -36,13 +37,7 @@ function jsonItem(entry: Entry): object {
     authors: authors(entry),
     ...(categories.length === 0 ? {} : { tags: categories }),
     ...(language === null ? {} : { language }),
-    ...(enclosures.length === 0
-      ? {}
-      : {
-          attachments: enclosures.map((enclosure, at) =>
-            attachment(enclosure, at === 0 ? entry.episode : null),
-          ),
-        }),
+    ...(attachments.length === 0 ? {} : { attachments }),
     _wirefold: extension(entry),
   }
 }

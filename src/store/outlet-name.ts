@@ -14,7 +14,7 @@ export interface NameRow {
   readonly configured_outlet: string | null
 }
 
-/** In UTF-16 units: it stands in pages beside each of its stories, and in addresses, which are limited. */
+/** In UTF-16 units: pages show it beside each of its stories, and it is part of addresses, which are limited. */
 const LONGEST = 120
 
 /** The name that a feed wants of its own accord: null where the config names it, or nothing does. */
@@ -24,10 +24,8 @@ export function wantedName({ title, configured_outlet }: NameRow): string | null
 
 function shortened(title: string): string {
   if (title.length <= LONGEST) return title
-  return `${title
-    .slice(0, LONGEST - 1)
-    .replace(/[\ud800-\udbff]$/, '')
-    .trimEnd()}…`
+  const beginning = title.slice(0, LONGEST - 1).replace(/[\ud800-\udbff]$/, '')
+  return `${beginning.trimEnd()}…`
 }
 
 /** `namesakes`: the addresses of the other feeds that are subscribed and called so. Feeds of one site are one outlet. */

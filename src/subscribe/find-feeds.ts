@@ -29,12 +29,14 @@ export async function findFeeds(
 
 /** `example.org` → https://example.org, http://example.org; an address as it is, `feed://` as http. */
 export function spellings(typed: string): string[] {
-  const text = typed
-    .trim()
-    .replace(/^feed:(?:\/\/)?(?=https?:)/i, '')
-    .replace(/^feed:\/\//i, 'http://')
+  const text = withoutFeedScheme(typed.trim())
   const candidates = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? [text] : [`https://${text}`, `http://${text}`]
   return candidates.filter((url) => URL.canParse(url))
+}
+
+/** `feed://host/x` and `feed:https://host/x`: how browsers once handed addresses to feed readers. */
+export function withoutFeedScheme(address: string): string {
+  return address.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://')
 }
 
 /** The address as it may be repeated: without the secrets that a person may have typed. */

@@ -3,6 +3,7 @@ import { parseOpml } from 'feedsmith'
 import type { Subscription } from '../contract/model.ts'
 import { lacksSecret, shownText } from '../fetch/shown-address.ts'
 import { legalLine } from '../publish/legal.ts'
+import { withoutFeedScheme } from './find-feeds.ts'
 import { PLAIN_FEED, toSubscription } from './to-subscription.ts'
 
 export interface OpmlFeeds {
@@ -60,11 +61,6 @@ function subscriptionOf(outline: Outline, address: string, groups: readonly stri
     outlet: nameOf(outline) || null,
     groups: unique([...groups, ...categories(outline.category)]),
   })
-}
-
-/** `feed://host/x` and `feed:https://host/x`: how browsers once handed addresses to feed readers. */
-function withoutFeedScheme(address: string): string {
-  return address.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://')
 }
 
 function whyNone({ type }: Outline): string {

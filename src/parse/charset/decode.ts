@@ -1,6 +1,6 @@
 /** From bytes to text. */
 import iconv from 'iconv-lite'
-import { guessCharset } from './guess-charset.ts'
+import { guessCharset, isDecodable } from './guess-charset.ts'
 
 /**
  * A document's text from its bytes. The order is RFC 7303's (byte order mark, HTTP charset, XML declaration), then a
@@ -30,13 +30,13 @@ export function decode(body: Uint8Array, contentType: string | null, forced: str
 }
 
 function isUtf8(charset: string): boolean {
-  return isStandard(charset) && new TextDecoder(charset).encoding === 'utf-8'
+  return isDecodable(charset) && new TextDecoder(charset).encoding === 'utf-8'
 }
 
 function decodeLeniently(charset: string, body: Uint8Array): string {
   return (
     decodeAs(charset, body) ??
-    (isStandard(charset) ? new TextDecoder(charset).decode(body) : decodeLoosely(body))
+    (isDecodable(charset) ? new TextDecoder(charset).decode(body) : decodeLoosely(body))
   )
 }
 
@@ -76,7 +76,7 @@ function declaredCharset(body: Uint8Array): string | null {
 
 /** Servers name this charset by default, and any bytes fit it: bytes that are valid UTF-8 are so not by chance. */
 function isWestern(charset: string): boolean {
-  return isStandard(charset) && new TextDecoder(charset).encoding === 'windows-1252'
+  return isDecodable(charset) && new TextDecoder(charset).encoding === 'windows-1252'
 }
 
 /** null when there is no such charset or the bytes are not in it. */
@@ -97,17 +97,8 @@ function decodeWestern(body: Uint8Array): string {
 
 /** Legacy charsets that the WHATWG's list leaves out (UTF-7, UTF-32, code pages of DOS and the Mac). */
 function decodeByTable(charset: string, body: Uint8Array): string | null {
-  if (isStandard(charset) || !iconv.encodingExists(charset)) return null
+  if (isDecodable(charset) || !iconv.encodingExists(charset)) return null
   return iconv.decode(body, charset)
-}
-
-function isStandard(charset: string): boolean {
-  try {
-    new TextDecoder(charset)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** The first bytes of a character of UTF-8 that was cut, as in excerpts that are counted in bytes. */

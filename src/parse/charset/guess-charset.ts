@@ -105,7 +105,8 @@ function isProse(sample: Uint8Array, charset: string): boolean {
   return broken <= 1 + foreign * 0.02 && (text.match(common)?.join('').length ?? 0) >= foreign * share
 }
 
-function isDecodable(charset: string): boolean {
+/** Whether Node's own decoder knows the charset: the WHATWG's list. */
+export function isDecodable(charset: string): boolean {
   try {
     new TextDecoder(charset)
     return true

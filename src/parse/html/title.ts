@@ -45,21 +45,25 @@ function tagsOf(html: string): Tag[] {
   const open = new Map<string, Tag[]>()
   for (const { 0: whole, 1: slash, 2: written, 3: attributes, index } of html.matchAll(TAG)) {
     const name = written!.toLowerCase()
-    const tag = { name, attributes: attributes!.trim(), start: index, end: index + whole.length }
-    const entry: Tag = { ...tag, isEnd: slash === '/', isMarkup: false }
-    tags.push(entry)
-    if (BREAKS.has(name)) entry.isMarkup = isBreak(html, entry)
-    else if (name === 'img') entry.isMarkup = entry.attributes !== ''
-    else if (!FORMATTING.has(name)) continue
-    else if (entry.isEnd) pair(html, open.get(name)?.pop(), entry)
-    else {
-      entry.isMarkup = isUnclosedMarkup(html, entry)
-      const same = open.get(name)
-      if (same) same.push(entry)
-      else open.set(name, [entry])
-    }
+    const place = { start: index, end: index + whole.length }
+    const tag: Tag = { name, attributes: attributes!.trim(), ...place, isEnd: slash === '/', isMarkup: false }
+    tags.push(tag)
+    if (BREAKS.has(name)) tag.isMarkup = isBreak(html, tag)
+    else if (name === 'img') tag.isMarkup = tag.attributes !== ''
+    else if (FORMATTING.has(name)) markFormatting(html, tag, open)
   }
   return tags
+}
+
+/** `open`: the start tags of each name that have no end tag yet. */
+function markFormatting(html: string, tag: Tag, open: Map<string, Tag[]>): void {
+  const same = open.get(tag.name) ?? []
+  open.set(tag.name, same)
+  if (tag.isEnd) pair(html, same.pop(), tag)
+  else {
+    tag.isMarkup = isUnclosedMarkup(html, tag)
+    same.push(tag)
+  }
 }
 
 /**

@@ -34,11 +34,9 @@ export function writeAttributes(name: string, attributes: Attributes, place: Pla
     else if (key === 'alt') written += ' alt=""'
     else if (BOOLEAN.has(key)) written += ` ${key}`
   }
-  for (const [key, value] of OWN_VALUES[name] ?? []) {
-    if (attributes[key] === undefined && (name !== 'a' || attributes.href !== undefined))
-      written += ` ${key}="${value}"`
-  }
-  return written
+  const isAnchor = name === 'a' && attributes.href === undefined // it leads nowhere
+  const missing = isAnchor ? [] : (OWN_VALUES[name] ?? []).filter(([key]) => attributes[key] === undefined)
+  return written + missing.map(([key, value]) => ` ${key}="${value}"`).join('')
 }
 
 /** The value of an allowed attribute; '' for an address where nobody's browser may be sent. */

@@ -83,20 +83,16 @@ export function identify(entries: readonly ParsedEntry[], { named, placed, textO
     for (const [at, entry] of entries.entries()) {
       if (found[at]) continue
       const alone = named[at]!.length === 1 && !shared.has(entry.guid)
-      claim(
-        at,
-        free(named[at]!).find((known) => isAlike(factsOf(entry), facts(known), alone)),
-      )
+      const same = free(named[at]!).find((known) => isAlike(factsOf(entry), facts(known), alone))
+      claim(at, same)
     }
   }
   for (const [at, entry] of entries.entries()) {
     if (found[at]) continue
     const rows = placed(placeOf(entry))
     const moved = free(rows).filter(({ guid, own_guid: own }) => (own ?? guid) !== entry.guid)
-    claim(
-      at,
-      moved.find((known) => isSameInPlace(factsOf(entry), facts(known), rows.length > 1)),
-    )
+    const same = moved.find((known) => isSameInPlace(factsOf(entry), facts(known), rows.length > 1))
+    claim(at, same)
   }
   return entries.map((entry, at) =>
     identityOf(entry, found[at]!, named[at]!.length > 0 || shared.has(entry.guid)),

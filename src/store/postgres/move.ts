@@ -148,11 +148,10 @@ function fillableOf(sql: Sql): Fillable {
         `INSERT INTO ${name} (${names}) SELECT ${own} FROM ${given(wire)}`,
         arraysOf(wire, values),
       )
-      if (name === 'prints')
-        await addKeys(
-          sql,
-          rows.map(({ entry_id }) => Number(entry_id)),
-        )
+      if (name === 'prints') {
+        const ids = rows.map(({ entry_id }) => Number(entry_id))
+        await addKeys(sql, ids)
+      }
     },
     async numberAfter({ name, key }, last) {
       await sql.rows(`SELECT setval(${sequenceOf(name, key[0])}, greatest($1::bigint, 1), $1::bigint > 0)`, [

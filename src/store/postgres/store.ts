@@ -98,10 +98,8 @@ function createPollRecorder(db: Database, { secrets, leases, decider }: PollPart
     const { added, changed } = await recordPoll(record, now)
     const ids = [...added, ...changed].map(({ id }) => id)
     const faults = ids.length > 0 ? await decider.decided(ids, now) : []
-    const folded = await countFolded(
-      db,
-      added.map(({ id }) => id),
-    )
+    const newIds = added.map(({ id }) => id)
+    const folded = await countFolded(db, newIds)
     return { added: added.length, changed: changed.length, folded, faults }
   }
 }

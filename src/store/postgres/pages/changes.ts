@@ -32,10 +32,8 @@ export async function readChanges(
   const since = revisionOf(cursor, database)
   if (since === null || since > newest) return null
   const rows = await sql.rows<ChangeRow>(CHANGES, [since, limit + 1])
-  const stories = await loadStories(
-    sql,
-    rows.slice(0, limit).map(({ number }) => number),
-  )
+  const numbers = rows.slice(0, limit).map(({ number }) => number)
+  const stories = await loadStories(sql, numbers)
   const evidence = await sql.rows<ChangeEvidenceRow>(EVIDENCE, [stories.map(({ id }) => id)])
   return assembleChanges({ database, since, rows, limit, stories, evidence })
 }

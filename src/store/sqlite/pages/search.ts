@@ -32,15 +32,9 @@ interface FtsSearch {
  */
 export function toFtsSearch(text: string): FtsSearch {
   const alternatives = parseSearch(text)
-  const some = alternatives.filter(({ all }) => all.length > 0)
-  const others = alternatives.filter(({ all }) => all.length === 0)
-  return {
-    matching: joined(some.map(withAll), 'OR'),
-    notMatching: joined(
-      others.map(({ none }) => anyOf(none)),
-      'AND',
-    ),
-  }
+  const including = alternatives.filter(({ all }) => all.length > 0).map(withAll)
+  const excluding = alternatives.filter(({ all }) => all.length === 0).map(({ none }) => anyOf(none))
+  return { matching: joined(including, 'OR'), notMatching: joined(excluding, 'AND') }
 }
 
 function withAll({ all, none }: Alternative): string {

@@ -25,13 +25,11 @@ const NOT_EXCLUDED = `lead_entry_id > ${OLDEST} AND lead_entry_id NOT IN (
 
 // Two ways to the stories of some feeds. Through their entries, where these are few; else by walking down from the
 // newest story, which soon finds enough.
-const OF_FEEDS = {
-  all: '',
-  few: `AND id IN (SELECT story_id FROM entries WHERE feed_id IN (SELECT value FROM json_each(@feeds)))`,
-  many: `AND EXISTS (
-    SELECT 1 FROM entries WHERE entries.story_id = stories.id
-    AND entries.feed_id IN (SELECT value FROM json_each(@feeds)))`,
-}
+const OF_FEW_ENTRIES =
+  'AND id IN (SELECT story_id FROM entries WHERE feed_id IN (SELECT value FROM json_each(@feeds)))'
+const OF_MANY_ENTRIES = `AND EXISTS (
+  SELECT 1 FROM entries WHERE entries.story_id = stories.id
+  AND entries.feed_id IN (SELECT value FROM json_each(@feeds)))`
 
 const FEEDS_CHOSEN = `
 SELECT json_group_array(id) FROM feeds
@@ -48,29 +46,21 @@ export function createStoryChoice(db: Database): (filter: StoryFilter) => StoryC
   const entriesOf = db.prepare<[string], number>(ENTRIES_OF).pluck()
   return ({ group, outlets, withoutOutlets, query, minOutlets, ...others }) => {
     others satisfies NothingElse
-    const everyFeed = group === null && outlets.length === 0
-    const feeds = everyFeed ? null : feedsOf.get({ group, outlets: JSON.stringify(outlets) })!
-    const way = feeds === null ? 'all' : entriesOf.get(feeds)! <= FEW_ENTRIES ? 'few' : 'many'
     const search = searchFor(query)
-    return {
-      where: `${MATCHES} ${search.where} ${OF_FEEDS[way]}`,
-      values: {
-        minOutlets,
-        without: JSON.stringify(withoutOutlets),
-        ...search.values,
-        ...(feeds === null ? {} : { feeds }),
-      },
-    }
+    const where = `${MATCHES} ${search.where}`
+    const values = { minOutlets, without: JSON.stringify(withoutOutlets), ...search.values }
+    if (group === null && outlets.length === 0) return { where, values }
+    const feeds = feedsOf.get({ group, outlets: JSON.stringify(outlets) })!
+    const way = entriesOf.get(feeds)! <= FEW_ENTRIES ? OF_FEW_ENTRIES : OF_MANY_ENTRIES
+    return { where: `${where} ${way}`, values: { ...values, feeds } }
   }
 }
 
 function searchFor(query: string | null): StoryChoice {
   if (query === null) return { where: '', values: {} }
   const { matching, notMatching } = toFtsSearch(query)
-  const ways = [...(matching === null ? [] : [FOUND]), ...(notMatching === null ? [] : [NOT_EXCLUDED])]
-  if (ways.length === 0) return { where: 'AND 0', values: {} }
-  return {
-    where: `AND ${ways.length === 1 ? ways[0] : `(${ways.join(' OR ')})`}`,
-    values: { matching, notMatching },
-  }
+  const ways = [matching === null ? null : FOUND, notMatching === null ? null : NOT_EXCLUDED]
+  const asked = ways.filter((way) => way !== null)
+  if (asked.length === 0) return { where: 'AND 0', values: {} }
+  return { where: `AND (${asked.join(' OR ')})`, values: { matching, notMatching } }
 }
