@@ -24,15 +24,15 @@ export const after: After = (ms, then) => {
 const FIRST_BYTE_SHARE = 2 / 3
 const STALL_SHARE = 1 / 3
 
-/** Starts the clock for a whole exchange, its redirects included. `stops` end it early. */
-export function startDeadlines(timeoutMs: number, stops: readonly AbortSignal[], wait: After): Deadlines {
+/** Starts the clock for a whole exchange, its redirects included. `stop` ends it early. */
+export function startDeadlines(timeoutMs: number, stop: AbortSignal, wait: After): Deadlines {
   const controller = new AbortController()
   const fail = (reason: string) => controller.abort(new FetchFault(reason))
   const stopped = () => fail('stopped')
   // One stop signal serves all exchanges under way: many listeners are no leak.
-  setMaxListeners(0, ...stops)
-  for (const stop of stops) stop.addEventListener('abort', stopped, { once: true })
-  if (stops.some((stop) => stop.aborted)) stopped()
+  setMaxListeners(0, stop)
+  stop.addEventListener('abort', stopped, { once: true })
+  if (stop.aborted) stopped()
 
   const endWhole = wait(timeoutMs, () => fail(`not finished within ${timeoutMs} ms`))
   let endStep = () => {}
@@ -47,7 +47,7 @@ export function startDeadlines(timeoutMs: number, stops: readonly AbortSignal[],
     clear() {
       endWhole()
       endStep()
-      for (const stop of stops) stop.removeEventListener('abort', stopped)
+      stop.removeEventListener('abort', stopped)
     },
   }
 }

@@ -59,17 +59,11 @@ export interface FetchEdges {
   readonly after?: After
 }
 
-interface FetchOptions {
-  readonly signal?: AbortSignal
-  /** How many people read this feed through us, where that is known. */
-  readonly subscribers?: number
-}
-
-export type FetchFeed = (feed: Feed, options?: FetchOptions) => Promise<FetchOutcome>
+export type FetchFeed = (feed: Feed) => Promise<FetchOutcome>
 
 export type Fetcher = FetchFeed & {
   /** GETs any page unconditionally, under the same guards and limits. Credentials may stand in the address. */
-  fetchDocument(url: string, options?: FetchOptions): Promise<FetchOutcome>
+  fetchDocument(url: string): Promise<FetchOutcome>
   /** Ends every exchange that is under way. */
   close(): void
 }
@@ -86,11 +80,10 @@ export function createFetcher(config: FetchConfig, edges: FetchEdges): Fetcher {
   const closing = new AbortController()
   const settingsOf = config.settingsOf ?? (() => PLAIN)
 
-  async function exchange(source: Source, { signal, subscribers }: FetchOptions): Promise<FetchOutcome> {
-    const stops = signal ? [closing.signal, signal] : [closing.signal]
-    const deadlines = startDeadlines(config.timeoutMs, stops, edges.after ?? after)
+  async function exchange(source: Source): Promise<FetchOutcome> {
+    const deadlines = startDeadlines(config.timeoutMs, closing.signal, edges.after ?? after)
     try {
-      const agent = source.settings.userAgent ?? userAgent({ ...config, subscribers })
+      const agent = source.settings.userAgent ?? userAgent(config)
       const arrival = await follow({ ...journeyOf(source, agent, config, edges), deadlines })
       const { maxBytes } = config
       return await readArrival(arrival, source, { deadlines, maxBytes, now: edges.now() })
@@ -102,17 +95,16 @@ export function createFetcher(config: FetchConfig, edges: FetchEdges): Fetcher {
     }
   }
 
-  async function fetchFeed(feed: Feed, options: FetchOptions = {}): Promise<FetchOutcome> {
+  async function fetchFeed(feed: Feed): Promise<FetchOutcome> {
     const settings = settingsOf(feed.subscribedAs)
     const shown = (address: string) => shownAddress(address, settings.private)
-    const outcome = await exchange({ ...feed, settings, shown, accept: ACCEPT_FEED }, options)
+    const outcome = await exchange({ ...feed, settings, shown, accept: ACCEPT_FEED })
     if (outcome.kind !== 'modified') return outcome
     return { ...outcome, body: withoutSecrets(outcome.body, feed.address, settings.private) }
   }
 
   return Object.assign(fetchFeed, {
-    fetchDocument: (url: string, options: FetchOptions = {}) =>
-      exchange({ ...PAGE, address: url, settings: settingsOf(null) }, options),
+    fetchDocument: (url: string) => exchange({ ...PAGE, address: url, settings: settingsOf(null) }),
     close: () => closing.abort(),
   })
 }

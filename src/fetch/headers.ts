@@ -5,12 +5,6 @@
 import * as zlib from 'node:zlib'
 import type { Validators } from '../contract/model.ts'
 
-interface Introduction {
-  readonly version: string
-  readonly contact: string | null
-  readonly subscribers: number | undefined
-}
-
 const HAS_ZSTD = 'createZstdDecompress' in zlib
 export const ACCEPT_ENCODING = HAS_ZSTD ? 'gzip, br, deflate, zstd' : 'gzip, br, deflate'
 
@@ -19,14 +13,16 @@ export const ACCEPT_FEED =
   'application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1'
 export const ACCEPT_PAGE = 'text/html, application/xhtml+xml, */*;q=0.5'
 
-/** `Wirefold/VERSION (+contact; N subscribers)`, each part where it is known. */
-export function userAgent({ version, contact, subscribers }: Introduction): string {
-  const about = [
-    contact ? `+${contact.replace(/[^\x21-\x7e]|[()]/g, encodeURIComponent)}` : '',
-    subscribers === undefined ? '' : `${subscribers} ${subscribers === 1 ? 'subscriber' : 'subscribers'}`,
-  ]
-  const comment = about.filter(Boolean).join('; ')
-  return comment ? `Wirefold/${version} (${comment})` : `Wirefold/${version}`
+/** `Wirefold/VERSION (+contact)`. */
+export function userAgent({
+  version,
+  contact,
+}: {
+  readonly version: string
+  readonly contact: string | null
+}) {
+  const plain = contact?.replace(/[^\x21-\x7e]|[()]/g, encodeURIComponent)
+  return plain ? `Wirefold/${version} (+${plain})` : `Wirefold/${version}`
 }
 
 /** If-None-Match and If-Modified-Since. Node reads and writes header bytes as latin1, so they stay the same. */
