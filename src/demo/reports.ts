@@ -4,22 +4,20 @@
  */
 import { AGENCIES, type DemoStory } from './story.ts'
 
-const PLACES =
-  'Quellin,Marenz,Lowfen,Castrel,Tolvik,Saltmere,Aubrelles,Orrin Vale,Brennick,Dunmarrow,Harrowgate Sands,Petrel Point,Vessin,Upper Corran,Ashlode,Thorn Ferry,Wexcombe'.split(
-    ',',
-  )
-const BODIES =
-  'harbour board,town council,school governors,water company,museum trust,bridge office,fire brigade,allotment society,bus drivers’ union,parish assembly,tourist office,district hospital,botanical institute'.split(
-    ',',
-  )
-const FIRST =
-  'Alma,Bertil,Corin,Dagny,Emrys,Fenna,Gideon,Hedda,Ivo,Jessamy,Kasper,Linnet,Marek,Nerys,Osric,Petra,Quill,Runa,Silas'.split(
-    ',',
-  )
-const LAST =
-  'Abernall,Brandreth,Calloway,Dresner,Eskdale,Farrant,Gantry,Holloway,Ingram,Jorvik,Kelder,Lorimer,Munthe,Norrby,Oakes,Pender,Quist,Ravn,Selby,Thwaite,Umber,Varley,Wick'.split(
-    ',',
-  )
+const list = (words: string) => words.split(',')
+
+const PLACES = list(
+  'Quellin,Marenz,Lowfen,Castrel,Tolvik,Saltmere,Aubrelles,Orrin Vale,Brennick,Dunmarrow,Harrowgate Sands,Petrel Point,Vessin,Upper Corran,Ashlode,Thorn Ferry,Wexcombe',
+)
+const BODIES = list(
+  'harbour board,town council,school governors,water company,museum trust,bridge office,fire brigade,allotment society,bus drivers’ union,parish assembly,tourist office,district hospital,botanical institute',
+)
+const FIRST = list(
+  'Alma,Bertil,Corin,Dagny,Emrys,Fenna,Gideon,Hedda,Ivo,Jessamy,Kasper,Linnet,Marek,Nerys,Osric,Petra,Quill,Runa,Silas',
+)
+const LAST = list(
+  'Abernall,Brandreth,Calloway,Dresner,Eskdale,Farrant,Gantry,Holloway,Ingram,Jorvik,Kelder,Lorimer,Munthe,Norrby,Oakes,Pender,Quist,Ravn,Selby,Thwaite,Umber,Varley,Wick',
+)
 
 /** In a headline, and in a sentence. */
 const DEEDS: readonly (readonly [string, string])[] = [
@@ -68,14 +66,12 @@ const DETAILS = [
   'Photographs from 1911 hung alongside',
   'Tea was poured from a watering can',
 ]
-const WHEN =
-  'this week,before noon,late on {yesterday},at first light,without much ado,in a single afternoon,by lantern light,ahead of schedule,to general surprise,between two showers,as the tide turned'.split(
-    ',',
-  )
-const REASONS =
-  'a winter of complaints,two rounds of voting,an anonymous gift,months of surveys,a petition by pensioners,the second flood this year,an argument over parking,advice from abroad,a chance discovery,the warmest autumn on record,pressure from anglers'.split(
-    ',',
-  )
+const WHEN = list(
+  'this week,before noon,late on {yesterday},at first light,without much ado,in a single afternoon,by lantern light,ahead of schedule,to general surprise,between two showers,as the tide turned',
+)
+const REASONS = list(
+  'a winter of complaints,two rounds of voting,an anonymous gift,months of surveys,a petition by pensioners,the second flood this year,an argument over parking,advice from abroad,a chance discovery,the warmest autumn on record,pressure from anglers',
+)
 const QUOTES = [
   'Nobody believed us until the scaffolding came down',
   'My grandmother would have called it showing off',
@@ -95,15 +91,13 @@ const QUOTES = [
   'Paint hides a lot, though not from my aunt',
   'Next time we begin with the roof',
 ]
-const DOUBTS =
-  'shopkeepers nearby fear for their trade,one councillor asked who would sweep it,an appeal is expected before Easter,insurers have yet to answer,the budget holds nothing for repairs,cyclists want a lane of their own,neighbours worry about noise at dawn'.split(
-    ',',
-  )
-const PLANS =
-  'a public tour,an open rehearsal,the first inspection,a harvest supper,a vote on the name,free entry for children,the final account,a lantern walk,lessons for beginners'.split(
-    ',',
-  )
-const MONTHS = 'January,March,April,May,June,September,October'.split(',')
+const DOUBTS = list(
+  'shopkeepers nearby fear for their trade,one councillor asked who would sweep it,an appeal is expected before Easter,insurers have yet to answer,the budget holds nothing for repairs,cyclists want a lane of their own,neighbours worry about noise at dawn',
+)
+const PLANS = list(
+  'a public tour,an open rehearsal,the first inspection,a harvest supper,a vote on the name,free entry for children,the final account,a lantern walk,lessons for beginners',
+)
+const MONTHS = list('January,March,April,May,June,September,October')
 
 /** The report of this number, from 0. */
 export function writeReport(number: number): DemoStory {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { pino } from 'pino'
-import type { Subscription } from '../../src/contract/model.ts'
 import { createFetcher } from '../../src/fetch/fetch-feed.ts'
 import { createMatcher } from '../../src/match/matcher.ts'
 import { readFeed } from '../../src/parse/read-feed.ts'
@@ -12,6 +11,7 @@ import { createLimiter } from '../../src/poll/limit.ts'
 import { startsPerTick } from '../../src/poll/next-poll.ts'
 import { createPoller } from '../../src/poll/poller.ts'
 import { openStore } from '../../src/store/sqlite/store.ts'
+import { aSubscription } from '../support/builders.ts'
 import type { Daemon, DaemonWorld } from './month.ts'
 
 export async function createDaemon(world: DaemonWorld): Promise<Daemon> {
@@ -43,7 +43,10 @@ export async function createDaemon(world: DaemonWorld): Promise<Daemon> {
 async function start(world: DaemonWorld, file: string) {
   const { now, lookup } = world
   const store = openStore({ file, windowMs: 14 * 86_400_000 }, createMatcher())
-  await store.syncFeeds(world.urls.map(subscription), now())
+  await store.syncFeeds(
+    world.urls.map((url) => aSubscription(url)),
+    now(),
+  )
   const limits = { timeoutMs: 30_000, maxBytes: 1_000_000, allowPrivateAddresses: true }
   const introduction = { contact: 'https://owner.example/about', version: '1.2.3' }
   const fetchFeed = createFetcher({ ...limits, ...introduction }, { now, lookup })
@@ -61,18 +64,4 @@ async function start(world: DaemonWorld, file: string) {
     await store.close()
   }
   return { store, poller, close }
-}
-
-function subscription(url: string): Subscription {
-  return {
-    url,
-    address: null,
-    credentials: null,
-    outlet: null,
-    groups: [],
-    match: 'auto',
-    trust: 'normal',
-    agency: null,
-    allowPrivateAddresses: false,
-  }
 }

@@ -10,6 +10,7 @@ import { backupDatabase } from '../../src/store/sqlite/backup.ts'
 import { checkDatabase } from '../../src/store/sqlite/check.ts'
 import { openDatabase } from '../../src/store/sqlite/open.ts'
 import { openStore } from '../../src/store/sqlite/store.ts'
+import { aSubscription } from '../support/builders.ts'
 import { temporaryFolder } from '../support/store.ts'
 
 /** `WIREFOLD_KILLS=100 npx vitest run test/faults/kill.test.ts` kills 400 times, in five minutes; `npm test` ten times. */
@@ -127,17 +128,7 @@ it('kills amid restores leave the one database or the other', async () => {
 async function aDatabase(feeds: number): Promise<string> {
   const file = join(temporaryFolder(), 'wire.db')
   const store = openStore({ file, windowMs: 86_400_000 }, createMatcher())
-  const feed = {
-    address: null,
-    credentials: null,
-    outlet: null,
-    groups: [],
-    match: 'auto',
-    trust: 'normal',
-    agency: null,
-    allowPrivateAddresses: false,
-  } as const
-  const all = Array.from({ length: feeds }, (_, n) => ({ ...feed, url: `https://${n}.example/` }))
+  const all = Array.from({ length: feeds }, (_, n) => aSubscription(`https://${n}.example/`))
   await store.syncFeeds(all, Date.UTC(2026, 4, 1))
   await store.close()
   return file
