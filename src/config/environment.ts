@@ -1,6 +1,6 @@
 /**
- * The config as the environment gives it: every key that stands in no list is also a variable, `server.publicUrl` is
- * `WIREFOLD_SERVER_PUBLIC_URL`; with `_FILE` behind it, it names a file that holds the value.
+ * The config as the environment gives it: every key outside of lists is also a variable, as `server.publicUrl` is
+ * `WIREFOLD_SERVER_PUBLIC_URL`; with `_FILE` behind its name, it names a file that holds the value.
  */
 import { type ConfigKey, topKeys } from './keys.ts'
 import { nearest } from './nearest.ts'

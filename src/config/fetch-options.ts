@@ -1,4 +1,4 @@
-/** How a feed is asked: keys that stand under `fetch` as defaults and under each feed. */
+/** How a feed is asked: keys under each feed, and under `fetch` as defaults for all. */
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'

@@ -14,7 +14,7 @@ export interface ConfigKey {
   readonly description: string | null
   /** As a person writes it; undefined: it must be given. */
   readonly preset: unknown
-  /** It stands in a member of a list. */
+  /** It is a key of the members of a list. */
   readonly inList: boolean
 }
 
@@ -34,7 +34,7 @@ export function configKeys(): readonly ConfigKey[] {
   return known
 }
 
-/** The keys that hold one value or one list of plain values, and stand in no list. */
+/** The keys that hold one value or one list of plain values, outside of lists. */
 export function topKeys(): ConfigKey[] {
   return configKeys().filter(({ inList }) => !inList)
 }

@@ -65,7 +65,7 @@ function readConfig(file: string, mayBeMissing: boolean): string {
   }
 }
 
-/** An alias inside of what it stands for would be a value without end. */
+/** An alias inside of what it names would make a value without end. */
 function refuseCircles(document: Document, file: string, lines: LineCounter): void {
   visit(document, {
     Alias(_key, alias, path) {

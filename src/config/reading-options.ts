@@ -1,4 +1,4 @@
-/** How what a feed sends is read: keys that stand under each feed. */
+/** How what a feed sends is read: keys under each feed. */
 import { RE2JS } from 're2js'
 import { z } from 'zod'
 import { text } from './forms.ts'

@@ -200,7 +200,7 @@ export const configSchema = z.strictObject({
 export type Config = z.output<typeof configSchema>
 export type FeedConfig = Config['feeds'][number]
 
-/** A feed that stands twice is a slip: one of its settings would be lost without a word. */
+/** A feed that is listed twice is a slip: the settings of one would be lost without a word. */
 function eachOnce(feeds: readonly z.output<typeof feed>[], context: z.RefinementCtx): void {
   const seen = new Set<string>()
   for (const [i, { url }] of feeds.entries()) {

@@ -116,7 +116,7 @@ export interface Copy {
   readonly categories: readonly string[]
 }
 
-/** The copy that stands for its story, with all there is to show. */
+/** The copy that its story is shown by, with all there is to show. */
 export interface LeadCopy extends Copy {
   readonly contentHtml: string
   readonly summaryHtml: string | null
@@ -171,7 +171,7 @@ export interface Subscription {
   readonly allowPrivateAddresses: boolean
 }
 
-/** How a feed stands, for people. */
+/** The state of a feed, for people. */
 export interface FeedStatus {
   readonly id: number
   readonly url: string
@@ -215,6 +215,6 @@ export interface PollSummary {
   readonly added: number
   /** Entries whose text changed. */
   readonly changed: number
-  /** New entries that joined a story which stood already. */
+  /** New entries that joined a story that was there already. */
   readonly folded: number
 }

@@ -55,7 +55,7 @@ export interface Losses {
 export interface ParsedEntry {
   /** The feed's own (RSS guid, Atom id, RDF rdf:about), else the link, else made from the content. */
   readonly guid: string
-  /** It is meant to tell this entry from others: no link that stands for a missing guid, nor the feed's home page. */
+  /** The guid tells this entry from others: it is no link in place of a missing one, nor the feed's home page. */
   readonly hasOwnGuid: boolean
   /** Absolute http(s), or null. */
   readonly link: string | null

@@ -103,7 +103,7 @@ export interface Revision {
   readonly revisedAt: number
   readonly titleBefore: string
   readonly titleAfter: string
-  /** The lines that went, and those that came in their place; null: none. Both null: its text was not changed. */
+  /** The lines that were taken out, and those in their place; null: none. Both null: its text was not changed. */
   readonly removed: string | null
   readonly added: string | null
 }

@@ -1,7 +1,7 @@
 /** A poll on its way to the store: how feeds are taken from the queue, and what is stored and told of each. */
 import type { Feed, FeedState, ParsedFeed, PendingMove, Validators } from './model.ts'
 
-/** How a feed stands after a poll. */
+/** The state of a feed after a poll. */
 export interface FeedProgress {
   readonly state: FeedState
   readonly error: string | null

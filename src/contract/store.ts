@@ -81,8 +81,8 @@ export interface FeedAddress {
 
 /**
  * What pages and feeds read: stories by filter, single stories, archived pages. It only reads, over a connection of its
- * own, and answers with promises, so that an engine with asynchronous drivers can stand in its place. It must not decide
- * what is shown how: that is `publish/`.
+ * own, and answers with promises, so that an engine's driver may be asynchronous. It must not decide what is shown how:
+ * that is `publish/`.
  */
 export interface StoryPages extends FeedPages, PeoplePages {
   /** A number that changes whenever anything that is published changes, and not when a poll brings nothing. */

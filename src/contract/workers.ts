@@ -10,11 +10,11 @@ export interface WorkerStore {
   /** The time by the database's clock, which is the same for all workers. Epoch milliseconds. */
   clock(): Promise<number>
   /**
-   * Whether the feed is leased by this process still, and not held: another worker takes it when the lease has ended, and
+   * Whether this process still leases the feed, and nobody holds it: another worker takes it when the lease has ended, and
    * may have learned that its publisher wants to be left alone.
    */
   keepsLease(feedId: number, now: number): Promise<boolean>
-  /** Takes a host, among all workers, for at most `forMs`: so long a worker that dies keeps it from the others. */
+  /** Takes a host, among all workers, for at most `forMs`, so that a worker that dies keeps it no longer from the others. */
   takeHost(host: string, forMs: number): Promise<HostTurn>
   /** Gives a host back; nobody asks it within `pauseMs`. */
   leaveHost(host: string, pauseMs: number): Promise<void>

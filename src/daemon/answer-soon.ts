@@ -1,4 +1,4 @@
-/** Whoever asks how the daemon fares is told within seconds, even when the database does not answer. */
+/** Whoever asks how the daemon is doing is told within seconds, even when the database does not answer. */
 import type { StoryPages } from '../contract/store.ts'
 import { StoreError } from '../store/store-error.ts'
 

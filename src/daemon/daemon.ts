@@ -11,7 +11,7 @@ import { createTick, limitsOf, schedule } from './schedule.ts'
 
 /** What of the daemon this process is; several processes on one PostgreSQL database are one daemon. */
 interface DaemonOptions extends Partial<Edges> {
-  /** `poll`: polls, and answers only how it fares; `web`: answers, and polls nothing. Absent: both. */
+  /** `poll`: polls, and answers only how it is doing; `web`: answers, and polls nothing. Absent: both. */
   readonly only?: 'poll' | 'web' | undefined
 }
 

@@ -1,4 +1,4 @@
-/** The daemon's own account of how it fares: what is not as it should be, and since when. */
+/** What the daemon finds wrong with itself, and since when. */
 import type { StoryPages } from '../contract/store.ts'
 import type { DaemonStatus, ProblemKind } from '../http/status-routes.ts'
 

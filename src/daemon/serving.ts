@@ -26,7 +26,7 @@ interface ServingParts extends Omit<ActionDeps, 'fetcher'> {
   readonly agencies: readonly Agency[]
   readonly fetchFeed: Fetcher
   readonly status: () => Promise<DaemonStatus>
-  /** Answers how the process fares, and nothing else. */
+  /** Answers how the process is doing, and nothing else. */
   readonly statusOnly: boolean
   readonly log: Logger
 }

@@ -17,7 +17,7 @@ import { allStories } from './stories/all.ts'
 import { AGENCIES } from './story.ts'
 
 const SLOWNESS_MS = 1500
-/** Reports that stand in the feeds at a time. */
+/** Reports in the feeds at a time. */
 const REPORTS_LISTED = 40
 const ILLUSTRATED = new Set(['World', 'Sport', 'Culture', 'Environment'])
 const MEDIA_TYPES: Record<Format, string> = {
@@ -32,7 +32,7 @@ export interface Newsroom {
   readonly agencies: readonly NewsroomAgency[]
   /** What the feeds hold now, and into how many stories it folds when every fold is right. */
   readonly expected: { readonly entries: number; readonly stories: number }
-  /** Every entry that stands in a feed now, with the story it truly belongs to. */
+  /** Every entry that is in a feed now, with the story it truly belongs to. */
   entries(): readonly TrueEntry[]
   /** Lets the next held-back story arrive in the feeds that carry it; false when none is left. */
   release(): boolean

@@ -112,7 +112,7 @@ ${tag('title', entry.title)}${tag('link', entry.link)}${tag('description', entry
 `
 }
 
-/** A name as it stands in addresses and ids. */
+/** A name as addresses and ids have it. */
 export function slug(name: string): string {
   const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
   return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')

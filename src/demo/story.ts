@@ -1,4 +1,4 @@
-/** The two invented agencies; their names stand in credits and before headlines. */
+/** The two invented agencies; their names appear in credits and before headlines. */
 export const AGENCIES = ['Halyard Wire', 'Corvane Press'] as const
 export type Agency = (typeof AGENCIES)[number]
 

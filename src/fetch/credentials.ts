@@ -1,4 +1,4 @@
-/** User and password that stand in an address, as people write them there. */
+/** User and password in an address, as people write them. */
 import { FetchFault } from './fault.ts'
 import { unescaped } from './shown-address.ts'
 

@@ -1,7 +1,6 @@
 /**
- * One conditional GET of a feed: never unasked-for, never trusting what answers. Everything a server can do
- * comes back as a FetchOutcome; only a fault of ours throws. Must not parse a body, keep state between calls or
- * decide when to ask again.
+ * One conditional GET of a feed, which trusts nothing that it is answered. Whatever a server does comes back as a
+ * FetchOutcome; only a fault of ours throws. Must not parse a body, keep state between calls or decide when to ask again.
  */
 import type { Caching, Feed, FetchOutcome } from '../contract/model.ts'
 import { splitCredentials } from './credentials.ts'
@@ -62,7 +61,7 @@ export interface FetchEdges {
 export type FetchFeed = (feed: Feed) => Promise<FetchOutcome>
 
 export type Fetcher = FetchFeed & {
-  /** GETs any page unconditionally, under the same guards and limits. Credentials may stand in the address. */
+  /** GETs any page unconditionally, under the same guards and limits. The address may hold credentials. */
   fetchDocument(url: string): Promise<FetchOutcome>
   /** Ends every exchange that is under way. */
   close(): void

@@ -1,9 +1,7 @@
-/** What makes a feed document's answer conditional: its ETag, its date, and who has it already. */
+/** Conditional requests for feed documents (RFC 9110, section 13): their ETag, their date, and who has them already. */
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { withoutCodings } from './codings.ts'
-
-/** Conditional requests for feed documents (RFC 9110, section 13). */
 
 /** A strong ETag of a body without content coding: equal only for equal bytes. */
 export function etagOf(body: string | Uint8Array): string {

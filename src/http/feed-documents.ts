@@ -40,7 +40,7 @@ export interface FeedDocument {
   readonly stories: readonly StoryState[]
 }
 
-/** A story as it stands: any change makes it another state. */
+/** A story in one state: any change of it makes another. */
 export type StoryState = `${number} ${number}`
 
 export interface FeedDocuments {

@@ -31,7 +31,7 @@ function colourAt(x: number, y: number): Colour {
   return x >= 2 && x < 11 && y >= 1 && y < 15 ? PAPER : NOTHING
 }
 
-/** A PNG (ISO/IEC 15948) with 8 bits a channel, alpha and no interlace; the sign stands in the middle of its width. */
+/** A PNG (ISO/IEC 15948) with 8 bits a channel, alpha and no interlace; the sign is in the middle of its width. */
 function png(size: number, width = size): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)

@@ -16,7 +16,7 @@ export interface NamedFeed {
   readonly limit: number | null
   readonly text: TextMode
   readonly outletInTitle: boolean
-  /** Only who knows it may read this feed; null: everyone may. It must stand in no document but this feed's own. */
+  /** Only those who know it may read this feed; null: everyone may. No other feed's document may hold it. */
   readonly token: string | null
 }
 

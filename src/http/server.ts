@@ -1,4 +1,7 @@
-/** Builds the HTTP server from its rooms: protection, feeds, pages, actions, status. */
+/**
+ * The HTTP server: feeds for readers, pages for people, health for machines. It reads what is stored and turns it into
+ * answers; it never polls, never decides what is one story, and changes state only through `actions`, behind a token.
+ */
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -33,10 +36,6 @@ import { createSessions } from './sessions.ts'
 import { addShortcut } from './shortcut.ts'
 import { addStatusRoutes, type DaemonStatus } from './status-routes.ts'
 
-/**
- * The HTTP server: feeds for readers, pages for people, health for machines. It reads what is stored and turns it into
- * answers; it never polls, never decides what is one story, and changes state only through `actions`, behind a token.
- */
 export interface ServerConfig {
   readonly host: string
   readonly port: number
@@ -59,7 +58,7 @@ export interface ServerConfig {
   readonly namedFeeds: readonly NamedFeed[]
   /** Feeds of which only excerpts may be shown. */
   readonly excerptOnly: ExcerptFeeds
-  /** Answers how the process fares, and nothing else. */
+  /** Answers how the process is doing, and nothing else. */
   readonly statusOnly?: boolean
 }
 

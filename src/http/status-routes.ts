@@ -41,7 +41,7 @@ interface StatusContext {
   readonly status: () => Promise<DaemonStatus>
 }
 
-/** Routes for machines: liveness, readiness, Prometheus, subscriptions. Answers that pass hooks by are to be told. */
+/** Routes for machines: health, metrics, subscriptions. Returns what counts an answer that no hook sees. */
 export function addStatusRoutes(app: FastifyInstance, context: StatusContext): Observe {
   const observe = addMetrics(app, context)
   // Outside the visitors' rate: many of them behind one proxy must not make the daemon look dead.
@@ -87,7 +87,7 @@ async function databaseFault(pages: StoryPages): Promise<string | null> {
   )
 }
 
-/** Alive: a restart would better nothing. */
+/** Alive: a restart would improve nothing. */
 async function readHealth({ pages, status }: StatusContext) {
   const [fault, { lastRoundAt, problems }] = await Promise.all([databaseFault(pages), status()])
   const [worst] = problems

@@ -66,7 +66,7 @@ function fieldOf(entry: ParsedEntry, field: keyof EntryRule): readonly string[] 
 
 const EXPRESSION = /^\/(.*)\/([ims]*)$/s
 
-/** `/expression/flags`, or words: as they stand, whatever their case, and no part of longer ones. */
+/** `/expression/flags`, or words: whole ones in this order, in capitals or not. */
 function testOf(pattern: string): Test {
   const [, expression, flags = ''] = EXPRESSION.exec(pattern) ?? []
   if (expression === undefined) {

@@ -93,7 +93,7 @@ function stateOf(outcome: FetchOutcome): 'ok' | 'failing' | 'throttled' {
   return succeeded(outcome) ? 'ok' : 'failing'
 }
 
-/** The wish, within our limits; then the publisher's word, which stands above them. */
+/** What we wish, within our limits; then what the publisher says, which outranks both. */
 function due(input: NextPollInput, failures: number): number {
   const { feed, outcome, now, random, interval, maxIntervalMs } = input
   const longest = interval?.max ?? maxIntervalMs

@@ -10,7 +10,7 @@ const NAMED: Readonly<Record<string, string>> = {
   nbsp: ' ',
 }
 
-/** Text, made safe to stand in HTML, in attributes too. */
+/** Text, made safe for HTML, in attributes too. */
 export function escapeHtml(text: string): string {
   return legalText(text)
     .replaceAll('&', '&amp;')
@@ -58,7 +58,7 @@ export function excerpt(html: string, length = 300): string {
   return `${words.slice(0, cut > length / 2 ? cut : length).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
-/** What stands in for the pictures of HTML that shows nothing else. */
+/** What pictures say of themselves, for HTML that shows nothing else. */
 export function altText(html: string): string {
   const alts = [...html.slice(0, BEGINNING).matchAll(/<img\b[^>]*?\salt="([^"]*)"/gi)].map(([, alt]) => alt)
   return excerpt(alts.filter(Boolean).join('; '))

@@ -1,4 +1,4 @@
-/** Makes strings fit to stand in a feed document: characters that XML allows, addresses that every reader takes. */
+/** Makes strings fit for a feed document: characters that XML allows, addresses that every reader takes. */
 
 // XML 1.0, section 2.2, less the C1 controls, which it only discourages.
 // Halves of surrogate pairs are matched by hand: the u flag, which would do it, costs five times as much.

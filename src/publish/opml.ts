@@ -16,8 +16,7 @@ interface Outline {
 }
 
 /**
- * Each feed stands once, in a folder of its first group, as most readers import it, with all its groups as categories.
- * Takes none away.
+ * Each feed appears once, in a folder of its first group, as most readers import it; its categories name all its groups.
  */
 export function writeOpml(title: string, subscriptions: readonly Subscription[]): string {
   const names = [...new Set(subscriptions.flatMap(({ groups }) => groups.slice(0, 1)))].sort()

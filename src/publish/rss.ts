@@ -70,7 +70,7 @@ function rssItem(entry: Entry): Xml {
   )
 }
 
-/** RSS readers take one enclosure; the others and the picture stand in Media RSS. */
+/** RSS readers take one enclosure; the others and the picture are written as Media RSS. */
 function media(entry: Entry): Xml[] {
   const [first, ...others] = entry.enclosures
   const picture = mediaPicture(entry)

@@ -1,7 +1,7 @@
 /**
- * Tells the hubs of the config that feeds changed (WebSub, https://www.w3.org/TR/websub/#publishing). A ping is advice,
- * not news: subscribers that miss one still poll. So it is sent beside everything else, tried again ever more seldom, and
- * what changes in the meantime is told once. It must never delay or fail a poll.
+ * Tells the hubs of the config that feeds changed (WebSub, https://www.w3.org/TR/websub/#publishing). A subscriber that
+ * misses a ping still polls. So pings are sent beside everything else and tried again ever more seldom, and what changes
+ * in the meantime is told once. They must never delay or fail a poll.
  */
 interface HubPings {
   /** These feeds (absolute addresses) have changed. Returns at once. */

@@ -78,8 +78,8 @@ export async function openPages(config: DatabaseConfig, connections: number): Pr
 }
 
 /**
- * Takes the database for a daemon; returns what gives it back. Of a file there is one daemon, and others throw StoreError;
- * a server has as many as are wanted.
+ * Takes the database for a daemon; returns what gives it back. A file has one daemon: for another it throws StoreError. A
+ * server has as many as are wanted.
  */
 export function takeDatabase({ database }: DatabaseConfig): () => void {
   return isPostgres(database) ? () => {} : lockDatabase(database)

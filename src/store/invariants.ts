@@ -1,6 +1,6 @@
 /**
- * What must hold in every database of ours, in SQL that every engine reads: how to find what breaks it, and how to mend what is derived from the
- * rest.
+ * What must hold in every database of ours, in SQL that every engine reads: how to find what breaks it, and how to mend
+ * what is derived from the rest.
  */
 
 export interface Invariant {

@@ -12,7 +12,7 @@ export interface StoredEntries {
   readonly changed: readonly ChangedEntry[]
 }
 
-/** `retold`: its title or text changed, not only what stands around them. `relinked`: its link leads to another page. */
+/** `retold`: its title or text changed, not only what is around them. `relinked`: its link leads to another page. */
 export interface ChangedEntry {
   readonly id: number
   readonly index: number

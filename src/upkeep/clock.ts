@@ -9,7 +9,7 @@ const JUMP_MS = 7 * DAY
 /** A clock that jumped is believed when it has run on for this long. */
 const LASTING_MS = 2 * DAY
 
-/** What stands in the database. */
+/** What the database remembers of the clock. */
 export interface ClockRecord {
   /** When upkeep last ran. */
   readonly lastAt: number

@@ -4,7 +4,7 @@
 interface TextChange {
   /** The first line that differs; 1 is the first. */
   readonly line: number
-  /** What stood there before; null: nothing. */
+  /** What was there before; null: nothing. */
   readonly removed: string | null
   /** What is there now; null: nothing. */
   readonly added: string | null

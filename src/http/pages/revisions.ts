@@ -1,4 +1,4 @@
-/** Earlier wordings of a story's copies: their titles, and the lines that went and came. */
+/** Earlier wordings of a story's copies: their titles, and the lines that were removed and added. */
 import type { Revision } from '../../contract/people-pages.ts'
 import { counted } from '../../contract/words.ts'
 import { type Html, html } from './html.ts'

@@ -20,7 +20,7 @@ const OWN_VALUES: Readonly<Record<string, readonly (readonly [string, string])[]
 }
 /** Attributes that say something without a value. */
 const BOOLEAN = new Set(['controls', 'allowfullscreen', 'reversed'])
-/** Players, and what stands in them. */
+/** Players, and their sources. */
 const PLAYING = new Set(['video', 'audio', 'source'])
 
 /** The attributes of an element that are allowed, each with a blank before it. */

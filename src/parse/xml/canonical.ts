@@ -12,7 +12,7 @@ const LONG = 100
 export interface Canonical {
   /** RSS 2.0 with this project's own element names, or null when the document is no feed. */
   readonly xml: string | null
-  /** The long texts of the document, by the numbers that stand for them in it (`held`). */
+  /** The long texts of the document, in which their numbers take their places (`held`). */
   readonly texts: readonly string[]
   /** The first element's name as written, or null when there was none. */
   readonly root: string | null

@@ -1,7 +1,7 @@
 /**
  * Tells which stored entry each entry of a document is. A guid that one entry of the feed has says so by itself; one
- * that several have, a link that stands for a missing guid, and a place that an entry may have moved within are
- * weighed with what the entries say. The answer hangs on no neighbour's coming and going.
+ * that several have, a link in place of a missing guid, and a place that an entry may have moved within are
+ * weighed with what the entries say. No neighbour's coming or going changes the answer.
  */
 import { createHash } from 'node:crypto'
 import type { ParsedEntry } from '../../contract/model.ts'

@@ -8,7 +8,7 @@ export interface MovedTable {
   readonly isNumbered?: boolean
 }
 
-/** Each stands behind those that its rows refer to. The search index and the index of keys are made anew. */
+/** Each comes after those that its rows refer to. The search index and the index of keys are made anew. */
 export const MOVED: readonly MovedTable[] = [
   { name: 'settings', key: ['name'] },
   { name: 'feeds', key: ['id'], isNumbered: true },

@@ -1,4 +1,4 @@
-/** How feeds stand, from the rows in which an engine finds them. Pure. */
+/** The state of feeds, from the rows in which an engine finds them. Pure. */
 import type { FeedState, FeedStatus, Losses } from '../../contract/model.ts'
 import type { Queue } from '../../contract/store.ts'
 import { toMsOrNull } from '../rows.ts'

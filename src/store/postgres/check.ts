@@ -9,7 +9,7 @@ import type { PostgresConfig } from './pool.ts'
 const UNINDEXED = `NOT EXISTS (SELECT 1 FROM search_index WHERE search_index.entry_id = entry_texts.entry_id)
   AND NOT EXISTS (SELECT 1 FROM search_pending WHERE search_pending.entry_id = entry_texts.entry_id)`
 
-/** Orphans there are none: foreign keys are looked at by the server. */
+/** There are no orphans: the server checks foreign keys. */
 const INVARIANTS: readonly Invariant[] = [
   ...SHARED_INVARIANTS,
   {

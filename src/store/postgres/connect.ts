@@ -8,7 +8,7 @@ import { whyUnreachable } from './unreachable.ts'
 
 const { DatabaseError } = pg
 
-/** Statements, on whichever connection is free or on that of one transaction. Parameters stand as $1, $2 … */
+/** Statements, on whichever connection is free or on that of one transaction. Parameters are written $1, $2 … */
 export interface Sql {
   rows<T>(text: string, params?: readonly unknown[]): Promise<T[]>
   /** The first row, or null. */

@@ -17,7 +17,7 @@ import { arraysOf, given, namesOf, type Sql } from './connect.ts'
 import { identifyStored } from './identify.ts'
 import { keepRevisions } from './revisions.ts'
 
-/** An entry of the document, where it stands in it, and which one it is. */
+/** An entry of the document, its place in it, and which one it is. */
 interface Read {
   readonly index: number
   readonly entry: ParsedEntry

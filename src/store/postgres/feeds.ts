@@ -1,5 +1,5 @@
 /**
- * The `feeds` table as a queue. Three times stand apart: when a feed is due, until when its publisher forbids to ask it,
+ * The `feeds` table as a queue. Three times are kept apart: when a feed is due, until when its publisher forbids to ask it,
  * and until when somebody is polling it, so that a claim that comes to nothing changes nothing.
  */
 import type { Feed } from '../../contract/model.ts'

@@ -9,7 +9,7 @@ export async function beMigrator(sql: Sql): Promise<void> {
   await sql.run('SELECT pg_advisory_xact_lock($1)', [MIGRATING])
 }
 
-/** Waits until no other process decides, or changes what decisions hang on; until the transaction ends, none begins. */
+/** Waits until no other process decides, or changes what decisions depend on; until the transaction ends, none begins. */
 export async function beDecider(sql: Sql): Promise<void> {
   await sql.run('SELECT pg_advisory_xact_lock($1)', [DECIDING])
 }

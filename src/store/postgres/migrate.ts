@@ -67,7 +67,7 @@ async function inspect(sql: Sql, name: string, newest: number): Promise<number> 
 interface Inspected {
   readonly server: number
   readonly encoding: string
-  /** How many tables the schema has that ours stand in, and how many of them are among those that we always have. */
+  /** How many tables the schema has, and how many of those three that every database of ours has. */
   readonly tables: number
   readonly ours: number
 }

@@ -16,7 +16,7 @@ const SHRINK = `
 const LEAD_ON = `
   DELETE FROM fold_evidence WHERE entry_id IN (SELECT lead_entry_id FROM stories WHERE id = ANY($1))`
 
-/** Removes entries with all that hangs on them; returns the stories that they were in and that still stand. */
+/** Removes entries with all that belongs to them; returns the stories that they were in and that are left. */
 export async function removeEntries(sql: Sql, ids: readonly number[]): Promise<string[]> {
   await dropPrints(sql, ids) // first: their keys hang on nothing else
   const rows = await sql.rows<{ id: string }>(

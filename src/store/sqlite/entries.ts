@@ -1,4 +1,4 @@
-/** The `entries` table as polls change it. */
+/** The `entries` table as polls change it: every entry once per feed and guid, its texts beside it. */
 import type { Database } from 'better-sqlite3'
 import type { ParsedEntry } from '../../contract/model.ts'
 import {
@@ -52,7 +52,6 @@ const REMEASURE = `
   UPDATE stories SET longest_words = (SELECT max(words) FROM entries WHERE story_id = stories.id)
   WHERE id = (SELECT story_id FROM entries WHERE id = ?)`
 
-/** The `entries` table, every entry once per feed and guid, and its texts beside it. */
 export function createEntryStore(db: Database) {
   const identify = createIdentify(db)
   const putTexts = createPutTexts(db)

@@ -36,7 +36,7 @@ const RHYTHM = `
   ORDER BY id DESC LIMIT ${RHYTHM_ENTRIES}`
 
 /**
- * The `feeds` table as a queue. Three times stand apart: when a feed is due, until when its publisher forbids to ask it,
+ * The `feeds` table as a queue. Three times are kept apart: when a feed is due, until when its publisher forbids to ask it,
  * and until when somebody is polling it, so that a claim that comes to nothing changes nothing.
  */
 export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>) {

@@ -11,8 +11,8 @@ import { whyUnopenable } from './unopenable.ts'
 const taken = new Map<string, { readonly db: Database; times: number }>()
 
 /**
- * Takes the lock that stands for running on this database, and returns what gives it back. Throws StoreError where
- * another process has it. The lock is SQLite's own on an empty file beside the database, so that it holds between containers
+ * Takes the lock of whoever runs on this database, and returns what gives it back. Throws StoreError where another
+ * process has it. The lock is SQLite's own on an empty file beside the database, so that it holds between containers
  * too, and a process that was killed leaves none.
  */
 export function lockDatabase(file: string): () => void {

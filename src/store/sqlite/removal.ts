@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { PrintStore } from './matching/prints.ts'
 
-/** Returns a function that removes an entry with all that hangs on it. */
+/** Returns a function that removes an entry with all that belongs to it. */
 export function createRemoval(db: Database, prints: Pick<PrintStore, 'drop'>): (id: number) => void {
   const storyOf = db.prepare('SELECT story_id FROM entries WHERE id = ?').pluck()
   const remove = db.prepare('DELETE FROM entries WHERE id = ?')

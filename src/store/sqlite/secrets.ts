@@ -15,10 +15,7 @@ import {
 
 export type SecretStore = ReturnType<typeof createSecretStore>
 
-/**
- * The `feed_credentials` table. With a key, what is there in plain is encrypted at once. Throws StoreError where there
- * is something that this key, or none, cannot read.
- */
+/** With a key, what is there in plain is encrypted at once. Throws StoreError where this key, or none, cannot read it. */
 export function createSecretStore(db: Database, key: Uint8Array | null) {
   const all = db.prepare(
     'SELECT feed_credentials.*, url, subscribed, origin FROM feed_credentials JOIN feeds ON feeds.id = feed_id',

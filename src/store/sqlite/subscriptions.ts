@@ -1,4 +1,4 @@
-/** The `feeds` table as the config sees it. */
+/** The `feeds` table as the config sees it: what is subscribed. */
 import type { Database } from 'better-sqlite3'
 import type { Subscription } from '../../contract/model.ts'
 import type { FeedAddress } from '../../contract/store.ts'
@@ -28,7 +28,6 @@ const UNSUBSCRIBE = `
   UPDATE feeds SET subscribed = 0
   WHERE origin = 'config' AND subscribed = 1 AND url NOT IN (SELECT value FROM json_each(?))`
 
-/** The `feeds` table as the config sees it: what is subscribed. */
 export function createSubscriptionStore(db: Database, secrets: SecretStore) {
   const conceal = createConceal(db, secrets)
   const subscribe = createSubscribe(db, secrets, conceal)

@@ -26,7 +26,7 @@ export async function cleanArchive(sql: Sql, feedId: number): Promise<void> {
       kept,
     ])
     await sql.run('DELETE FROM archive_states WHERE page = $1 AND story_number = ANY($2)', [page, gone])
-    // A story that stands without the feed gets a page again.
+    // A story that goes on without the feed gets a page again.
     await sql.run('UPDATE stories SET unarchived = 1 WHERE number = ANY($1)', [gone])
   }
 }

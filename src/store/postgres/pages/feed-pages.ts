@@ -1,4 +1,4 @@
-/** How the subscribed feeds stand, for the pages and for monitoring. */
+/** The state of the subscribed feeds, for the pages and for monitoring. */
 import type { Counts, FeedPages } from '../../../contract/store.ts'
 import { type FeedStatusRow, type QueueRow, toFeedStatus, toQueue } from '../../pages/feed-status.ts'
 import { toText } from '../../rows.ts'

@@ -40,7 +40,7 @@ FROM fold_evidence JOIN entries ON entries.id = fold_evidence.entry_id
 WHERE entries.story_id = $1
 ORDER BY score DESC, b`
 
-// Follows aliases of aliases to the story that stands.
+// Follows aliases of aliases to the story itself.
 const LIVING = `
 WITH RECURSIVE chain (id, number, alias_of) AS (
   SELECT id, number, alias_of FROM stories WHERE id = $1

@@ -15,7 +15,7 @@ export function createArchiveCleaning(db: Database): (feedId: number) => void {
     'INSERT INTO archive_pages (page, frozen_at, newest_at, stories) VALUES (?, ?, ?, ?)',
   )
   const dropState = db.prepare('DELETE FROM archive_states WHERE page = ? AND story_number = ?')
-  // A story that stands without the feed gets a page again.
+  // A story that goes on without the feed gets a page again.
   const wait = db.prepare('UPDATE stories SET unarchived = 1 WHERE number = ?')
 
   return (feedId) => {

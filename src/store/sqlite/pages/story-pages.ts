@@ -46,7 +46,7 @@ export function createStoryPages(db: Database): StoryPages {
   }
 }
 
-// Follows aliases of aliases to the story that stands.
+// Follows aliases of aliases to the story itself.
 const LIVING = `
 WITH RECURSIVE chain (id, number, alias_of) AS (
   SELECT id, number, alias_of FROM stories WHERE id = ?
