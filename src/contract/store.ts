@@ -64,6 +64,15 @@ export interface Store extends WorkerStore {
   close(): Promise<void>
 }
 
+/** Of the store: what polls take from, and give back to. */
+export type FeedQueue = Pick<Store, 'claimDue' | 'claimAll' | 'claimOne' | 'giveBack' | 'holdFeeds'>
+
+/** Of the store: what is subscribed. */
+export type Subscribing = Pick<
+  Store,
+  'concealAddresses' | 'syncFeeds' | 'importFeeds' | 'shownAs' | 'unsubscribe' | 'subscribed' | 'addresses'
+>
+
 /** What a step of upkeep came to. */
 export interface UpkeepReport {
   readonly hasMore: boolean

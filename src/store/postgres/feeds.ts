@@ -3,7 +3,7 @@
  * and until when somebody is polling it, so that a claim that comes to nothing changes nothing.
  */
 import type { Feed } from '../../contract/model.ts'
-import type { Claim, Store } from '../../contract/store.ts'
+import type { Claim, FeedQueue } from '../../contract/store.ts'
 import { grouped } from '../../matching/grouped.ts'
 import { FEED_COLUMNS, type FeedRow, RHYTHM_ENTRIES, toClaimTexts, toFeed } from '../feed-rows.ts'
 import { toMs, toTextRoundedUp } from '../rows.ts'
@@ -34,9 +34,7 @@ const PUBLISHED = `
 
 type ClaimedRow = FeedRow & { readonly leased_until: string }
 
-type Queue = Pick<Store, 'claimDue' | 'claimAll' | 'claimOne' | 'giveBack' | 'holdFeeds'>
-
-export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>, leases: Leases): Queue {
+export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>, leases: Leases): FeedQueue {
   const claim = createClaim(db, secrets, leases)
   const asked = (feed: Feed): Feed => ({ ...feed, dueAt: null })
 

@@ -14,7 +14,7 @@ import { openDatabase } from './open.ts'
 import type { PostgresConfig } from './pool.ts'
 import { countFolded, createRecordPoll } from './record-poll.ts'
 import { createSecretStore, type SecretStore } from './secrets.ts'
-import { createSubscriptionStore } from './subscriptions.ts'
+import { createSubscribing } from './subscriptions.ts'
 import { createUpkeep } from './upkeep.ts'
 import { createWorkerStore } from './workers.ts'
 
@@ -62,27 +62,6 @@ function createStore(db: Database, secrets: SecretStore, matcher: Matcher, windo
       await decider.stop()
       await db.close()
     },
-  }
-}
-
-type Subscribing = Pick<
-  Store,
-  'concealAddresses' | 'syncFeeds' | 'importFeeds' | 'shownAs' | 'unsubscribe' | 'subscribed' | 'addresses'
->
-
-function createSubscribing(db: Database, secrets: SecretStore): Subscribing {
-  const subscriptions = createSubscriptionStore(secrets)
-  return {
-    concealAddresses: (shown) =>
-      db.transaction(async (sql) => {
-        for (const { from, to } of shown) await subscriptions.conceal(sql, from, to)
-      }),
-    syncFeeds: (wanted, now) => db.transaction((sql) => subscriptions.sync(sql, wanted, now)),
-    importFeeds: (wanted, now) => db.transaction((sql) => subscriptions.add(sql, wanted, now)),
-    shownAs: (wanted) => subscriptions.shownAs(db, wanted),
-    unsubscribe: (url) => subscriptions.remove(db, url),
-    subscribed: () => subscriptions.subscribed(db),
-    addresses: () => subscriptions.addresses(db),
   }
 }
 

@@ -1,9 +1,9 @@
 /** The `feeds` table as the config sees it: what is subscribed. */
 import type { Subscription } from '../../contract/model.ts'
-import type { FeedAddress } from '../../contract/store.ts'
+import type { Subscribing } from '../../contract/store.ts'
 import { tellApart } from '../feed-names.ts'
 import { type Origin, secretsAfter, toSubscriptionRow } from '../feed-rows.ts'
-import type { Sql } from './connect.ts'
+import type { Database, Sql } from './connect.ts'
 import { nameOutlet } from './outlet-names.ts'
 import type { SecretStore } from './secrets.ts'
 
@@ -33,7 +33,7 @@ const OUTLET_OF = 'SELECT outlet FROM feeds WHERE url = $1'
 const ADDRESSES =
   'SELECT id, poll_url AS url, validators_url AS "answeredFrom" FROM feeds WHERE subscribed = 1'
 
-export function createSubscriptionStore(secrets: SecretStore) {
+export function createSubscribing(db: Database, secrets: SecretStore): Subscribing {
   const conceal = createConceal(secrets)
   const subscribe = createSubscribe(secrets, conceal)
 
@@ -47,29 +47,30 @@ export function createSubscriptionStore(secrets: SecretStore) {
   }
 
   return {
-    conceal,
-    subscribed,
-    /** Subscribes beside the config; returns how many were not subscribed before. */
-    async add(sql: Sql, subscriptions: readonly Subscription[], now: number): Promise<number> {
-      const before = (await subscribed(sql)).length
-      for (const subscription of await named(sql, subscriptions, 'import'))
-        await subscribe(sql, subscription, 'import', now)
-      return (await subscribed(sql)).length - before
+    concealAddresses: (shown) =>
+      db.transaction(async (sql) => {
+        for (const { from, to } of shown) await conceal(sql, from, to)
+      }),
+    /** Feeds that left the config are polled no more; what they brought stays. */
+    syncFeeds: (subscriptions, now) =>
+      db.transaction(async (sql) => {
+        const wanted = await named(sql, subscriptions, 'config')
+        for (const subscription of wanted) await subscribe(sql, subscription, 'config', now)
+        await sql.run(UNSUBSCRIBE, [wanted.map(({ url }) => url)])
+      }),
+    importFeeds: (subscriptions, now) =>
+      db.transaction(async (sql) => {
+        const before = (await subscribed(sql)).length
+        for (const subscription of await named(sql, subscriptions, 'import'))
+          await subscribe(sql, subscription, 'import', now)
+        return (await subscribed(sql)).length - before
+      }),
+    shownAs: async (wanted) => (await named(db, wanted, 'config')).map(({ url }) => url),
+    async unsubscribe(url) {
+      await db.run('UPDATE feeds SET subscribed = 0 WHERE url = $1', [url])
     },
-    /** The names under which the config's subscriptions are stored. */
-    shownAs: async (sql: Sql, subscriptions: readonly Subscription[]): Promise<string[]> =>
-      (await named(sql, subscriptions, 'config')).map(({ url }) => url),
-    /** Makes the subscriptions be what the config says. Feeds that left it are polled no more; what they brought stays. */
-    async sync(sql: Sql, subscriptions: readonly Subscription[], now: number): Promise<void> {
-      const wanted = await named(sql, subscriptions, 'config')
-      for (const subscription of wanted) await subscribe(sql, subscription, 'config', now)
-      await sql.run(UNSUBSCRIBE, [wanted.map(({ url }) => url)])
-    },
-    /** Ends one subscription, whoever made it. */
-    async remove(sql: Sql, url: string): Promise<void> {
-      await sql.run('UPDATE feeds SET subscribed = 0 WHERE url = $1', [url])
-    },
-    addresses: (sql: Sql): Promise<FeedAddress[]> => sql.rows(ADDRESSES),
+    subscribed: () => subscribed(db),
+    addresses: () => db.rows(ADDRESSES),
   }
 }
 

@@ -1,7 +1,7 @@
 /** The `feeds` table: the queue, and what polls leave. */
 import type { Database } from 'better-sqlite3'
 import type { Feed } from '../../contract/model.ts'
-import type { Claim, FeedProgress, ReadBody } from '../../contract/store.ts'
+import type { FeedProgress, FeedQueue, ReadBody } from '../../contract/store.ts'
 import {
   afterMove,
   FEED_COLUMNS,
@@ -13,6 +13,7 @@ import {
   toProgressRow,
 } from '../feed-rows.ts'
 import { toMs, toTextRoundedUp } from '../rows.ts'
+import type { InTurn } from './matching/engine.ts'
 import { createOutletNaming } from './outlet-names.ts'
 import type { SecretStore } from './secrets.ts'
 
@@ -39,7 +40,7 @@ const RHYTHM = `
  * The `feeds` table as a queue. Three times are kept apart: when a feed is due, until when its publisher forbids to ask it,
  * and until when somebody is polling it, so that a claim that comes to nothing changes nothing.
  */
-export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>) {
+export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>, inTurn: InTurn): FeedQueue {
   const claim = db.prepare(CLAIM)
   const claimAll = db.prepare(TAKE(ALLOWED))
   const claimOne = db.prepare(
@@ -54,32 +55,21 @@ export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>) 
   }
 
   return {
-    /** Takes up to `limit` due feeds, longest due first, and leases them: no one else gets them before `leaseUntil`. */
-    claimDue({ limit, ...times }: Claim): Feed[] {
-      const rows = claim.all({ ...toClaimTexts(times), limit }) as FeedRow[]
-      return rows.map((row) => ({ ...read(row), dueAt: toMs(row.next_poll_at) }))
-    },
-
-    /** Takes every feed that may be asked, due or not; one that is gone or held may not. */
-    claimAll(times: Omit<Claim, 'limit'>): Feed[] {
-      return (claimAll.all(toClaimTexts(times)) as FeedRow[]).map(read)
-    },
-
-    /** Takes one feed, due or not, gone or not; null where its publisher forbids it or somebody is polling it. */
-    claimOne(id: number, times: Omit<Claim, 'limit'>): Feed | null {
-      const row = claimOne.get({ ...toClaimTexts(times), id }) as FeedRow | undefined
-      return row ? read(row) : null
-    },
-
-    /** Ends the lease of a feed that was not polled: it is due as it was, only never before `notBefore`. */
-    giveBack(id: number, notBefore: number): void {
-      giveBack.run({ id, notBefore: toTextRoundedUp(notBefore) })
-    },
-
-    /** Lets no one poll these feeds before `until`. */
-    hold(ids: readonly number[], until: number): void {
-      hold.run({ until: toTextRoundedUp(until), ids: JSON.stringify(ids) })
-    },
+    claimDue: ({ limit, ...times }) =>
+      inTurn(() => {
+        const rows = claim.all({ ...toClaimTexts(times), limit }) as FeedRow[]
+        return rows.map((row) => ({ ...read(row), dueAt: toMs(row.next_poll_at) }))
+      }),
+    claimAll: (times) => inTurn(() => (claimAll.all(toClaimTexts(times)) as FeedRow[]).map(read)),
+    claimOne: (id, times) =>
+      inTurn(() => {
+        const row = claimOne.get({ ...toClaimTexts(times), id }) as FeedRow | undefined
+        return row ? read(row) : null
+      }),
+    giveBack: (id, notBefore) =>
+      inTurn(() => void giveBack.run({ id, notBefore: toTextRoundedUp(notBefore) })),
+    holdFeeds: (ids, until) =>
+      inTurn(() => void hold.run({ until: toTextRoundedUp(until), ids: JSON.stringify(ids) })),
   }
 }
 

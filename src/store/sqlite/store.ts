@@ -18,7 +18,7 @@ import type { PendingStore } from './matching/pending.ts'
 import { openDatabase } from './open.ts'
 import { createCountFolded, createRecordPoll } from './record-poll.ts'
 import { createSecretStore, type SecretStore } from './secrets.ts'
-import { createSubscriptionStore } from './subscriptions.ts'
+import { createSubscribing } from './subscriptions.ts'
 import { createUpkeep } from './upkeep.ts'
 import { createWorkerStore } from './workers.ts'
 
@@ -49,7 +49,7 @@ export function openStore({ file, windowMs, key = null, lockMs }: StoreConfig, m
   return guarded(watchFile(file), {
     ...createWorkerStore(db),
     ...createSubscribing(db, secrets, inTurn),
-    ...createQueue(db, secrets, inTurn),
+    ...createFeedQueue(db, secrets, inTurn),
     ...createActions(engine, decide, decider),
     recordPoll: createPollRecorder(db, { secrets, pending, decider, inTurn }),
     explain: (name) => inTurn(() => explain(name)),
@@ -62,42 +62,6 @@ export function openStore({ file, windowMs, key = null, lockMs }: StoreConfig, m
       await inTurn(() => db.close())
     },
   })
-}
-
-type Subscribing = Pick<
-  Store,
-  'concealAddresses' | 'syncFeeds' | 'importFeeds' | 'shownAs' | 'unsubscribe' | 'subscribed' | 'addresses'
->
-
-function createSubscribing(db: Database, secrets: SecretStore, inTurn: InTurn): Subscribing {
-  const subscriptions = createSubscriptionStore(db, secrets)
-  const importFeeds = db.transaction(subscriptions.add.bind(subscriptions)).immediate
-  const syncFeeds = db.transaction(subscriptions.sync.bind(subscriptions)).immediate
-  const conceal = db.transaction((shown: readonly { from: string; to: string }[]) => {
-    for (const { from, to } of shown) subscriptions.conceal(from, to)
-  }).immediate
-  return {
-    concealAddresses: (shown) => inTurn(() => conceal(shown)),
-    syncFeeds: (wanted, now) => inTurn(() => syncFeeds(wanted, now)),
-    importFeeds: (wanted, now) => inTurn(() => importFeeds(wanted, now)),
-    shownAs: (wanted) => inTurn(() => subscriptions.shownAs(wanted)),
-    unsubscribe: (url) => inTurn(() => subscriptions.remove(url)),
-    subscribed: () => inTurn(() => subscriptions.subscribed()),
-    addresses: () => inTurn(() => subscriptions.addresses()),
-  }
-}
-
-type Queue = Pick<Store, 'claimDue' | 'claimAll' | 'claimOne' | 'giveBack' | 'holdFeeds'>
-
-function createQueue(db: Database, secrets: SecretStore, inTurn: InTurn): Queue {
-  const queue = createFeedQueue(db, secrets)
-  return {
-    claimDue: (claim) => inTurn(() => queue.claimDue(claim)),
-    claimAll: (claim) => inTurn(() => queue.claimAll(claim)),
-    claimOne: (id, claim) => inTurn(() => queue.claimOne(id, claim)),
-    giveBack: (id, notBefore) => inTurn(() => queue.giveBack(id, notBefore)),
-    holdFeeds: (ids, until) => inTurn(() => queue.hold(ids, until)),
-  }
 }
 
 interface PollParts {

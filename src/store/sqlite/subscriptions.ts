@@ -1,9 +1,10 @@
 /** The `feeds` table as the config sees it: what is subscribed. */
 import type { Database } from 'better-sqlite3'
 import type { Subscription } from '../../contract/model.ts'
-import type { FeedAddress } from '../../contract/store.ts'
+import type { FeedAddress, Subscribing } from '../../contract/store.ts'
 import { tellApart } from '../feed-names.ts'
 import { type Origin, secretsAfter, toSubscriptionRow } from '../feed-rows.ts'
+import type { InTurn } from './matching/engine.ts'
 import { createOutletNaming } from './outlet-names.ts'
 import type { SecretStore } from './secrets.ts'
 
@@ -28,45 +29,42 @@ const UNSUBSCRIBE = `
   UPDATE feeds SET subscribed = 0
   WHERE origin = 'config' AND subscribed = 1 AND url NOT IN (SELECT value FROM json_each(?))`
 
-export function createSubscriptionStore(db: Database, secrets: SecretStore) {
+export function createSubscribing(db: Database, secrets: SecretStore, inTurn: InTurn): Subscribing {
   const conceal = createConceal(db, secrets)
   const subscribe = createSubscribe(db, secrets, conceal)
   const unsubscribe = db.prepare(UNSUBSCRIBE)
   const remove = db.prepare('UPDATE feeds SET subscribed = 0 WHERE url = ?')
-  const subscribed = db.prepare('SELECT url FROM feeds WHERE subscribed = 1 ORDER BY url').pluck()
-  const addresses = db.prepare(
+  const subscribed = db.prepare<[], string>('SELECT url FROM feeds WHERE subscribed = 1 ORDER BY url').pluck()
+  const addresses = db.prepare<[], FeedAddress>(
     'SELECT id, poll_url AS url, validators_url AS answeredFrom FROM feeds WHERE subscribed = 1',
   )
 
-  return {
-    /** Makes the subscriptions be what the config says. Feeds that left it are polled no more; what they brought stays. */
-    sync(subscriptions: readonly Subscription[], now: number): void {
-      const wanted = tellApart(subscriptions, secrets.all(), 'config')
-      for (const subscription of wanted) subscribe(subscription, 'config', now)
-      unsubscribe.run(JSON.stringify(wanted.map(({ url }) => url)))
-    },
+  const concealAll = db.transaction((shown: readonly { readonly from: string; readonly to: string }[]) => {
+    for (const { from, to } of shown) conceal(from, to)
+  }).immediate
 
-    /** Subscribes beside the config; returns how many were not subscribed before. */
-    add(subscriptions: readonly Subscription[], now: number): number {
-      const before = subscribed.all().length
-      for (const subscription of tellApart(subscriptions, secrets.all(), 'import'))
-        subscribe(subscription, 'import', now)
-      return subscribed.all().length - before
-    },
-    /** The names under which the config's subscriptions are stored. */
-    shownAs: (subscriptions: readonly Subscription[]): string[] =>
-      tellApart(subscriptions, secrets.all(), 'config').map(({ url }) => url),
-    conceal,
-    /** Ends one subscription, whoever made it. */
-    remove(url: string): void {
-      remove.run(url)
-    },
-    subscribed(): string[] {
-      return subscribed.all() as string[]
-    },
-    addresses(): FeedAddress[] {
-      return addresses.all() as FeedAddress[]
-    },
+  /** Feeds that left the config are polled no more; what they brought stays. */
+  const sync = db.transaction((subscriptions: readonly Subscription[], now: number): void => {
+    const wanted = tellApart(subscriptions, secrets.all(), 'config')
+    for (const subscription of wanted) subscribe(subscription, 'config', now)
+    unsubscribe.run(JSON.stringify(wanted.map(({ url }) => url)))
+  }).immediate
+
+  const add = db.transaction((subscriptions: readonly Subscription[], now: number): number => {
+    const before = subscribed.all().length
+    for (const subscription of tellApart(subscriptions, secrets.all(), 'import'))
+      subscribe(subscription, 'import', now)
+    return subscribed.all().length - before
+  }).immediate
+
+  return {
+    concealAddresses: (shown) => inTurn(() => concealAll(shown)),
+    syncFeeds: (wanted, now) => inTurn(() => sync(wanted, now)),
+    importFeeds: (wanted, now) => inTurn(() => add(wanted, now)),
+    shownAs: (wanted) => inTurn(() => tellApart(wanted, secrets.all(), 'config').map(({ url }) => url)),
+    unsubscribe: (url) => inTurn(() => void remove.run(url)),
+    subscribed: () => inTurn(() => subscribed.all()),
+    addresses: () => inTurn(() => addresses.all()),
   }
 }
 
