@@ -8,7 +8,7 @@ import { type Context, UsageError } from './context.ts'
 import { createProgram } from './program.ts'
 
 /** What is wrong in the command line or the config. */
-const RIGHTED_BY_CALLER = [ConfigError, UsageError, UnusableDatabaseError]
+const FAULTS_OF_CALLER = [ConfigError, UsageError, UnusableDatabaseError]
 
 /** Resolves with 0; with 2 where the command line or the config is wrong, and with 1 for the rest. */
 export async function runProgram(words: readonly string[], context: Context): Promise<number> {
@@ -30,5 +30,5 @@ function statusOf(error: unknown, { complain }: Context): number {
   const { message, stack } = error as Error
   const isExpected = error instanceof ExpectedError || 'syscall' in (error as object) // the system's: a file, an address
   complain(`wirefold: ${isExpected ? message : (databaseFault(error) ?? stack)}\n`)
-  return RIGHTED_BY_CALLER.some((each) => error instanceof each) ? 2 : 1
+  return FAULTS_OF_CALLER.some((each) => error instanceof each) ? 2 : 1
 }

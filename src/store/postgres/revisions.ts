@@ -1,6 +1,5 @@
 /** The `entry_revisions` table: what entries said before they were changed, as differences. */
-import { changeOf } from '../../upkeep/text-change.ts'
-import { KEPT_REVISIONS, type Wording } from '../revisions.ts'
+import { KEPT_REVISIONS, revisionOf, type Wording } from '../revisions.ts'
 import { toText } from '../rows.ts'
 import { arraysOf, given, namesOf, type Sql } from './connect.ts'
 
@@ -31,10 +30,8 @@ const TRIM = `
 /** Keeps what each entry said until now, where it says something else from now on. */
 export async function keepRevisions(sql: Sql, changes: readonly Change[], now: number): Promise<void> {
   const rows = changes.flatMap(({ id, before, after }) => {
-    const change = changeOf(before.text, after.text)
-    if (change === null && before.title === after.title) return []
-    const { line = null, removed = null, added = null } = change ?? {}
-    return [{ entry_id: id, title: before.title, line, removed, added }]
+    const kept = revisionOf(before, after)
+    return kept === null ? [] : [{ entry_id: id, ...kept }]
   })
   if (rows.length === 0) return
   await sql.run(INSERT, [...arraysOf(COLUMNS, rows), toText(now)])

@@ -1,7 +1,6 @@
 /** The `entry_revisions` table: what entries said before they were changed, as differences. */
 import type { Database } from 'better-sqlite3'
-import { changeOf } from '../../upkeep/text-change.ts'
-import { KEPT_REVISIONS, type Wording } from '../revisions.ts'
+import { KEPT_REVISIONS, revisionOf, type Wording } from '../revisions.ts'
 import { toText } from '../rows.ts'
 
 export function createRevisionStore(db: Database) {
@@ -16,11 +15,10 @@ export function createRevisionStore(db: Database) {
   return {
     /** Keeps what the entry said until now, where it says something else from now on. */
     add(id: number, before: Wording, after: Wording, now: number): void {
-      const change = changeOf(before.text, after.text)
-      if (change === null && before.title === after.title) return
+      const kept = revisionOf(before, after)
+      if (kept === null) return
       const revision = (latest.get(id) as number) + 1
-      const { line = null, removed = null, added = null } = change ?? {}
-      insert.run({ id, revision, title: before.title, now: toText(now), line, removed, added })
+      insert.run({ ...kept, id, revision, now: toText(now) })
       if (revision > KEPT_REVISIONS) trim.run(id, revision - KEPT_REVISIONS)
     },
   }

@@ -81,13 +81,13 @@ function createConceal(db: Database, secrets: SecretStore): Conceal {
 
 function createSubscribe(db: Database, secrets: SecretStore, conceal: Conceal) {
   const upsert = db.prepare(UPSERT)
-  const stayHome = db.prepare('UPDATE feeds SET poll_url = url, move = NULL WHERE id = ?')
+  const pollAtOwnUrl = db.prepare('UPDATE feeds SET poll_url = url, move = NULL WHERE id = ?')
   const outletOf = db.prepare('SELECT outlet FROM feeds WHERE url = ?').pluck()
   const nameOutlet = createOutletNaming(db)
 
   function keepSecrets(id: number, subscription: Subscription, origin: Origin): void {
     const { secrets: kept, isNew } = secretsAfter(secrets.of(id), subscription, origin)
-    if (isNew) stayHome.run(id)
+    if (isNew) pollAtOwnUrl.run(id)
     secrets.put(id, kept)
   }
 
