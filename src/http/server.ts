@@ -24,7 +24,7 @@ import { addIconRoutes } from './icon-routes.ts'
 import { createLinks, type Links } from './links.ts'
 import { answerOtherMethods } from './methods.ts'
 import type { NamedFeed } from './named-feeds.ts'
-import { createErrorAnswers } from './page-answers.ts'
+import { type AnswerError, createErrorAnswers } from './page-answers.ts'
 import { addPageCodings } from './page-codings.ts'
 import { type PageContext, siteFor } from './page-context.ts'
 import { addPageRoutes } from './page-routes.ts'
@@ -94,10 +94,34 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
   const answerError = createErrorAnswers((code, message) =>
     errorPage(siteFor(pageContext, null), code, message),
   )
-  const app = fastify({
-    ...(deps.log === false ? { logger: false } : { loggerInstance: deps.log }),
+  const app = createFramework(config, links.prefix, deps.log, answerError)
+  const rate = createRate(config.rateLimit, deps.now)
+  const refuseOtherMethods = answerOtherMethods(app)
+  allowOtherSites(app)
+  const answersTo = createHostCheck({ ...config, always: config.token !== null })
+  protect(app, { rate, answersTo, answerError })
+  addPageCodings(app)
+  const { pages, documents, registry, status } = deps
+  const observe = addStatusRoutes(app, { pages, links, title: config.title, registry, status })
+  if (!config.statusOnly) {
+    const shortcut = addShortcut(app, observe)
+    addFeedRoutes(app, { documents, pages, links, rate, named: config.namedFeeds, shortcut })
+    addRooms(app, config, pageContext, deps)
+  }
+  refuseOtherMethods()
+  return app
+}
+
+function createFramework(
+  { trustProxy }: ServerConfig,
+  prefix: string,
+  log: ServerDeps['log'],
+  answerError: AnswerError,
+): FastifyInstance {
+  return fastify({
+    ...(log === false ? { logger: false } : { loggerInstance: log }),
     logController: new LogController({ disableRequestLogging: true }), // reads would drown the polls' lines
-    trustProxy: trusted(config.trustProxy),
+    trustProxy: trusted(trustProxy),
     bodyLimit: 16 * 1024,
     requestTimeout: 30_000,
     connectionTimeout: IDLE_MS,
@@ -107,36 +131,25 @@ export async function createServer(config: ServerConfig, deps: ServerDeps): Prom
       const [code, message] = routingFault(error.code)
       answerError(request.headers.accept ?? '', (reply as FastifyReply).code(code), message)
     },
-    rewriteUrl: (request) => withoutPrefix(request.url ?? '/', links.prefix),
+    rewriteUrl: (request) => withoutPrefix(request.url ?? '/', prefix),
   })
-  const { pages, documents, registry, status, actions, now } = deps
-  const rate = createRate(config.rateLimit, now)
-  const refuseOtherMethods = answerOtherMethods(app)
-  allowOtherSites(app)
-  protect(app, {
-    rate,
-    answersTo: createHostCheck({ ...config, always: config.token !== null }),
-    answerError,
-  })
-  addPageCodings(app)
-  const { title, token } = config
-  const observe = addStatusRoutes(app, { pages, links, title, registry, status })
-  if (config.statusOnly) {
-    refuseOtherMethods()
-    return app
-  }
-  const shortcut = addShortcut(app, observe)
-  addFeedRoutes(app, { documents, pages, links, rate, named: config.namedFeeds, shortcut })
-  addPageRoutes(app, pageContext)
+}
+
+/** The pages, what they load, and what people change by them. */
+function addRooms(
+  app: FastifyInstance,
+  { token }: ServerConfig,
+  context: PageContext,
+  { actions, now }: ServerDeps,
+): void {
+  addPageRoutes(app, context)
   addAssetRoutes(app)
   addIconRoutes(app)
-  addChangeRoutes(app, { pages, links })
-  addEventRoutes(app, { pages, everyMs: NEWS_EVERY_MS })
-  const { sessions } = pageContext
-  const guard = createGuard({ token, sessions, guesses: createRate(GUESSES_PER_MINUTE, now) })
-  addActionRoutes(app, { ...pageContext, actions, guard })
-  refuseOtherMethods()
-  return app
+  addChangeRoutes(app, context)
+  addEventRoutes(app, { pages: context.pages, everyMs: NEWS_EVERY_MS })
+  const guesses = createRate(GUESSES_PER_MINUTE, now)
+  const guard = createGuard({ token, sessions: context.sessions, guesses })
+  addActionRoutes(app, { ...context, actions, guard })
 }
 
 function describePages(config: ServerConfig, links: Links, deps: ServerDeps): PageContext {
