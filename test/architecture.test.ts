@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, string> = {
   upkeep: '',
   subscribe: 'contract fetch parse publish feedsmith',
   store: 'contract matching upkeep node better-sqlite3 pg tldts',
-  publish: 'contract feedsmith',
+  publish: 'contract entities feedsmith',
   push: 'contract http node; type config pino',
   poll: 'contract fetch parse node p-queue tldts; type pino threads',
   http: 'contract publish node fastify @fastify/multipart ipaddr.js prom-client',

@@ -1,14 +1,6 @@
 /** Small work on a story's HTML: excerpts, players taken out, who else carries it. */
+import { decodeHTMLStrict } from 'entities'
 import { legalText } from './legal.ts'
-
-const NAMED: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-}
 
 /** Text, made safe for HTML, in attributes too. */
 export function escapeHtml(text: string): string {
@@ -68,17 +60,6 @@ export function altText(html: string): string {
 const BEGINNING = 3000
 
 function plainText(html: string): string {
-  const text = html
-    .slice(0, BEGINNING)
-    .replace(/<[^>]*(>|$)/g, ' ')
-    .replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal, hex, name) =>
-      name === undefined
-        ? character(decimal ? Number(decimal) : Number.parseInt(hex, 16))
-        : (NAMED[name] ?? whole),
-    )
-  return legalText(text).replace(/\s+/g, ' ').trim()
-}
-
-function character(code: number): string {
-  return code <= 0x10ffff ? String.fromCodePoint(code) : ''
+  const text = html.slice(0, BEGINNING).replace(/<[^>]*(>|$)/g, ' ')
+  return legalText(decodeHTMLStrict(text)).replace(/\s+/g, ' ').trim()
 }
