@@ -99,7 +99,7 @@ export interface Override {
 export interface Neighbourhood {
   /** The entries to decide, those that they are linked to, and the members of all their stories. */
   readonly entries: readonly MatchEntry[]
-  /** Entries that are not decided here, but of which so much stands in one that is that they may show it a digest. */
+  /** Entries that are not decided here, but that share so much with one that is that they may show it to be a digest. */
   readonly witnesses: readonly MatchEntry[]
   /** Verdicts stored between these entries, witnesses included. */
   readonly verdicts: readonly Verdict[]

@@ -17,7 +17,7 @@ export async function createSharedClock(
   own: () => number = Date.now,
 ): Promise<SharedClock> {
   let ahead = Number.POSITIVE_INFINITY
-  /** A quick look is an exact one. Only what a look proves wrong is changed, so that time does not run back. */
+  /** The quicker the answer, the more exact. Only what a look proves wrong is changed, so that time does not run back. */
   async function look(): Promise<void> {
     const before = own()
     const theirs = await store.clock()

@@ -57,7 +57,7 @@ export function validators(
   }
 }
 
-/** Writing a date takes longer than all else of an answer that is ready; there are few of them. */
+/** Writing a date takes longer than the rest of an answer that is ready, so the last one is kept. */
 let lastDate: { readonly ms: number; readonly text: string } = { ms: 0, text: new Date(0).toUTCString() }
 
 function httpDate(ms: number): string {

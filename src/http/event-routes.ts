@@ -8,7 +8,7 @@ import { readSelection, wholeNumber } from './selection.ts'
 
 interface EventContext {
   readonly pages: Pick<StoryPages, 'version' | 'newSince' | 'watch'>
-  /** How often to look whether there is news, where no word comes of it; nobody looks while nobody listens. Milliseconds. */
+  /** How often to look for news that the engine does not tell of; nobody looks while nobody listens. Milliseconds. */
   readonly everyMs: number
 }
 

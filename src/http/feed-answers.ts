@@ -32,7 +32,7 @@ export interface Ready extends Omit<FeedDocument, 'body'> {
   readonly size: number
 }
 
-/** @param older of the same address; what it was compressed to is used again where it says the same */
+/** @param older of the same address; its compressed forms are used again where its content is the same */
 export function makeReady({ body, ...document }: FeedDocument, older: Ready | undefined): Ready {
   const coded = older?.etag === document.etag ? older.coded : createCodedBody(body, document.etag)
   return {

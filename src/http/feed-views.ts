@@ -13,8 +13,8 @@ export interface View {
 }
 
 /**
- * Reading addresses takes longer than sending what is ready, so what they came to is remembered. Throws HttpError where one
- * asks for what is no filter.
+ * Reading an address takes longer than sending what is ready, so the result is remembered. Throws HttpError where a
+ * parameter is nearly a filter, or its value is none.
  */
 export function createViews(links: Links): (order: FeedOrder) => View {
   const known = new Map<string, View>()

@@ -13,7 +13,7 @@ export function addPageCodings(app: FastifyInstance): void {
   })
 }
 
-/** Fastify tells with HEAD how long the body would be, but of a stream; a 304 with a length of 0 empties caches. */
+/** With HEAD, Fastify tells the length of any body but a stream; and a 304 that tells a length of 0 empties caches. */
 function ofNoLength(): Readable {
   return Readable.from([])
 }

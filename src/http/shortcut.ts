@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-/** Answers, unless what was ready is past: then it resolves with null, and with the status else. */
+/** Answers and resolves with the status; with null, and no answer, where what was ready is out of date. */
 type ReadyAnswer = (request: IncomingMessage, response: ServerResponse) => Promise<number | null>
 
 export interface Shortcut {

@@ -16,7 +16,7 @@ interface LimitConfig {
 export interface Limiter {
   /** Runs the job when it is its turn; jobs of one host run in the order they came. Passes on what it throws. */
   run<T>(host: string, job: () => Promise<T>): Promise<T>
-  /** From now on, waits for no pause: at the end, the jobs that are left have nothing to do. */
+  /** From now on, waits for no pause: the daemon is ending, and the jobs that are left do nothing. */
   hurry(): void
 }
 

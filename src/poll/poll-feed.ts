@@ -61,7 +61,7 @@ interface Asked {
   readonly now: number
 }
 
-/** Asks for a document and reads it. It is a function of its own so that nothing holds the document while it is stored. */
+/** Asks for a document and reads it: apart from what stores it, so that no scope keeps the document meanwhile. */
 async function askFeed(feed: Feed, deps: PollDeps): Promise<Asked> {
   const started = deps.now()
   const settings = deps.settingsOf?.(feed.subscribedAs) ?? PLAIN

@@ -1,4 +1,4 @@
-/** Has the document of an answer read, unless it is the one that was read last time. */
+/** Has the document of an answer read, unless it is the same as last time. */
 import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
 import { lostWords } from '../contract/losses.ts'

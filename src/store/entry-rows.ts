@@ -33,7 +33,7 @@ export function isNotedLongAgo(lastListedAt: string, now: number): boolean {
   return now - Date.parse(lastListedAt) > DAY
 }
 
-/** All of an entry that anybody is shown: what an entry that differs in nothing of it did not change. */
+/** All of an entry that anybody is shown. Where nothing of this differs, the entry has not changed. */
 function shownOf(entry: ParsedEntry) {
   const details = detailsOf(entry)
   return {

@@ -1,14 +1,14 @@
 /**
- * Tells apart feeds whose addresses differ in their secrets alone, which are shown alike: the second is shown with a
- * number behind its address. Whoever is stored keeps its name, in whatever order feeds are named. Pure.
+ * Feeds whose addresses differ only in their secrets would be shown alike: the second is shown with a number behind its
+ * address. A stored feed keeps its name, in whatever order feeds are named. Pure.
  */
 import type { Subscription } from '../contract/model.ts'
 import type { Origin } from './feed-rows.ts'
 import type { FeedSecrets, SecretFeed } from './secrets.ts'
 
 /**
- * The subscriptions under the names that they have, or get. Of feeds of the config, one whose secret is not known is a feed
- * with a new token; beside one that was imported, and where it is imported itself, it is another feed.
+ * The subscriptions under the names that they have, or get. One with an unknown secret, at the address of a stored feed, is
+ * that feed with a new token where both are of the config; where either was imported, it is another feed.
  */
 export function tellApart(
   subscriptions: readonly Subscription[],

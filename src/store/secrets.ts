@@ -39,7 +39,7 @@ export interface FeedSecrets {
 
 export const NO_SECRETS: FeedSecrets = { credentials: null, address: null, movedTo: null }
 
-/** As they are stored; null where there are none. Credentials alone are kept as they are, as databases had them from the beginning. */
+/** As they are stored; null where there are none. Credentials alone are stored as `user:password`, as ever. */
 export function formatSecrets({ credentials, address, movedTo }: FeedSecrets): string | null {
   return address === null && movedTo === null
     ? credentials

@@ -6,7 +6,7 @@ export class StoreError extends UnavailableError {
   override name = 'StoreError'
 }
 
-/** What the config names is no database for this program: nothing was written. */
+/** The database that the config names is not for this program; nothing was written. */
 export class UnusableDatabaseError extends StoreError {
   override name = 'UnusableDatabaseError'
 }

@@ -1,4 +1,4 @@
-/** Which of a story's carriers a filter asks for: the choice that an engine makes of stories, of carriers that were noted. Pure. */
+/** Which stories a filter asks for, by the carriers that were noted with them: the choice that engines make in SQL. Pure. */
 import type { NothingElse, StoryFilter } from '../../contract/people-pages.ts'
 
 /** The ids of the feeds that carry a story. */

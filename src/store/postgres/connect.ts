@@ -118,7 +118,7 @@ export function codeOf(error: unknown): string {
   return cause?.code ?? ''
 }
 
-/** UnusableDatabaseError where the server has no such user, database or right, as waiting mends that never; else the same. */
+/** UnusableDatabaseError where the server has no such user, database or right, which waiting does not mend; else as it is. */
 export function namedWrongly(error: unknown): unknown {
   if (!/^(?:28|3D|42)\w{3}$/.test(codeOf(error))) return error
   return new UnusableDatabaseError((error as Error).message, { cause: error })

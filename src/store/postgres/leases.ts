@@ -1,6 +1,6 @@
 /**
- * What this process leased, so that it ends no lease but its own: a worker that slept through the end of its lease finds
- * another one's in its place.
+ * What this process leased, so that it ends no lease but its own: where a worker slept through the end of its lease, another
+ * worker's may be in its place.
  */
 
 export interface Leases {

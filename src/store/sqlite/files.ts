@@ -11,7 +11,7 @@ export function createPrivately(file: string): void {
   }
 }
 
-/** Takes group and others the right to read a database that was made when the program did not care. */
+/** Takes the right to read away from group and others, to whom older versions left it. */
 export function makePrivate(file: string): void {
   for (const each of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(each)) chmodSync(each, 0o600)
 }

@@ -10,7 +10,7 @@ const { cppdb } = createRequire(import.meta.url)('better-sqlite3/lib/util.js') a
 
 type Make = (...given: unknown[]) => unknown
 
-/** The same, but that what it makes is kept. */
+/** The same function; what it makes is kept. */
 function holding<F extends Make>(make: F): F {
   return ((...given) => {
     const made = make(...given)
@@ -29,7 +29,7 @@ function holdIterators(statement: Statement): Statement {
 }
 
 /**
- * Lets nothing of this connection become garbage: from 24.19 on, Node ends the process when the collector finds an
+ * Keeps all that this connection makes: from 24.19 on, Node ends the process when its garbage collector finds an
  * object of better-sqlite3 12 outside of JavaScript (https://github.com/nodejs/node/issues/65446). Each text is prepared
  * once, so what is held stays small; a text must not be used with `pluck` in one place and without it in another, and
  * `iterate` is for what happens once.

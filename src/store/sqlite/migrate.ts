@@ -68,7 +68,7 @@ const FUNCTIONS = {
   is_teaser: (text: unknown) => (isTeaser(String(text)) ? 1 : 0),
 }
 
-/** Something that makes nothing but order in what is stored: `sql` makes it again. */
+/** A part of the schema that holds no data: `sql` makes it again. */
 export interface SchemaPart {
   readonly type: 'view' | 'trigger' | 'index'
   readonly name: string

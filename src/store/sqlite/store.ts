@@ -76,7 +76,7 @@ interface WaitingPoll extends StoredEntries {
   readonly waiting: readonly Promise<readonly DecisionFault[]>[]
 }
 
-/** What was read, often megabytes, is let go of once it is stored: it is in no scope that waits for the decision. */
+/** What was read, often megabytes, can be freed once it is stored: no scope that waits for the decision holds it. */
 function createPollRecorder(
   db: Database,
   { secrets, pending, decider, inTurn }: PollParts,
