@@ -1,6 +1,6 @@
 /** Feeds as they are stored, and as polls see them. Pure, and the same for every engine. */
-import type { Feed, FeedPace, Losses, Subscription } from '../contract/model.ts'
-import type { Claim, FeedProgress, ReadBody } from '../contract/store.ts'
+import type { Feed, FeedPace, Losses, Subscription, Validators } from '../contract/model.ts'
+import type { Claim, FeedProgress, PollRecord, ReadBody } from '../contract/store.ts'
 import { toMs, toMsOrNull, toText, toTextRoundedUp } from './rows.ts'
 import type { FeedSecrets } from './secrets.ts'
 
@@ -69,11 +69,16 @@ export function toClaimTexts({ now, latest, leaseUntil }: Omit<Claim, 'limit'>) 
   return { now: toText(now), latest: toText(latest), leaseUntil: toText(leaseUntil) }
 }
 
-/** The columns in which a poll's progress is stored, but for where the feed moved. `whole_at` null: as it was. */
-export function toProgressRow(
-  { state, error, failures, nextPollAt, move, isWhole }: FeedProgress,
-  now: number,
-) {
+/** The columns of its feed that a poll changes, but for where the feed moved. */
+export function toPollRow({ progress, validators, read }: PollRecord, now: number) {
+  return {
+    ...toProgressRow(progress, now),
+    ...(validators === null ? {} : toValidatorsRow(validators)),
+    ...(read === null ? {} : toDocumentRow(read, now)),
+  }
+}
+
+function toProgressRow({ state, error, failures, nextPollAt, move, isWhole }: FeedProgress, now: number) {
   return {
     state,
     error,
@@ -81,12 +86,17 @@ export function toProgressRow(
     next_poll_at: nextPollAt === null ? null : toTextRoundedUp(nextPollAt),
     move: move ? JSON.stringify(move) : null,
     last_poll_at: toText(now),
-    whole_at: isWhole ? toText(now) : null,
+    leased_until: null,
+    ...(isWhole ? { whole_at: toText(now) } : {}),
   }
 }
 
+function toValidatorsRow({ etag, lastModified, url = null }: Validators) {
+  return { etag, last_modified: lastModified, validators_url: url }
+}
+
 /** What is stored of a document besides its entries. */
-export function toDocumentRow({ parsed, bodyHash, forgiven = [] }: ReadBody, now: number) {
+function toDocumentRow({ parsed, bodyHash, forgiven = [] }: ReadBody, now: number) {
   return {
     body_hash: bodyHash,
     pace: JSON.stringify(parsed.pace),

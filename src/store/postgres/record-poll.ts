@@ -1,7 +1,7 @@
 /** Stores a poll: the feed's progress and what was read, in one transaction. Deciding comes after. */
 import type { LeftOutEntry, ParsedFeed } from '../../contract/model.ts'
 import type { PollRecord } from '../../contract/store.ts'
-import { afterMove, toDocumentRow, toProgressRow } from '../feed-rows.ts'
+import { afterMove, toPollRow } from '../feed-rows.ts'
 import type { NameRow } from '../outlet-name.ts'
 import { toText } from '../rows.ts'
 import type { StoredEntries } from '../stored-entries.ts'
@@ -82,25 +82,14 @@ async function storeAll(
 type FeedRow = NameRow & { readonly id: number }
 
 /** Stores a feed's progress, where nobody else has leased it since, whose poll may be stored by now. It stays locked. */
-function progressOf({ feed, progress, validators, read }: PollRecord, lease: string | null, now: number) {
-  const { whole_at, ...columns } = toProgressRow(progress, now)
-  const changed = {
-    ...columns,
-    leased_until: null,
-    ...(whole_at === null ? {} : { whole_at }),
-    ...(validators === null ? {} : validatorsOf(validators)),
-    ...(read === null ? {} : toDocumentRow(read, now)),
-  }
-  const set = Object.keys(changed).map((name, n) => `${name} = $${n + 3}`)
+function progressOf(record: PollRecord, lease: string | null, now: number) {
+  const row = toPollRow(record, now)
+  const set = Object.keys(row).map((name, n) => `${name} = $${n + 3}`)
   return {
     text: `UPDATE feeds SET ${set.join(', ')} WHERE id = $1 AND ($2::text IS NULL OR leased_until = $2)
       RETURNING id, url, title, outlet, configured_outlet`,
-    params: [feed.id, lease, ...Object.values(changed)],
+    params: [record.feed.id, lease, ...Object.values(row)],
   }
-}
-
-function validatorsOf({ etag, lastModified, url = null }: NonNullable<PollRecord['validators']>) {
-  return { etag, last_modified: lastModified, validators_url: url }
 }
 
 /** Where the feed moved is kept apart from what is shown of it. */

@@ -1,23 +1,22 @@
 /** The `feeds` table: the queue, and what polls leave. */
 import type { Database } from 'better-sqlite3'
 import type { Feed } from '../../contract/model.ts'
-import type { FeedProgress, FeedQueue, ReadBody } from '../../contract/store.ts'
+import type { FeedQueue, PollRecord } from '../../contract/store.ts'
 import {
   afterMove,
   FEED_COLUMNS,
   type FeedRow,
   RHYTHM_ENTRIES,
   toClaimTexts,
-  toDocumentRow,
   toFeed,
-  toProgressRow,
+  toPollRow,
 } from '../feed-rows.ts'
 import { toMs, toTextRoundedUp } from '../rows.ts'
 import type { InTurn } from './matching/engine.ts'
 import { createOutletNaming } from './outlet-names.ts'
 import type { SecretStore } from './secrets.ts'
 
-export type FeedStore = ReturnType<typeof createFeedStore>
+export type FeedRecorder = ReturnType<typeof createFeedRecorder>
 
 /** A time that is past, or so far ahead that the clock must have been wrong. */
 const over = (time: string) => `(${time} IS NULL OR ${time} <= @now OR ${time} > @latest)`
@@ -73,44 +72,26 @@ export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>, 
   }
 }
 
-/** The `feeds` table as a poll leaves it. */
-export function createFeedStore(db: Database, secrets: SecretStore) {
-  const progress = db.prepare(`
-    UPDATE feeds SET state = @state, error = @error, failures = @failures, next_poll_at = @next_poll_at, move = @move,
-      poll_url = coalesce(@newUrl, poll_url), last_poll_at = @last_poll_at, leased_until = NULL,
-      whole_at = coalesce(@whole_at, whole_at)
-    WHERE id = @id`)
-  const validators = db.prepare(
-    'UPDATE feeds SET etag = ?, last_modified = ?, validators_url = ? WHERE id = ?',
-  )
-  const document = db.prepare(`
-    UPDATE feeds SET body_hash = @body_hash, pace = @pace, title = @title, site_link = @site_link, losses = @losses,
-      last_read_at = @last_read_at
-    WHERE id = @id`)
-  const subscribedUrl = db.prepare('SELECT url FROM feeds WHERE id = ?').pluck()
+/** Returns a function that stores what a poll changes of its feed. */
+export function createFeedRecorder(db: Database, secrets: SecretStore) {
+  const subscribedUrl = db.prepare<[number], string>('SELECT url FROM feeds WHERE id = ?').pluck()
   const outletOf = db.prepare<[number], string>('SELECT outlet FROM feeds WHERE id = ?').pluck()
   const nameOutlet = createOutletNaming(db)
 
   function recordMove(id: number, newUrl: string, newAddress: string): string {
-    const moved = afterMove(secrets.of(id), subscribedUrl.get(id) as string, newUrl, newAddress)
+    const moved = afterMove(secrets.of(id), subscribedUrl.get(id)!, newUrl, newAddress)
     secrets.put(id, moved.secrets)
     return moved.url
   }
 
-  return {
-    recordProgress(id: number, p: FeedProgress, now: number): void {
-      const newUrl = p.newUrl === null ? null : recordMove(id, p.newUrl, p.newAddress ?? p.newUrl)
-      progress.run({ ...toProgressRow(p, now), id, newUrl })
-    },
-
-    recordValidators(id: number, { etag, lastModified, url }: Feed['validators']): void {
-      validators.run(etag, lastModified, url ?? null, id)
-    },
-
-    recordDocument(id: number, read: ReadBody, now: number): void {
-      const before = outletOf.get(id)
-      document.run({ ...toDocumentRow(read, now), id })
-      nameOutlet(id, before, now)
-    },
+  return (record: PollRecord, now: number): void => {
+    const { id } = record.feed
+    const { newUrl, newAddress } = record.progress
+    const moved = newUrl === null ? {} : { poll_url: recordMove(id, newUrl, newAddress ?? newUrl) }
+    const row = { ...toPollRow(record, now), ...moved }
+    const set = Object.keys(row).map((name) => `${name} = @${name}`)
+    const before = outletOf.get(id)
+    db.prepare(`UPDATE feeds SET ${set.join(', ')} WHERE id = @id`).run({ ...row, id })
+    if (record.read !== null) nameOutlet(id, before, now)
   }
 }

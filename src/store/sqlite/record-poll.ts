@@ -5,13 +5,13 @@ import type { PollRecord } from '../../contract/store.ts'
 import { toText } from '../rows.ts'
 import type { StoredEntries } from '../stored-entries.ts'
 import type { EntryStore } from './entries.ts'
-import type { FeedStore } from './feeds.ts'
+import type { FeedRecorder } from './feeds.ts'
 import { createLeftOut } from './left-out.ts'
 import type { PendingStore } from './matching/pending.ts'
 import { createPollLog } from './poll-log.ts'
 
 interface Parts {
-  readonly feeds: FeedStore
+  readonly recordFeed: FeedRecorder
   readonly entries: EntryStore
   readonly pending: Pick<PendingStore, 'add'>
 }
@@ -22,7 +22,7 @@ const NOTHING: StoredEntries = { added: [], changed: [] }
  * Stores a poll whole or not at all: what says "seen" (validators, next poll) commits together with what was seen,
  * so that a failure in the middle can never hide an entry behind a later 304. What is new or changed waits for a decision.
  */
-export function createRecordPoll(db: Database, { feeds, entries, pending }: Parts) {
+export function createRecordPoll(db: Database, { recordFeed, entries, pending }: Parts) {
   const polls = createPollLog(db)
   const leftOut = createLeftOut(db)
   const address = db.prepare('SELECT url FROM feeds WHERE id = ?').pluck()
@@ -43,12 +43,11 @@ export function createRecordPoll(db: Database, { feeds, entries, pending }: Part
     return stored
   }
 
-  function store({ feed, progress, validators, read }: PollRecord, now: number): StoredEntries {
-    feeds.recordProgress(feed.id, progress, now)
-    if (validators) feeds.recordValidators(feed.id, validators)
-    if (!read) return NOTHING
+  function store(record: PollRecord, now: number): StoredEntries {
+    const { feed, read } = record
+    recordFeed(record, now)
+    if (read === null) return NOTHING
     leftOut.put(feed.id, read.parsed.leftOut)
-    feeds.recordDocument(feed.id, read, now)
     return storeEntries(feed.id, read.parsed, now)
   }
 

@@ -11,7 +11,7 @@ import { createDecider, type Decider } from '../../matching/decider.ts'
 import { createExplain } from '../../matching/explain.ts'
 import type { StoredEntries } from '../stored-entries.ts'
 import { createEntryStore } from './entries.ts'
-import { createFeedQueue, createFeedStore } from './feeds.ts'
+import { createFeedQueue, createFeedRecorder } from './feeds.ts'
 import { watchFile } from './files.ts'
 import { createSqliteEngine, createTurns, type InTurn } from './matching/engine.ts'
 import type { PendingStore } from './matching/pending.ts'
@@ -81,8 +81,8 @@ function createPollRecorder(
   db: Database,
   { secrets, pending, decider, inTurn }: PollParts,
 ): Store['recordPoll'] {
-  const [feeds, entries] = [createFeedStore(db, secrets), createEntryStore(db)]
-  const recordPoll = createRecordPoll(db, { feeds, entries, pending })
+  const parts = { recordFeed: createFeedRecorder(db, secrets), entries: createEntryStore(db), pending }
+  const recordPoll = createRecordPoll(db, parts)
   const countFolded = createCountFolded(db)
   async function countDecided({ added, changed, waiting }: WaitingPoll): Promise<PollCounts> {
     const [faults = []] = await Promise.all(waiting)
