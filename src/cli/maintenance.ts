@@ -54,26 +54,20 @@ export async function check(context: CommandContext, options: CheckOptions): Pro
   const first = await checkDatabase(config)
   const mended = options.repair && first !== null && first.length > 0 ? await repairDatabase(config) : []
   const faults = mended.length > 0 ? await checkDatabase(config) : first
-  const isSound = faults === null || faults.length === 0
-  const state = faults === null ? ' not there yet (the first poll makes it)' : isSound ? ' ok' : ''
-  show(
-    context,
-    options,
-    {
-      config: context.config,
-      database,
-      warnings: config.warnings,
-      exists: faults !== null,
-      mended,
-      faults: faults ?? [],
-    },
-    [
-      `config ${context.config}: ok, ${counted(config.feeds.length, 'feed')}`,
-      ...config.warnings.map((warning) => `  ${warning}`),
-      ...mended.map((what) => `mended: ${what}`),
-      `database ${database}:${state}`,
-      ...(faults ?? []).map((fault) => `  ${fault}`),
-    ],
-  )
-  return isSound ? 0 : 1
+  const { warnings } = config
+  const found = { warnings, exists: faults !== null, mended, faults: faults ?? [] }
+  show(context, options, { config: context.config, database, ...found }, [
+    `config ${context.config}: ok, ${counted(config.feeds.length, 'feed')}`,
+    ...warnings.map((warning) => `  ${warning}`),
+    ...mended.map((what) => `mended: ${what}`),
+    `database ${database}:${stateOf(faults)}`,
+    ...found.faults.map((fault) => `  ${fault}`),
+  ])
+  return found.faults.length === 0 ? 0 : 1
+}
+
+/** `faults` null: there is no database. */
+function stateOf(faults: readonly string[] | null): string {
+  if (faults === null) return ' not there yet (the first poll makes it)'
+  return faults.length === 0 ? ' ok' : ''
 }

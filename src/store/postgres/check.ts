@@ -14,14 +14,14 @@ const INVARIANTS: readonly Invariant[] = [
   ...SHARED_INVARIANTS,
   {
     broken: 'entries that the search index does not hold',
-    find: `SELECT count(*) AS count FROM entry_texts WHERE ${UNINDEXED}`,
+    find: `SELECT count(*) FROM entry_texts WHERE ${UNINDEXED}`,
     repair: [
       `INSERT INTO search_pending SELECT entry_id FROM entry_texts WHERE ${UNINDEXED} ON CONFLICT DO NOTHING`,
     ],
   },
   {
     broken: 'index keys of entries that have no fingerprint',
-    find: `SELECT count(*) AS count FROM print_keys
+    find: `SELECT count(*) FROM print_keys
       WHERE NOT EXISTS (SELECT 1 FROM prints WHERE prints.place = print_keys.place)`,
     repair: [
       'DELETE FROM print_keys WHERE NOT EXISTS (SELECT 1 FROM prints WHERE prints.place = print_keys.place)',

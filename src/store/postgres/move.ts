@@ -104,7 +104,7 @@ function readableOf(sql: Sql): Readable {
   return {
     columns: async (table) => [...(await typesOf(sql, table)).keys()],
     async *rows({ name, key }, columns) {
-      const wire = await wireOf(sql, name, columns)
+      const wire = wireOf(await typesOf(sql, name), columns)
       const select = columns.map((column) => `"${column}"::${wire[column]} AS "${column}"`).join()
       await sql.script(
         `DECLARE moved_${name} CURSOR FOR SELECT ${select} FROM ${name} ORDER BY ${key.join()}`,
@@ -129,8 +129,7 @@ function sequenceOf(table: string, column: string): string {
   return `pg_get_serial_sequence('${table}', '${column}')::regclass`
 }
 
-async function wireOf(sql: Sql, table: string, columns: readonly string[]): Promise<Columns> {
-  const types = await typesOf(sql, table)
+function wireOf(types: ReadonlyMap<string, string>, columns: readonly string[]): Columns {
   const wire = (type: string) => WIRE[type] ?? type
   return Object.fromEntries(columns.map((column) => [column, wire(types.get(column)!)]))
 }
@@ -140,7 +139,7 @@ function fillableOf(sql: Sql): Fillable {
     ...readableOf(sql),
     async put({ name }: MovedTable, columns, rows) {
       const types = await typesOf(sql, name)
-      const wire = await wireOf(sql, name, columns)
+      const wire = wireOf(types, columns)
       const own = columns.map((column) => `given."${column}"::${types.get(column)}`).join()
       const names = columns.map((column) => `"${column}"`).join()
       const values = name === 'prints' ? rows.map(withSpelledKeys) : rows

@@ -44,21 +44,16 @@ const OUR_TABLES = "SELECT count(*) FROM sqlite_master WHERE name IN ('entries',
 function inspect(file: string): string[] {
   const db = openAnyReadOnly(file)
   try {
-    const integrity = (db.pragma('integrity_check') as { integrity_check: string }[]).map(
-      (row) => row.integrity_check,
-    )
-    const damage = integrity.filter((line) => line !== 'ok')
+    const integrity = db.pragma('integrity_check') as { integrity_check: string }[]
+    const damage = integrity.map((row) => row.integrity_check).filter((line) => line !== 'ok')
     if (damage.length > 0) return [...damage, RECOVERY]
     const known = db.prepare(OUR_TABLES).pluck().get()
     if (known !== 2) return [`${FOREIGN}: see the path in the config`]
-    return isOlder(db) ? findOrphans(db) : [...findMissing(db), ...findOrphans(db), ...findBroken(db)]
+    if (isOlder(db)) return findOrphans(db)
+    return [...missingParts(db).map(toWords), ...findOrphans(db), ...findBroken(db)]
   } finally {
     db.close()
   }
-}
-
-function findMissing(db: Database): string[] {
-  return missingParts(db).map(toWords)
 }
 
 function findOrphans(db: Database): string[] {
@@ -102,7 +97,9 @@ function remake(db: Database): string[] {
   return missing.map(toWords)
 }
 
-const toWords = ({ type, name }: SchemaPart) => `the ${type} ${name}, which is missing`
+function toWords({ type, name }: SchemaPart): string {
+  return `the ${type} ${name}, which is missing`
+}
 
 function dropOrphans(db: Database): string[] {
   return DERIVED.flatMap((table) => {

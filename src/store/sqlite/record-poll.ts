@@ -32,7 +32,8 @@ export function createRecordPoll(db: Database, { recordFeed, entries, pending }:
   const changed = db.prepare(`
     UPDATE stories SET changed_at = @now WHERE id = (SELECT story_id FROM entries WHERE id = @id)`)
 
-  function storeEntries(feedId: number, parsed: ParsedFeed, now: number): StoredEntries {
+  function storeDocument(feedId: number, parsed: ParsedFeed, now: number): StoredEntries {
+    leftOut.put(feedId, parsed.leftOut)
     const stored = entries.save({ id: feedId, url: address.get(feedId) as string }, parsed.entries, now)
     for (const { id } of stored.added) pending.add(id, feedId, false)
     for (const { id, relinked } of stored.changed) pending.add(id, feedId, relinked)
@@ -43,16 +44,10 @@ export function createRecordPoll(db: Database, { recordFeed, entries, pending }:
     return stored
   }
 
-  function store(record: PollRecord, now: number): StoredEntries {
+  return db.transaction((record: PollRecord, now: number): StoredEntries => {
     const { feed, read } = record
     recordFeed(record, now)
-    if (read === null) return NOTHING
-    leftOut.put(feed.id, read.parsed.leftOut)
-    return storeEntries(feed.id, read.parsed, now)
-  }
-
-  return db.transaction((record: PollRecord, now: number): StoredEntries => {
-    const stored = store(record, now)
+    const stored = read === null ? NOTHING : storeDocument(feed.id, read.parsed, now)
     polls.add(record, { added: stored.added.length, changed: stored.changed.length }, now)
     return stored
   }).immediate
