@@ -15,18 +15,12 @@ it('a fault of ours in reading a feed is a failed poll: it shows on the feed, is
   await subscribe(url)
   const [feed] = await store.claimAll(everyFeed(NOON))
   const lines: string[] = []
-  const limits = { timeoutMs: 5000, maxBytes: 100_000, allowPrivateAddresses: true }
-  const fetchFeed = createFetcher({ ...limits, contact: null, version: '1' }, { now: () => NOON })
   const read = () => Promise.reject(new TypeError('the sea is not a number'))
   await pollFeed(feed!, {
+    ...depsAt(NOON),
     store,
-    fetchFeed,
     reader: { read, close: async () => {} },
-    now: () => NOON,
-    random: () => 0,
     log: pino({ level: 'error' }, { write: (line: string) => void lines.push(line) }),
-    minIntervalMs: 15 * MINUTE,
-    maxIntervalMs: 1440 * MINUTE,
   })
   const [status] = await pages.feeds()
   expect(status).toMatchObject({ state: 'failing', failures: 1, nextPollAt: NOON + 30 * MINUTE })
@@ -45,21 +39,11 @@ it('a whole document is asked for once a day where the server says "not modified
   })}/feed.xml`
   const { subscribe, store } = await openTestStore()
   await subscribe(url)
-  const limits = { timeoutMs: 5000, maxBytes: 100_000, allowPrivateAddresses: true }
   async function pollAt(at: number, refetch: 'never' | 'daily') {
     const [feed] = await store.claimAll(everyFeed(at))
     const reader = createReader()
-    await pollFeed(feed!, {
-      store,
-      fetchFeed: createFetcher({ ...limits, contact: null, version: '1' }, { now: () => at }),
-      reader,
-      now: () => at,
-      random: () => 0,
-      log: pino({ level: 'silent' }),
-      minIntervalMs: 15 * MINUTE,
-      maxIntervalMs: 1440 * MINUTE,
-      settingsOf: () => ({ interval: null, refetch, private: false }),
-    })
+    const settingsOf = () => ({ interval: null, refetch, private: false })
+    await pollFeed(feed!, { ...depsAt(at), store, reader, settingsOf })
     await reader.close()
   }
   await pollAt(NOON, 'daily')
@@ -82,22 +66,25 @@ it('a feed that announces a new address in its document is polled there after tw
   })
   const { subscribe, store, pages } = await openTestStore()
   await subscribe(`${home}/old.xml`)
-  const limits = { timeoutMs: 5000, maxBytes: 100_000, allowPrivateAddresses: true }
   const reader = createReader()
   for (const days of [0, 1, 2]) {
     const at = NOON + days * 1440 * MINUTE
     const [feed] = await store.claimAll(everyFeed(at))
-    await pollFeed(feed!, {
-      store,
-      fetchFeed: createFetcher({ ...limits, contact: null, version: '1' }, { now: () => at }),
-      reader,
-      now: () => at,
-      random: () => 0,
-      log: pino({ level: 'silent' }),
-      minIntervalMs: 15 * MINUTE,
-      maxIntervalMs: 1440 * MINUTE,
-    })
+    await pollFeed(feed!, { ...depsAt(at), store, reader })
   }
   await reader.close()
   expect((await pages.feeds())[0]).toMatchObject({ url: `${home}/old.xml`, movedTo: `${home}/new.xml` })
 })
+
+/** A poll's surroundings at a time, without store and reader. */
+function depsAt(at: number) {
+  const limits = { timeoutMs: 5000, maxBytes: 100_000, allowPrivateAddresses: true }
+  return {
+    fetchFeed: createFetcher({ ...limits, contact: null, version: '1' }, { now: () => at }),
+    now: () => at,
+    random: () => 0,
+    log: pino({ level: 'silent' }),
+    minIntervalMs: 15 * MINUTE,
+    maxIntervalMs: 1440 * MINUTE,
+  }
+}

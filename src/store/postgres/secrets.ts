@@ -25,6 +25,10 @@ export function createSecretStore(key: Uint8Array | null, database: string) {
     return new Map(rows.map((row) => [row.feed_id, parseSecrets(read(row))]))
   }
 
+  async function ofOne(sql: Sql, id: number): Promise<FeedSecrets> {
+    return (await of(sql, [id])).get(id) ?? NO_SECRETS
+  }
+
   async function write(sql: Sql, id: number, text: string): Promise<void> {
     await sql.run(
       `INSERT INTO feed_credentials (feed_id, secret, is_encrypted) VALUES ($1, $2, $3)
@@ -42,12 +46,10 @@ export function createSecretStore(key: Uint8Array | null, database: string) {
       )
       return rows.map((row) => toSecretFeed(row, read(row)))
     },
-    async ofOne(sql: Sql, id: number): Promise<FeedSecrets> {
-      return (await of(sql, [id])).get(id) ?? NO_SECRETS
-    },
+    ofOne,
     async put(sql: Sql, id: number, secrets: FeedSecrets): Promise<void> {
       const text = formatSecrets(secrets)
-      if (text === formatSecrets((await of(sql, [id])).get(id) ?? NO_SECRETS)) return
+      if (text === formatSecrets(await ofOne(sql, id))) return
       if (text === null) await sql.run('DELETE FROM feed_credentials WHERE feed_id = $1', [id])
       else await write(sql, id, text)
     },
