@@ -1,4 +1,6 @@
 /** How far an engine looks for stories, and which of those it finds make a page: the same on every engine. Pure. */
+import type { Story } from '../../contract/model.ts'
+import type { BrowsedPage } from '../../contract/people-pages.ts'
 import type { SharedPassages } from '../../contract/store.ts'
 
 // A word that is in every text must not cost a walk through all of them: of a search, the newest are looked at.
@@ -44,6 +46,26 @@ export interface Place {
 
 /** Above every story. */
 export const TOP: Place = { outlets: 2 ** 31 - 1, published_at: '9999-12-31T23:59:59Z', number: 2 ** 53 - 1 }
+
+/** The columns by which each list of stories is ordered, the greatest first. */
+export const ORDERS = {
+  newest: ['published_at', 'number'],
+  carried: ['outlets', 'published_at', 'number'],
+} as const
+
+/** A page of a list. `found`: the numbers of up to one more than `limit`. `stories`: those of the page, in any order. */
+export function toBrowsedPage(
+  found: readonly number[],
+  limit: number,
+  stories: readonly Story[],
+): BrowsedPage {
+  const byNumber = new Map(stories.map((story) => [story.number, story]))
+  const numbers = found.slice(0, limit)
+  return {
+    stories: numbers.flatMap((number) => byNumber.get(number) ?? []),
+    next: found.length > limit ? numbers.at(-1)! : null,
+  }
+}
 
 /** What a copy shares with the lead copy; features and passages in JSON. */
 export interface EvidenceRow {

@@ -1,17 +1,12 @@
 /** The list of stories as a person walks through it: in one of two orders, a page at a time. In a transaction. */
 import type { Browse, BrowsedPage, NewStories } from '../../../contract/people-pages.ts'
 import type { StoryFilter } from '../../../contract/store.ts'
-import { MOST_COUNTED, type Place, TOP } from '../../pages/choice.ts'
+import { MOST_COUNTED, ORDERS, type Place, TOP, toBrowsedPage } from '../../pages/choice.ts'
 import { toText } from '../../rows.ts'
 import type { Sql } from '../connect.ts'
 import { createParams } from './params.ts'
 import { whereChosen } from './story-choice.ts'
 import { loadStories } from './story-loader.ts'
-
-const ORDERS = {
-  newest: ['published_at', 'number'],
-  carried: ['outlets', 'published_at', 'number'],
-} as const
 
 export async function browse(
   sql: Sql,
@@ -27,12 +22,8 @@ export async function browse(
      ORDER BY ${columns.map((column) => `${column} DESC`).join()} LIMIT ${params.add(limit + 1)}`,
     params.values,
   )
-  const numbers = rows.slice(0, limit).map(({ number }) => number)
-  const stories = new Map((await loadStories(sql, numbers)).map((story) => [story.number, story]))
-  return {
-    stories: numbers.flatMap((number) => stories.get(number) ?? []),
-    next: rows.length > limit ? numbers.at(-1)! : null,
-  }
+  const found = rows.map(({ number }) => number)
+  return toBrowsedPage(found, limit, await loadStories(sql, found.slice(0, limit)))
 }
 
 function placeOf(sql: Sql, number: number): Promise<Place | null> {
