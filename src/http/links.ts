@@ -30,24 +30,27 @@ export function createLinks(
   { hosts = [], idBase = publicUrl, mayBeShared = true }: LinkOptions = {},
 ): Links {
   const base = publicUrl.replace(/\/+$/, '')
+  const idRoot = idBase.replace(/\/+$/, '')
   const absolute = (path: string) => webUrl(base + path)!
   return {
     prefix: new URL(base).pathname.replace(/\/+$/, ''),
     absolute,
     story: (id) => absolute(storyPath(id)),
-    feedId: (scope, query) => {
-      const hex = createHash('sha256')
-        .update(`${idBase.replace(/\/+$/, '')}${scope}/${query}`)
-        .digest('hex')
-      const variant = '89ab'[Number.parseInt(hex[16]!, 16) % 4]
-      return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-    },
+    feedId: (scope, query) => `urn:uuid:${uuidOf(`${idRoot}${scope}/${query}`)}`,
     seenFrom: (host) => {
       const url = named(publicUrl, host, hosts)
       return createLinks(url, { hosts, idBase, mayBeShared: url === publicUrl || !isLoopback(host) })
     },
     mayBeShared,
   }
+}
+
+/** A UUID of version 8, made of a hash. */
+function uuidOf(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex')
+  const variant = '89ab'[Number.parseInt(hex[16]!, 16) % 4]
+  const middle = [hex.slice(8, 12), `8${hex.slice(13, 16)}`, variant + hex.slice(17, 20)]
+  return [hex.slice(0, 8), ...middle, hex.slice(20, 32)].join('-')
 }
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/

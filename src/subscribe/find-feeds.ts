@@ -16,15 +16,17 @@ export async function findFeeds(
   let failed: Found | null = null
   for (const url of spellings(typed)) {
     const outcome = await fetchDocument(url)
-    if (outcome.kind === 'modified') {
-      const { body, finalUrl } = outcome
-      if (isFeed(body)) return { kind: 'feed', url: finalUrl }
-      return { kind: 'page', url: named(url), links: findFeedLinks(new TextDecoder().decode(body), finalUrl) }
-    }
+    if (outcome.kind === 'modified') return foundIn(outcome.body, outcome.finalUrl, url)
     const reason = 'reason' in outcome ? outcome.reason : `HTTP ${outcome.status}`
     failed ??= { kind: 'failed', url: named(url), reason }
   }
   return failed ?? { kind: 'failed', url: 'the address', reason: 'not a valid address' }
+}
+
+/** `url`: where the document is from; `asked`: what led there. */
+function foundIn(body: Uint8Array, url: string, asked: string): Found {
+  if (isFeed(body)) return { kind: 'feed', url }
+  return { kind: 'page', url: named(asked), links: findFeedLinks(new TextDecoder().decode(body), url) }
 }
 
 /** `example.org` → https://example.org, http://example.org; an address as it is, `feed://` as http. */
