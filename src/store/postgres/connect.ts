@@ -42,22 +42,19 @@ export function connect(config: PostgresConfig): Database {
   const { url, connections = 4, isReadOnly = false } = config
   const pool = createPool({ ...config, connections, isReadOnly })
   // The pool would take waiting for a free connection for a server that cannot be reached.
-  const places = createPlaces(connections, patienceOf(isReadOnly), () => {
-    return new StoreError(
-      `the database ${url} is busy: no connection is free, as others decide or it is slow`,
-    )
-  })
+  const busy = `the database ${url} is busy: no connection is free, as others decide or it is slow`
+  const withPlace = createPlaces(connections, patienceOf(isReadOnly), () => new StoreError(busy))
   async function withClient<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await places.within(() => lend(pool, url, work))
+        return await withPlace(() => lend(pool, url, work))
       } catch (error) {
         if (attempt >= attemptsAfter(error)) throw error
       }
     }
   }
-  // A thread that sleeps between two questions hears only with the second one that its connection was ended long ago. Of
-  // what is written, nobody could tell whether it was done.
+  // An idle thread learns only by its next question that its connection was ended long ago. Only what reads is then tried
+  // again: nobody could tell whether what writes was done.
   function attemptsAfter(error: unknown): number {
     if (COLLIDED.has(codeOf(error))) return ATTEMPTS
     return isReadOnly && wasEnded((error as Error).cause) ? connections + 1 : 1 // all that are idle may be ended

@@ -1,10 +1,7 @@
 /** So many may use something at once; others wait for their turn in the order in which they came, but not for ever. */
-export interface Places {
-  /** Runs the work when there is a place for it; rejects with what `refuse` makes where none is free in time. */
-  within<T>(work: () => Promise<T>): Promise<T>
-}
 
-export function createPlaces(count: number, patienceMs: number, refuse: () => Error): Places {
+/** Runs work when there is a place for it; rejects with what `refuse` makes where none is free in time. */
+export function createPlaces(count: number, patienceMs: number, refuse: () => Error) {
   let free = count
   const waiting = new Set<() => void>()
 
@@ -36,10 +33,8 @@ export function createPlaces(count: number, patienceMs: number, refuse: () => Er
     }
   }
 
-  return {
-    async within(work) {
-      await take()
-      return work().finally(leave)
-    },
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    await take()
+    return work().finally(leave)
   }
 }
