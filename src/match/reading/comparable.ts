@@ -128,7 +128,7 @@ function textOf(entry: MatchEntry, tokens: Uint32Array) {
     vocabulary: once(() => hashesOf(tokens)),
     wording: once(() => wordingOf(tokens)),
     figures: once(() => hashesOf(tokens.filter((token) => (token & (NUMBER | BOILERPLATE)) === NUMBER))),
-    numbered: once(() => Uint8Array.from(shingles, (_, i) => (flagsAt(tokens, i) & NUMBER ? 1 : 0))),
+    numbered: once(() => numberedOf(tokens, shingles.length)),
     keys: once(() =>
       keysOf(
         entry,
@@ -142,6 +142,12 @@ function textOf(entry: MatchEntry, tokens: Uint32Array) {
 function once<T>(make: () => T): () => T {
   let made: T | undefined
   return () => (made ??= make())
+}
+
+function numberedOf(tokens: Uint32Array, count: number): Uint8Array {
+  const numbered = new Uint8Array(count)
+  for (let i = 0; i < count; i++) if (flagsAt(tokens, i) & NUMBER) numbered[i] = 1
+  return numbered
 }
 
 function hashesOf(tokens: Uint32Array): Numbers {
