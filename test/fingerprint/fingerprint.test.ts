@@ -191,6 +191,15 @@ describe('a fingerprint', () => {
     expect(shared({ title: a }, { title: b })).toBeGreaterThan(1)
   })
 
+  it('shares a key with an entry whose address alone bears its headline', () => {
+    const there = {
+      title: 'Boats after midnight cheer bakers',
+      link: 'https://a.example/harbour-ferry-approved-after-board-decides-on-trial',
+    }
+    expect(shared({ title: 'Harbour ferry approved after board decides' }, there)).toBe(1)
+    expect(shared({ title: 'Harbour tunnel approved after board decides' }, there)).toBe(0)
+  })
+
   it('keeps the phrases that may credit an agency', () => {
     const credits = (text: string, author: string | null = null) =>
       decode(print({ text, author }).bytes).credits

@@ -68,7 +68,7 @@ export interface Comparable {
   readonly pages: ReadonlySet<string>
 }
 
-export type Headlines = Pick<Comparable, 'headline' | 'short'>
+type Headlines = Pick<Comparable, 'headline' | 'short'>
 
 /** A shingle that touches a quotation, or public text: it shows little copying. */
 export const PUBLIC = 1
