@@ -5,7 +5,14 @@
 
 import type { MatchEntry, Matcher, Neighbourhood, Print, Verdict } from '../contract/matching.ts'
 import { storyIdFor } from '../match/story-id.ts'
-import type { MatchTables, PendingEntry, PlacedVerdict, Placement, PrintableRow } from './engine.ts'
+import type {
+  MatchingEngine,
+  MatchTables,
+  PendingEntry,
+  PlacedVerdict,
+  Placement,
+  PrintableRow,
+} from './engine.ts'
 import { createEntryCache, type EntryCache } from './entry-cache.ts'
 import { CARRIED, gather } from './gather.ts'
 import { createPairs } from './pairs.ts'
@@ -90,12 +97,15 @@ const RENEWED = 80
 function createRenewal(matcher: Matcher, print: ReturnType<typeof createPrinting>['print']) {
   /** The last entry that was looked at; null once none is left. */
   let last: number | null = 0
-  return async (tables: MatchTables): Promise<boolean> => {
-    if (last === null) return false
-    const ids = await tables.prints.outdated(matcher.version, last, RENEWED)
+  async function renewSome(tables: MatchTables, after: number): Promise<void> {
+    const ids = await tables.prints.outdated(matcher.version, after, RENEWED)
     last = ids.at(-1) ?? null
     const rows = await tables.prints.printables(ids)
     await print(tables, rows).catch(() => {}) // what cannot be is met again, and told, when it is decided
+  }
+  return async (engine: MatchingEngine): Promise<boolean> => {
+    const after = last
+    if (after !== null) await engine.exclusive((tables) => renewSome(tables, after))
     return last !== null
   }
 }

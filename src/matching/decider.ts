@@ -27,7 +27,7 @@ export function createDecider(engine: MatchingEngine, decide: Decide): Decider {
   async function work(): Promise<void> {
     while (!stopped) {
       const begun = waiters.begun()
-      if (await engine.exclusive(decide.renew)) {
+      if (await decide.renew(engine)) {
         await nextTurn()
         continue
       }
