@@ -5,19 +5,12 @@
 
 import type { MatchEntry, Matcher, Neighbourhood, Print, Verdict } from '../contract/matching.ts'
 import { storyIdFor } from '../match/story-id.ts'
-import type {
-  MatchingEngine,
-  MatchTables,
-  PendingEntry,
-  PlacedVerdict,
-  Placement,
-  PrintableRow,
-} from './engine.ts'
+import type { MatchTables, PendingEntry, PlacedVerdict, Placement, PrintableRow } from './engine.ts'
 import { createEntryCache, type EntryCache } from './entry-cache.ts'
 import { CARRIED, gather } from './gather.ts'
 import { createPairs } from './pairs.ts'
 import { nameFreely, planChanges } from './plan.ts'
-import { createPrinting } from './printing.ts'
+import { createPrinting, createRenewal } from './printing.ts'
 import { createReasons } from './reasons.ts'
 import { type Decided, decideApart, firstOfEach } from './rounds.ts'
 
@@ -80,33 +73,10 @@ export function createDecide(matcher: Matcher, { windowMs }: DecideOptions) {
   }
 
   return {
-    renew: createRenewal(matcher, printing.print),
+    renew: createRenewal(matcher.version, printing),
     decidePending,
     decideStored,
     setAside: (tables: MatchTables, id: number, now: number) => setAside(tables, id, now, windowMs),
-  }
-}
-
-/** Entries whose prints are made anew in one transaction. */
-const RENEWED = 80
-
-/**
- * Makes prints anew that another version of the program made, some at a time, and says whether there were any. All are
- * made before anything is decided: an entry that is compared with half of its story would leave it.
- */
-function createRenewal(matcher: Matcher, print: ReturnType<typeof createPrinting>['print']) {
-  /** The last entry that was looked at; null once none is left. */
-  let last: number | null = 0
-  async function renewSome(tables: MatchTables, after: number): Promise<void> {
-    const ids = await tables.prints.outdated(matcher.version, after, RENEWED)
-    last = ids.at(-1) ?? null
-    const rows = await tables.prints.printables(ids)
-    await print(tables, rows).catch(() => {}) // what cannot be is met again, and told, when it is decided
-  }
-  return async (engine: MatchingEngine): Promise<boolean> => {
-    const after = last
-    if (after !== null) await engine.exclusive((tables) => renewSome(tables, after))
-    return last !== null
   }
 }
 

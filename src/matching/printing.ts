@@ -1,6 +1,6 @@
 /** Makes the fingerprints of new and changed entries, and learns from each feed's recent ones what is its boilerplate. */
 import type { IndexKeys, MatchEntry, Matcher } from '../contract/matching.ts'
-import type { MatchTables, PrintableRow, PrintRow } from './engine.ts'
+import type { MatchingEngine, MatchTables, PrintableRow, PrintRow } from './engine.ts'
 import type { EntryCache } from './entry-cache.ts'
 import { grouped } from './grouped.ts'
 
@@ -8,6 +8,8 @@ import { grouped } from './grouped.ts'
 const RECENT = 250
 /** Older entries that are looked at together: bounds the memory. */
 const AT_ONCE = 500
+/** Entries whose prints are made anew in one transaction. */
+const RENEWED = 80
 const NO_KEYS: IndexKeys = { ofText: [], ofTitle: [], ofAddress: [] }
 
 export function createPrinting(matcher: Matcher, cache: EntryCache) {
@@ -58,6 +60,26 @@ export function createPrinting(matcher: Matcher, cache: EntryCache) {
       const printed = new Set((await cache.read(tables, ids)).map(({ id }) => id))
       await print(tables, await tables.prints.printables(ids.filter((id) => !printed.has(id))))
     },
+  }
+}
+
+/**
+ * Makes prints anew that another version of the program made, some at a time, and says whether there were any. All are
+ * made before anything is decided: an entry that is compared with half of its story would leave it.
+ */
+export function createRenewal(version: number, { print }: Pick<ReturnType<typeof createPrinting>, 'print'>) {
+  /** The last entry that was looked at; null once none is left. */
+  let last: number | null = 0
+  async function renewSome(tables: MatchTables, after: number): Promise<void> {
+    const ids = await tables.prints.outdated(version, after, RENEWED)
+    last = ids.at(-1) ?? null
+    const rows = await tables.prints.printables(ids)
+    await print(tables, rows).catch(() => {}) // what cannot be is met again, and told, when it is decided
+  }
+  return async (engine: MatchingEngine): Promise<boolean> => {
+    const after = last
+    if (after !== null) await engine.exclusive((tables) => renewSome(tables, after))
+    return last !== null
   }
 }
 
