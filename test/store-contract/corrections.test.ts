@@ -168,6 +168,21 @@ describe.each(STORES)('on $name', (engine) => {
       })
     })
 
+    it.each([
+      ['the newer', [2, 1]],
+      ['the older', [1, 2]],
+    ])('leaves every id as it was by two corrections of which %s is taken back first', async (_, order) => {
+      const { read, store, idOf, sql } = await threeOutlets()
+      await read(A, [anEntry({ guid: 'other', text: prose(2) })])
+      await read(B, [anEntry({ guid: 'a', text: prose(1) })], NOON + MINUTE)
+      await read(C, [anEntry({ guid: 'b', text: prose(1) })], NOON + 2 * MINUTE)
+      const before = await placesIn(sql)
+      await store.split(await idOf('b'), NOON + 3 * MINUTE)
+      await store.merge(await idOf('b'), await idOf('other'), NOON + 4 * MINUTE)
+      for (const operation of order) await store.undo(operation, NOON + 5 * MINUTE)
+      expect(await placesIn(sql)).toEqual(before)
+    })
+
     it('survives a rematch, and a dry run of one changes nothing', async () => {
       const { read, store, stories, idOf } = await threeOutlets()
       await read(A, [anEntry({ guid: 'a', text: prose(1) })])

@@ -1,6 +1,7 @@
 /** The `overrides` table: what people said of pairs of entries, and where entries were before they said it. */
 import type { Override } from '../../../contract/matching.ts'
 import type { OverrideTable, Placement } from '../../../matching/engine.ts'
+import { handDown } from '../../placements.ts'
 import { toText } from '../../rows.ts'
 import { arraysOf, given, namesOf, type Sql } from '../connect.ts'
 
@@ -32,10 +33,12 @@ export function createOverrideTable(sql: Sql): OverrideTable {
       return operation
     },
     async undo(operation, now) {
-      return sql.rows<Override>(
+      const rows = await sql.rows<Override>(
         `UPDATE overrides SET undone_at = $2 WHERE operation = $1 AND undone_at IS NULL RETURNING kind, a, b`,
         [operation, toText(now)],
       )
+      if (rows.length > 0) await sql.run(handDown('$1'), [operation])
+      return rows
     },
     async undoneAt(operation) {
       const row = await sql.first<{ at: string | null }>(

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import type { Override } from '../../../contract/matching.ts'
 import type { ExplainedCorrection } from '../../../contract/store.ts'
 import type { OverrideTable, Placement } from '../../../matching/engine.ts'
+import { handDown } from '../../placements.ts'
 import { toText } from '../../rows.ts'
 
 const INSERT = `
@@ -38,6 +39,7 @@ export function createOverrideTable(db: Database): OverrideTable {
 
   const place = db.prepare(PLACE)
   const placed = db.prepare(PLACED)
+  const handOn = db.prepare(handDown('@operation'))
 
   const history = db.prepare(HISTORY)
 
@@ -54,7 +56,9 @@ export function createOverrideTable(db: Database): OverrideTable {
     /** Takes an operation back; returns its rows, none where there is nothing to undo. */
     async undo(operation, now) {
       const { changes } = undo.run({ operation, now: toText(now) })
-      return changes === 0 ? [] : (of.all(operation) as Override[])
+      if (changes === 0) return []
+      handOn.run({ operation })
+      return of.all(operation) as Override[]
     },
     /** Where the entries were before an operation. */
     async before(operation) {
