@@ -80,7 +80,7 @@ async function decideSlice(
       elsewhere = (await tables.pending.decidedElsewhere?.(waiters.open())) ?? []
     })
   } catch (error) {
-    if (taken.length === 0) throw error
+    if (taken.length === 0 || engine.hasFailed(error)) throw error
     for (const entry of taken) await decideOne(engine, decide, entry, now, waiters)
   }
   return [...taken.map(({ id }) => id), ...elsewhere]
@@ -97,6 +97,7 @@ async function decideOne(
   try {
     await engine.exclusive((tables) => decide.decidePending(tables, [entry], now))
   } catch (error) {
+    if (engine.hasFailed(error)) throw error
     await engine.exclusive((tables) => decide.setAside(tables, entry.id, now))
     waiters.tellFault({ entryId: entry.id, error: (error as Error).stack ?? String(error) })
   }

@@ -15,6 +15,8 @@ import type { ExplainedCopy, ExplainedCorrection, RematchReport } from '../contr
 export interface MatchingEngine {
   /** Runs the work in one transaction, alone among all deciders of this database; undoes all of it when it throws. */
   exclusive<T>(work: (tables: MatchTables) => Promise<T>): Promise<T>
+  /** Whether an error says that the engine itself failed, so that nothing is wrong with what was being decided. */
+  hasFailed(error: unknown): boolean
 }
 
 export interface MatchTables {

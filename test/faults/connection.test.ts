@@ -7,7 +7,9 @@ import { createMatcher } from '../../src/match/matcher.ts'
 import { checkDatabase } from '../../src/store/postgres/check.ts'
 import { connect } from '../../src/store/postgres/connect.ts'
 import { openStore } from '../../src/store/postgres/store.ts'
+import { anEntry, prose } from '../support/builders.ts'
 import { type GrowingOutlets, startGrowingOutlets } from '../support/growing-outlets.ts'
+import { createPolls } from '../support/polls.ts'
 import { temporaryDatabase } from '../support/postgres.ts'
 import { restartServer, startServer, stopServer } from '../support/postgres-server.ts'
 import { NOON, temporaryFolder } from '../support/store.ts'
@@ -108,6 +110,35 @@ it('a connection that is cut at any moment of a round costs no entry, no story a
   await expectWhole(worker, outlets)
 })
 
+it('a decision that a moment without connection cuts short is made again, and sets no entry aside', async () => {
+  const direct = await temporaryDatabase()
+  const proxy = await startProxy(direct)
+  const store = await openStore({ url: proxy.url, windowMs: 86_400_000 }, createMatcher())
+  const sql = connect({ url: direct, connections: 1 })
+  onTestFinished(async () => {
+    await store.close()
+    await sql.close()
+  })
+  const { subscribe, read, tidy } = createPolls(
+    store,
+    async (url) => (await sql.first<{ id: number }>('SELECT id FROM feeds WHERE url = $1', [url]))!.id,
+  )
+  const [first, second] = ['https://a.test/feed', 'https://b.test/feed'] as const
+  await subscribe(first, second)
+  for (let pieces = 1; pieces <= 40; pieces++) {
+    const at = NOON + pieces * MINUTE
+    await read(first, [anEntry({ guid: `a${pieces}`, text: prose(pieces), publishedAt: at })], at)
+    proxy.cutAfter(pieces, 1)
+    const copy = anEntry({ guid: `b${pieces}`, text: prose(pieces), publishedAt: at })
+    await read(second, [copy], at).catch(() => {})
+    proxy.mend()
+    await read(second, [copy], at)
+    await tidy(at)
+  }
+  const copies = await sql.rows<{ copies: number }>('SELECT copies FROM stories WHERE alias_of IS NULL')
+  expect(copies.map((story) => story.copies)).toEqual(Array.from({ length: 40 }, () => 2))
+})
+
 it('readers are asked to come again while the database is away, and not told where it is', async () => {
   const direct = await temporaryDatabase()
   const proxy = await startProxy(direct)
@@ -139,7 +170,7 @@ it('a server that restarts in the middle of polls costs no entry, and the worker
   await expectWhole(worker, outlets)
 })
 
-it('readers notice nothing of a server that was restarted while nobody asked', async () => {
+it('readers and polls notice nothing of a server that was restarted while nobody asked', async () => {
   const folder = temporaryFolder()
   const url = `${await startServer(folder)}/postgres`
   onTestFinished(() => stopServer(folder))
@@ -154,6 +185,9 @@ it('readers notice nothing of a server that was restarted while nobody asked', a
   for (let restarts = 0; restarts < 2; restarts++) {
     restartServer(folder)
     expect(await ask()).toEqual(good)
+    worker.pass(90)
+    outlets.publish()
+    expect((await worker.round()).map(({ stored }) => stored)).toEqual([true, true, true])
   }
 })
 

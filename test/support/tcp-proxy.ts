@@ -15,8 +15,8 @@ interface TcpProxy {
   mend(): void
   /** Lets new connections pass; what hung is never heard of again, as where a router has forgotten it. */
   forget(): void
-  /** Cuts when the program has sent so many pieces more. */
-  cutAfter(pieces: number): void
+  /** Cuts when the program has sent so many pieces more, and is mended once it has ended so many new connections. */
+  cutAfter(pieces: number, refusals?: number): void
 }
 
 /** Stands before the server that an address names (`postgres://user@127.0.0.1:5432/name`). */
@@ -25,6 +25,7 @@ export async function startProxy(server: string): Promise<TcpProxy> {
   const alive = new Set<Socket>()
   let state: 'passing' | 'cut' | 'hanging' = 'passing'
   let left = Number.POSITIVE_INFINITY
+  let refusalsLeft = Number.POSITIVE_INFINITY
 
   function cut(): void {
     state = 'cut'
@@ -44,7 +45,11 @@ export async function startProxy(server: string): Promise<TcpProxy> {
   }
 
   const proxy = createServer((client) => {
-    if (state === 'cut') return void client.resetAndDestroy()
+    if (state === 'cut') {
+      refusalsLeft -= 1
+      if (refusalsLeft <= 0) state = 'passing'
+      return void client.resetAndDestroy()
+    }
     const upstream = connect(Number(target.port), target.hostname)
     keep(client, upstream)
     keep(upstream, client)
@@ -74,8 +79,9 @@ export async function startProxy(server: string): Promise<TcpProxy> {
     forget() {
       state = 'passing'
     },
-    cutAfter(pieces) {
+    cutAfter(pieces, refusals = Number.POSITIVE_INFINITY) {
       left = pieces
+      refusalsLeft = refusals
     },
   }
 }

@@ -53,8 +53,8 @@ export function connect(config: PostgresConfig): Database {
       }
     }
   }
-  // An idle thread learns only by its next question that its connection was ended long ago. Only what reads is then tried
-  // again: nobody could tell whether what writes was done.
+  // That a connection ended may be learned by the next question only. Only what reads is then tried again: nobody could tell
+  // whether what writes was done.
   function attemptsAfter(error: unknown): number {
     if (COLLIDED.has(codeOf(error))) return ATTEMPTS
     return isReadOnly && wasEnded((error as Error).cause) ? connections + 1 : 1 // all that are idle may be ended
@@ -105,6 +105,15 @@ async function inTransaction<T>(ask: Ask, work: (sql: Sql) => Promise<T>): Promi
 function wasEnded(error: unknown): boolean {
   const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string }
   return ENDED.has(code) || /^Connection terminated unexpectedly|not queryable$/.test(message)
+}
+
+/** The server itself fails, or stops: no connection, no room, an error of its system (the first two characters of the code). */
+const SERVER_FAULT = /^(?:08|53|57P|58)/
+
+/** Whether the server failed, or did not answer: then nothing is wrong with what it was asked for. */
+export function hasServerFailed(error: unknown): boolean {
+  if (!(error instanceof StoreError)) return false
+  return !(error.cause instanceof DatabaseError) || SERVER_FAULT.test(codeOf(error))
 }
 
 function ignore(): void {}

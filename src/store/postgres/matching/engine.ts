@@ -1,6 +1,6 @@
 /** Matching's engine on PostgreSQL: its tables on the connection of one transaction, in which nobody else decides. */
 import type { MatchingEngine, MatchTables } from '../../../matching/engine.ts'
-import { codeOf, type Database, type Sql } from '../connect.ts'
+import { codeOf, type Database, hasServerFailed, type Sql } from '../connect.ts'
 import { beDecider } from '../lock.ts'
 import { createFoldTable } from './folds.ts'
 import { createLeavingTable } from './leaving.ts'
@@ -28,6 +28,7 @@ const LOCKED = '55P03'
 export function createPostgresEngine(db: Database): MatchingEngine {
   const turn: Turn = { last: 0 }
   return {
+    hasFailed: hasServerFailed,
     async exclusive(work) {
       for (;;) {
         try {
