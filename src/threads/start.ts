@@ -27,5 +27,6 @@ export function startThreads<Task, Result>(
 ): Piscina<Task, Result> {
   optimiseLater()
   const filename = new URL(`./${worker}.${EXTENSION}`, import.meta.url).href
-  return new Piscina<Task, Result>({ ...options, filename, execArgv: ARGV })
+  // A thread that Piscina lets sleep until its next task hears nothing meanwhile: no end of a connection, no timer.
+  return new Piscina<Task, Result>({ ...options, filename, execArgv: ARGV, atomics: 'disabled' })
 }
