@@ -182,14 +182,21 @@ function yielding(entry: MatchEntry): MatchEntry {
   return entry.isSubscribed ? entry : { ...entry, trust: 'low' }
 }
 
-/** The neighbourhood with these entries in the stories that they were in, so that the stories are named as they were. */
+/**
+ * The neighbourhood with these entries in the stories that they were in, so that the stories are named as they were. Of a
+ * story whose lead is elsewhere by now, others have the name.
+ */
 function asBefore(near: Neighbourhood, before: readonly Placement[]): Neighbourhood {
   if (before.length === 0) return near
-  const storyOf = new Map(before.map(({ entryId, storyId }) => [entryId, storyId]))
-  const leads = before.filter(({ isLead }) => isLead).map((row) => [row.storyId, row.entryId] as const)
+  const here = new Set(near.entries.map(({ id }) => id))
+  const leads = before.filter(({ isLead, entryId }) => isLead && here.has(entryId))
+  const led = new Map(leads.map(({ storyId, entryId }) => [storyId, entryId]))
+  const storyOf = new Map(
+    before.filter(({ storyId }) => led.has(storyId)).map(({ entryId, storyId }) => [entryId, storyId]),
+  )
   return {
     ...near,
     entries: near.entries.map((entry) => ({ ...entry, storyId: storyOf.get(entry.id) ?? entry.storyId })),
-    leads: new Map([...near.leads, ...leads]),
+    leads: new Map([...near.leads, ...led]),
   }
 }

@@ -183,6 +183,41 @@ describe.each(STORES)('on $name', (engine) => {
       expect(await placesIn(sql)).toEqual(before)
     })
 
+    it.each([
+      [1, 2, 3],
+      [1, 3, 2],
+      [2, 1, 3],
+      [2, 3, 1],
+      [3, 1, 2],
+      [3, 2, 1],
+    ])(
+      'leaves every id as it was by three corrections that are taken back as %i, %i, %i',
+      async (...order) => {
+        const { read, store, idOf, sql } = await threeOutlets()
+        await read(A, [anEntry({ guid: 'other', text: prose(2) })])
+        await read(A, [anEntry({ guid: 'a', text: prose(1) })])
+        await read(B, [anEntry({ guid: 'b', text: prose(1), publishedAt: NOON + MINUTE })])
+        await read(C, [anEntry({ guid: 'c', text: prose(1), publishedAt: NOON + MINUTE })])
+        const before = await placesIn(sql)
+        await store.split(await idOf('b'), NOON + MINUTE)
+        await store.merge(await idOf('c'), await idOf('other'), NOON + 2 * MINUTE)
+        await store.split(await idOf('c'), NOON + 3 * MINUTE)
+        for (const operation of order) await store.undo(operation, NOON + 4 * MINUTE)
+        expect(await placesIn(sql)).toEqual(before)
+      },
+    )
+
+    it('folds nothing by an undo whose copy says something else by now', async () => {
+      const { read, store, stories, idOf } = await threeOutlets()
+      await read(A, [anEntry({ guid: 'a', text: prose(1) })])
+      await read(B, [anEntry({ guid: 'b', text: prose(1), publishedAt: NOON + MINUTE })], NOON + MINUTE)
+      const { operation } = await store.split(await idOf('b'), NOON + 2 * MINUTE)
+      const other = anEntry({ guid: 'b', title: 'Another story', text: prose(2), publishedAt: NOON + MINUTE })
+      await read(B, [other], NOON + 3 * MINUTE)
+      await store.undo(operation, NOON + 4 * MINUTE)
+      expect(await stories()).toEqual(['a', 'b'])
+    })
+
     it('survives a rematch, and a dry run of one changes nothing', async () => {
       const { read, store, stories, idOf } = await threeOutlets()
       await read(A, [anEntry({ guid: 'a', text: prose(1) })])
