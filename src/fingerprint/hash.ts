@@ -15,6 +15,13 @@ export function hashText(text: string): number {
   return scramble(h)
 }
 
+/** The hash of a part of a text that is letters and digits of ASCII alone, as `hashText` has it for small letters. */
+export function hashPlain(text: string, start: number, end: number): number {
+  let h = 0x811c9dc5
+  for (let i = start; i < end; i++) h = Math.imul(h ^ (text.charCodeAt(i) | 0x20), 0x01000193)
+  return scramble(h)
+}
+
 /** Order-dependent combination of two hashes. */
 export function hashPair(a: number, b: number): number {
   return scramble(Math.imul(a, 0x9e3779b1) + b)

@@ -3,8 +3,8 @@
  * Enough to compare two texts passage by passage, and 4 bytes a word to store.
  */
 import { findEmbedded } from './embedded.ts'
-import { hashText } from './hash.ts'
-import { words } from './words.ts'
+import { hashPlain, hashText } from './hash.ts'
+import { eachWord } from './words.ts'
 
 /** The word stands inside quotation marks, or in a line that gives what somebody else said. */
 export const QUOTED = 1
@@ -30,26 +30,44 @@ const OPENING = new Map([
 const SPACE = 0x20
 
 export function tokenise(text: string): Uint32Array {
-  const found = words(text).slice(0, MAX_TOKENS)
   const embedded = findEmbedded(text)
-  const tokens = new Uint32Array(found.length)
-  let end = 0
+  const tokens = new Uint32Array(Math.min(MAX_TOKENS, text.length))
+  let count = 0
+  let last = 0
   let closing = ''
   let line = 0
-  for (let i = 0; i < found.length; i++) {
-    const word = found[i]!
-    let flags = 0
-    const isSpace = word.start - end === 1 && text.charCodeAt(end) === SPACE
-    for (const char of isSpace ? '' : text.slice(end, word.start)) {
-      if (char === '\n') closing = ''
-      else if (closing) closing = closing.includes(char) ? '' : closing
-      else closing = OPENING.get(char) ?? ''
-    }
-    while (embedded[line] && embedded[line]![1] < word.end) line++
-    if (closing || (embedded[line]?.[0] ?? Infinity) <= word.start) flags |= QUOTED
-    if (/\p{N}/u.test(word.text)) flags |= NUMBER
-    tokens[i] = (hashText(word.text) & 0xffffff00) | flags
-    end = word.end
+  eachWord(text, (start, end, word) => {
+    if (count === tokens.length) return
+    const isSpace = start - last === 1 && text.charCodeAt(last) === SPACE
+    if (!isSpace) closing = quotedAfter(text.slice(last, start), closing)
+    while (embedded[line] && embedded[line]![1] < end) line++
+    const isQuoted = closing !== '' || (embedded[line]?.[0] ?? Infinity) <= start
+    tokens[count++] = (word === null ? ofPlain(text, start, end) : ofOther(word)) | (isQuoted ? QUOTED : 0)
+    last = end
+  })
+  return tokens.slice(0, count)
+}
+
+/** What ends the quotation that is open after what stands between two words; '' where none is. */
+function quotedAfter(between: string, before: string): string {
+  let closing = before
+  for (const char of between) {
+    if (char === '\n') closing = ''
+    else if (closing) closing = closing.includes(char) ? '' : closing
+    else closing = OPENING.get(char) ?? ''
   }
-  return tokens
+  return closing
+}
+
+const HASH = 0xffffff00
+const NINE = 0x39
+
+function ofPlain(text: string, start: number, end: number): number {
+  let flags = 0
+  for (let i = start; i < end; i++) if (text.charCodeAt(i) <= NINE) flags = NUMBER
+  return (hashPlain(text, start, end) & HASH) | flags
+}
+
+function ofOther(word: string): number {
+  return (hashText(word) & HASH) | (/\p{N}/u.test(word) ? NUMBER : 0)
 }

@@ -22,11 +22,22 @@ const MAYBE_UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u2
 
 export function words(text: string): Word[] {
   const found: Word[] = []
+  eachWord(text, (start, end, word) =>
+    found.push({ text: word ?? text.slice(start, end).toLowerCase(), start, end }),
+  )
+  return found
+}
+
+/** Told where a word stands, and the word; null where it is what stands there, in small letters of ASCII. */
+type Visit = (start: number, end: number, word: string | null) => void
+
+/** The same words one by one; nothing is made of those that are plain. */
+export function eachWord(text: string, visit: Visit): void {
   const mayBeUnspaced = MAYBE_UNSPACED.test(text)
   for (let at = 0; at < text.length; ) {
     const end = endOfPlain(text, at)
     if (end > at) {
-      found.push({ text: text.slice(at, end).toLowerCase(), start: at, end })
+      visit(at, end, null)
       at = end
     } else if (text.charCodeAt(at) < 0x80 && !isPlain(text.charCodeAt(at))) {
       at++
@@ -34,11 +45,11 @@ export function words(text: string): Word[] {
       WORD.lastIndex = at
       const match = WORD.exec(text)
       if (!match) break
-      add(match[0], match.index, mayBeUnspaced, found)
-      at = WORD.lastIndex
+      if (mayBeUnspaced && UNSPACED.test(match[0])) splitUnspaced(match[0], match.index, visit)
+      else visit(match.index, WORD.lastIndex, normalise(match[0]))
+      at = match.index + match[0].length
     }
   }
-  return found
 }
 
 /**
@@ -65,16 +76,9 @@ function isPlain(code: number): boolean {
   return PLAIN[code] === 1
 }
 
-function add(match: string, start: number, mayBeUnspaced: boolean, into: Word[]): void {
-  if (mayBeUnspaced && UNSPACED.test(match)) splitUnspaced(match, start, into)
-  else into.push({ text: normalise(match), start, end: start + match.length })
-}
-
-function splitUnspaced(run: string, offset: number, into: Word[]): void {
+function splitUnspaced(run: string, offset: number, visit: Visit): void {
   for (const { segment, index, isWordLike } of segmenter.segment(run)) {
-    if (!isWordLike) continue
-    const start = offset + index
-    into.push({ text: normalise(segment), start, end: start + segment.length })
+    if (isWordLike) visit(offset + index, offset + index + segment.length, normalise(segment))
   }
 }
 

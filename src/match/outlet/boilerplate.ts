@@ -42,7 +42,11 @@ interface Outlet extends Pick<ShingleIndex, 'limit' | 'holders'> {
 export function findBoilerplate(recent: readonly Shingled[]): Uint8Array[] {
   const outlet = survey(recent)
   const boilerplate = boilerplateOf(outlet, groupTexts(outlet))
-  return outlet.texts.map(({ numbers }) => Uint8Array.from(numbers, (n) => boilerplate[n]!))
+  return outlet.texts.map(({ numbers }) => {
+    const marks = new Uint8Array(numbers.length)
+    for (let i = 0; i < marks.length; i++) marks[i] = boilerplate[numbers[i]!]!
+    return marks
+  })
 }
 
 function survey(recent: readonly Shingled[]): Outlet {

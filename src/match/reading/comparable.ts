@@ -127,14 +127,9 @@ function textOf(entry: MatchEntry, tokens: Uint32Array) {
     size: sizeOf(kinds),
     vocabulary: once(() => hashesOf(tokens)),
     wording: once(() => wordingOf(tokens)),
-    figures: once(() => hashesOf(tokens.filter((token) => (token & (NUMBER | BOILERPLATE)) === NUMBER))),
+    figures: once(() => figuresOf(tokens)),
     numbered: once(() => numberedOf(tokens, shingles.length)),
-    keys: once(() =>
-      keysOf(
-        entry,
-        shingles.filter((_, i) => kinds[i] !== 0),
-      ),
-    ),
+    keys: once(() => keysOf(entry, ownOf(shingles, kinds))),
   }
 }
 
@@ -154,6 +149,23 @@ function hashesOf(tokens: Uint32Array): Numbers {
   const found = new Numbers(tokens.length)
   for (const token of tokens) found.add(token >>> 8)
   return found
+}
+
+function figuresOf(tokens: Uint32Array): Numbers {
+  const isFigure = (token: number) => (token & (NUMBER | BOILERPLATE)) === NUMBER
+  let count = 0
+  for (const token of tokens) if (isFigure(token)) count++
+  const found = new Numbers(count)
+  for (const token of tokens) if (isFigure(token)) found.add(token >>> 8)
+  return found
+}
+
+/** The shingles that are no boilerplate. */
+function ownOf(shingles: Uint32Array, kinds: Uint8Array): Uint32Array {
+  const own = new Uint32Array(shingles.length)
+  let count = 0
+  for (let i = 0; i < kinds.length; i++) if (kinds[i] !== 0) own[count++] = shingles[i]!
+  return own.subarray(0, count)
 }
 
 function sizeOf(kinds: Uint8Array): number {

@@ -14,13 +14,19 @@ export interface Wording {
 const RUN = 3
 
 export function wordingOf(tokens: Uint32Array): Wording {
-  let covered = 0
-  const own = tokens.filter((token, i) => {
-    if (token & BOILERPLATE) covered = i + SHINGLE_WORDS
-    return i >= covered
-  })
+  const own = withoutBoilerplate(tokens)
   let runs: Numbers | undefined
   return { length: own.length, runs: () => (runs ??= runsOf(own)) }
+}
+
+function withoutBoilerplate(tokens: Uint32Array): Uint32Array {
+  const own = new Uint32Array(tokens.length)
+  let [count, covered] = [0, 0]
+  for (let i = 0; i < tokens.length; i++) {
+    if (tokens[i]! & BOILERPLATE) covered = i + SHINGLE_WORDS
+    if (i >= covered) own[count++] = tokens[i]!
+  }
+  return own.slice(0, count)
 }
 
 function runsOf(tokens: Uint32Array): Numbers {
