@@ -7,7 +7,7 @@ import { HttpError } from '../http/errors.ts'
 import type { FeedDocuments } from '../http/feed-documents.ts'
 import type { PagesCall, PagesWorkerData } from './pages-worker.ts'
 import { type Answer, unwrap } from './passage.ts'
-import { startThreads } from './start.ts'
+import { startThreads, waiting } from './start.ts'
 
 /** One more than may be busy with a dear search while another answer is wanted. */
 const THREADS = 2
@@ -37,6 +37,7 @@ export function startPagesThreads(
     idleTimeout: 60_000,
     maxQueue: MOST_WAITING,
     resourceLimits: LIMITS,
+    ...waiting(data.database),
   })
   const call = async (target: PagesCall['target'], method: string, args: readonly unknown[]) => {
     const answer = await pool

@@ -1,6 +1,7 @@
 /** Starts threads of ours: what each does is in a worker file of this folder. */
 import { setFlagsFromString } from 'node:v8'
 import { Piscina } from 'piscina'
+import { isPostgres } from '../store/engine.ts'
 
 const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 
@@ -20,6 +21,14 @@ function optimiseLater(): void {
   if (process.version.startsWith('v20.')) setFlagsFromString('--interrupt-budget=500000')
 }
 
+/**
+ * How a thread waits for its next task. Piscina lets it sleep, which is cheap, but one that holds connections must hear
+ * meanwhile that they end.
+ */
+export function waiting(database: string) {
+  return { atomics: isPostgres(database) ? 'disabled' : 'sync' } as const
+}
+
 /** Threads that run `worker`, a file's name without its extension. `Task` is what each is given, `Result` what it returns. */
 export function startThreads<Task, Result>(
   worker: `${string}-worker`,
@@ -27,6 +36,5 @@ export function startThreads<Task, Result>(
 ): Piscina<Task, Result> {
   optimiseLater()
   const filename = new URL(`./${worker}.${EXTENSION}`, import.meta.url).href
-  // A thread that Piscina lets sleep until its next task hears nothing meanwhile: no end of a connection, no timer.
-  return new Piscina<Task, Result>({ ...options, filename, execArgv: ARGV, atomics: 'disabled' })
+  return new Piscina<Task, Result>({ ...options, filename, execArgv: ARGV })
 }

@@ -5,7 +5,7 @@ import { ALONE } from '../store/alone.ts'
 import { isPostgres } from '../store/engine.ts'
 import { pack } from './packed-feed.ts'
 import { type Answer, unwrap } from './passage.ts'
-import { startThreads } from './start.ts'
+import { startThreads, waiting } from './start.ts'
 import type { PackedPoll, StoreCall, StoreWorkerData } from './store-worker.ts'
 
 /** Calls that the thread may hold: a poll that waits for its decision keeps no other one out. */
@@ -24,6 +24,7 @@ export function startStoreThread(data: StoreWorkerData): Store {
     maxThreads: 1,
     concurrentTasksPerWorker: AT_ONCE,
     resourceLimits: LIMITS,
+    ...waiting(data.store.database),
   })
   const underWay = new Set<Promise<Answer>>()
   let isClosed = false
