@@ -19,7 +19,16 @@ const FAULTS: readonly (readonly [string, string])[] = [
 
 /** What to tell a person of an error that SQLite threw, in this thread or another; null where it is a fault of ours. */
 export function databaseFault(error: unknown): string | null {
-  const { name, code } = error as { name?: unknown; code?: unknown }
-  if (name !== 'SqliteError' || typeof code !== 'string') return null
+  const code = codeOf(error)
   return FAULTS.find(([start]) => code.startsWith(start))?.[1] ?? null
+}
+
+/** Whether the same may work later, as it is: not where the file is damaged, and not where the fault is ours. */
+export function mayPass(error: unknown): boolean {
+  return /^SQLITE_(?:FULL|BUSY|IOERR|READONLY)/.test(codeOf(error))
+}
+
+function codeOf(error: unknown): string {
+  const { name, code } = error as { name?: unknown; code?: unknown }
+  return name === 'SqliteError' && typeof code === 'string' ? code : ''
 }

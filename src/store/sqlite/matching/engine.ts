@@ -1,7 +1,7 @@
 /** Matching's engine on SQLite: its tables, and a transaction that holds one decision at a time. */
 import type { Database } from 'better-sqlite3'
 import type { MatchingEngine, MatchTables } from '../../../matching/engine.ts'
-import { databaseFault } from '../fault-words.ts'
+import { mayPass } from '../fault-words.ts'
 import { createFoldTable } from './folds.ts'
 import { createLeavingTable } from './leaving.ts'
 import { createOverrideTable } from './overrides.ts'
@@ -44,7 +44,7 @@ export function createSqliteEngine(db: Database, inTurn: InTurn): SqliteEngine {
   const [begin, commit, rollback] = ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'].map((sql) => db.prepare(sql))
   return {
     tables,
-    hasFailed: (error) => databaseFault(error) !== null,
+    hasFailed: mayPass,
     exclusive: (work) =>
       inTurn(async () => {
         begin!.run()
