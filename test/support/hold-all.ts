@@ -3,11 +3,19 @@
  * connections of their own, which nobody holds: here everything is, until the process of a test file ends.
  */
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 
 const FROM = 24
 const require = createRequire(import.meta.url)
 
-type Native = Record<string, (...given: unknown[]) => unknown>
+type Make = (this: unknown, ...given: unknown[]) => unknown
+type Native = Record<string, Make>
+type Connection = new (...given: unknown[]) => Native
+interface Addon {
+  Database: Connection
+}
+
+const held: unknown[] = []
 
 if (Number.parseInt(process.versions.node, 10) >= FROM) holdAll()
 
@@ -16,17 +24,32 @@ function holdAll(): void {
   const Database = require('better-sqlite3') as new (file: string) => Record<symbol, Native>
   const connection = new Database(':memory:')[cppdb]!
   const statement = connection.prepare!('SELECT 1', connection, false) as Native
-  const held = new Set<unknown>([connection, statement])
-  const holdCalls = (native: Native, names: readonly string[]) => {
-    for (const name of names) {
-      const call = native[name]!
-      native[name] = function (this: unknown, ...given: unknown[]) {
-        const made = call.apply(this, given)
-        held.add(this).add(made)
-        return made
-      }
+  held.push(connection, statement)
+  holdConnections()
+  holdMade(Object.getPrototypeOf(connection), ['prepare', 'backup'])
+  holdMade(Object.getPrototypeOf(statement), ['iterate'])
+}
+
+/** Also those that are opened, and then asked nothing. */
+function holdConnections(): void {
+  const folder = dirname(require.resolve('better-sqlite3/package.json'))
+  const addon = require(join(folder, 'build/Release/better_sqlite3.node')) as Addon
+  const { Database } = addon
+  addon.Database = class extends Database {
+    constructor(...given: unknown[]) {
+      super(...given)
+      held.push(this)
     }
   }
-  holdCalls(Object.getPrototypeOf(connection), ['prepare', 'backup', 'exec', 'close'])
-  holdCalls(Object.getPrototypeOf(statement), ['iterate'])
+}
+
+function holdMade(native: Native, names: readonly string[]): void {
+  for (const name of names) {
+    const make = native[name]!
+    native[name] = function (...given) {
+      const made = make.apply(this, given)
+      held.push(made)
+      return made
+    }
+  }
 }
