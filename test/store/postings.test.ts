@@ -31,3 +31,24 @@ it('are told in the order of a run: by key, then by place', () => {
   expect(told).toEqual([...told].sort((x, y) => x[0] - y[0] || x[1] - y[1]))
   expect(postings.added()).toBe(5000)
 })
+
+it('are told rightly, however many there are', () => {
+  const postings = new Postings()
+  const keys = Array.from({ length: 1100 }, (_, n) => n * 2)
+  for (let place = 0; place < 2000; place++) postings.add(place, place, keys)
+  let count = 0
+  for (const [key, place] of postings.sorted()) {
+    if (key !== keys[Math.floor(count / 2000)] || place !== count % 2000) break
+    count++
+  }
+  expect(count).toBe(keys.length * 2000)
+})
+
+it('are told of the last place of each entry only', () => {
+  const postings = new Postings()
+  for (const [place, id] of [7, 8, 7].entries()) postings.add(place, id, [5])
+  expect([...postings.sorted()]).toEqual([
+    [5, 1],
+    [5, 2],
+  ])
+})

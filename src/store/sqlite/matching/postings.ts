@@ -7,68 +7,70 @@ const SMALLEST = 1 << 12
 /** Entries by the keys that they hold. Places only grow; an entry that is added again gives up its old place. */
 export class Postings {
   readonly #table = new KeyTable()
-  /** Links of the chains: an entry, its place when it was added, and the next link. */
-  #ids = new Float64Array(SMALLEST)
-  #places = new Float64Array(SMALLEST)
+  /** Links of the chains: which addition it belongs to, and the next link. */
+  #additions = new Int32Array(SMALLEST)
   #next = new Int32Array(SMALLEST)
   #length = 0
-  /** The present place of each entry: what a chain says of another one is past. */
-  readonly #placeOf = new Map<number, number>()
-  #added = 0
-  #newest = Number.MIN_SAFE_INTEGER
+  /** Of each addition: the entry, or PAST where it was added again, and its place. */
+  readonly #ids: number[] = []
+  readonly #places: number[] = []
+  readonly #lastOf = new Map<number, number>()
 
   add(place: number, id: number, keys: readonly number[]): void {
-    for (const key of keys) {
-      if (this.#length === this.#ids.length) this.#grow()
-      this.#ids[this.#length] = id
-      this.#places[this.#length] = place
-      this.#next[this.#length] = this.#table.put(key, this.#length)
-      this.#length++
+    const [addition, earlier] = [this.#ids.length, this.#lastOf.get(id)]
+    if (earlier !== undefined) this.#ids[earlier] = PAST
+    this.#ids.push(id)
+    this.#places.push(place)
+    this.#lastOf.set(id, addition)
+    for (const key of keys) this.#link(key, addition)
+  }
+
+  #link(key: number, addition: number): void {
+    if (this.#length === this.#next.length) {
+      this.#additions = twice(this.#additions)
+      this.#next = twice(this.#next)
     }
-    this.#placeOf.set(id, place)
-    this.#added++
-    this.#newest = place
+    this.#additions[this.#length] = addition
+    this.#next[this.#length] = this.#table.put(key, this.#length)
+    this.#length++
   }
 
   /** The last entries before a place that hold the key, at most `limit` of them. */
   holders(key: number, before: number, limit: number): number[] {
     const found: number[] = []
     for (let at = this.#table.get(key); at !== NONE && found.length < limit; at = this.#next[at]!) {
-      const place = this.#places[at]!
-      if (place < before && this.#placeOf.get(this.#ids[at]!) === place) found.push(this.#ids[at]!)
+      const addition = this.#additions[at]!
+      const id = this.#ids[addition]!
+      if (id !== PAST && this.#places[addition]! < before) found.push(id)
     }
     return found
   }
 
   /** How many entries were added, the same one each time. */
   added(): number {
-    return this.#added
+    return this.#ids.length
   }
 
   newest(): number {
-    return this.#newest
+    return this.#places.at(-1) ?? Number.MIN_SAFE_INTEGER
   }
 
-  /** Every key and the place of each holder, in the order of a run: by key, then by place, as links are made. */
+  /** Every key and the place of each holder, in the order of a run: by key, then by place. */
   *sorted(): Iterable<readonly [number, number]> {
-    const all = new Float64Array(this.#length)
-    let count = 0
-    for (const [key, head] of this.#table.all()) {
-      for (let at = head; at !== NONE; at = this.#next[at]!) all[count++] = key * LINKS + at
+    for (const key of this.#table.keys().sort()) {
+      const places: number[] = []
+      for (let at = this.#table.get(key); at !== NONE; at = this.#next[at]!) {
+        const addition = this.#additions[at]!
+        if (this.#ids[addition] !== PAST) places.push(this.#places[addition]!)
+      }
+      for (const place of places.reverse()) yield [key, place]
     }
-    for (const packed of all.sort()) yield [Math.floor(packed / LINKS), this.#places[packed % LINKS]!]
-  }
-
-  #grow(): void {
-    this.#ids = copied(this.#ids, new Float64Array(this.#length * 2))
-    this.#places = copied(this.#places, new Float64Array(this.#length * 2))
-    this.#next = copied(this.#next, new Int32Array(this.#length * 2))
   }
 }
 
 const NONE = -1
-/** There are fewer links than this, so that a key and a link are one exact number. */
-const LINKS = 2 ** 21
+/** Of an entry that was added again: no entry has this id. */
+const PAST = -1
 
 /** From keys to the heads of their chains. */
 class KeyTable {
@@ -91,8 +93,8 @@ class KeyTable {
     return before
   }
 
-  *all(): Iterable<[number, number]> {
-    for (const [slot, head] of this.#heads.entries()) if (head !== NONE) yield [this.#keys[slot]!, head]
+  keys(): Uint32Array {
+    return this.#keys.filter((_, slot) => this.#heads[slot] !== NONE)
   }
 
   #slotOf(key: number): number {
@@ -115,7 +117,8 @@ class KeyTable {
   }
 }
 
-function copied<T extends Float64Array | Int32Array>(from: T, to: T): T {
-  to.set(from)
-  return to
+function twice(links: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(links.length * 2)
+  longer.set(links)
+  return longer
 }
