@@ -10,8 +10,11 @@ import type { PackedPoll, StoreCall, StoreWorkerData } from './store-worker.ts'
 
 /** Calls that the thread may hold: a poll that waits for its decision keeps no other one out. */
 const AT_ONCE = 256
-/** Megabytes. What lives shortly is collected often, and the nearer the heap comes to its limit the less it grows. */
-const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 400 }
+/**
+ * Megabytes. What lives shortly is collected often. V8 lets the heap grow by a third before it marks all that lives where
+ * the limit is low, and to twice its size under this one: marking is a fifth of a poll less.
+ */
+const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 1900 }
 
 /**
  * The store behind its interface, but in a thread of its own. Calls begin in their order. `close` resolves when the calls
