@@ -56,7 +56,12 @@ export function readAddress(link: string | null): Address {
 }
 
 function parse(link: string | null): URL | null {
-  return link && link.length <= LONGEST && URL.canParse(link) ? new URL(link) : null
+  if (!link || link.length > LONGEST) return null
+  try {
+    return new URL(link)
+  } catch {
+    return null
+  }
 }
 
 function decodePath(path: string): string {

@@ -98,10 +98,10 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
     part: partOf(title),
     issueDate: issueDateOf(title),
     agencies,
-    sources: new Set(sources.filter((name) => named(name, names).length === 0)),
+    sources: setOf(sources.filter((name) => named(name, names).length === 0)),
     signed: (name) => [...credits, ...onTitle, entry.outlet].some((phrase) => saysName(phrase, name)),
-    authors: authorsOf(entry),
-    cited: new Set(named(bare, names).filter((name) => !agencies.has(name))),
+    authors: setOf(authorsOf(entry)),
+    cited: setOf(named(bare, names).filter((name) => !agencies.has(name))),
     self: [squash(entry.outlet), siteName(addresses[0]!.host)].filter((name) => name !== ''),
     origins: [
       ...[original, entry.source?.url ?? null].map((url) => (url ? siteName(readAddress(url).host) : '')),
@@ -114,6 +114,13 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
     titleTelling: telling(titles.short.words),
     pages: new Set(addresses.flatMap(({ pages }) => pages)),
   }
+}
+
+const NOBODY: ReadonlySet<string> = new Set()
+
+/** Most entries name nobody: they share one set. */
+function setOf(names: readonly string[]): ReadonlySet<string> {
+  return names.length > 0 ? new Set(names) : NOBODY
 }
 
 /** What is read off the words of an entry's text. */

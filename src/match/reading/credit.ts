@@ -116,11 +116,11 @@ function inFolders(folders: readonly string[], { byFolder }: Directory): string 
 }
 
 /** The people in the byline, each as the words of a name; a single word is a desk or a site. */
-export function authorsOf({ author }: MatchEntry): Set<string> {
+export function authorsOf({ author }: MatchEntry): string[] {
   const names = (author ?? '')
     .split(/[,;&/|]|\s(?:and|und|et|y|e)\s/u)
     .map((name) => spell(name.replace(/^\s*by\s/i, '')))
-  return new Set(names.filter((name) => name.includes(' ') && !/\bstaff\b/.test(name)))
+  return names.filter((name) => name.includes(' ') && !/\bstaff\b/.test(name))
 }
 
 /** What stands before and behind a headline as names do, spelt, without `the`. */
