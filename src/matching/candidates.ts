@@ -41,7 +41,7 @@ export interface Candidate {
 
 /**
  * The entries that share most with one that has these keys, best first, and the doubtful ones last.
- * @param holders For each key, the other entries that hold it.
+ * @param holders The other entries that hold a key.
  */
 export function rankCandidates(keys: IndexKeys, holders: Holders): Candidate[] {
   const counts = { ofText: keys.ofText.length, others: keys.ofTitle.length + keys.ofAddress.length }
@@ -58,8 +58,8 @@ function sharesOf(keys: IndexKeys, holders: Holders): Share[] {
   const shares = new Map<number, { -readonly [Part in keyof Share]: Share[Part] }>()
   for (const kind of KINDS) {
     for (const key of keys[kind]) {
-      const ids = holders.get(key)
-      if (!ids) continue
+      const ids = holders.get(key) ?? []
+      if (ids.length === 0) continue
       const weight = rarity(ids.length)
       for (const id of ids) {
         let share = shares.get(id)

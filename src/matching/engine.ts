@@ -59,10 +59,7 @@ export interface KeyCounts {
 export type EntryHead = Pick<
   MatchEntry,
   'id' | 'revision' | 'storyId' | 'outlet' | 'match' | 'trust' | 'ownAgency' | 'isSubscribed'
-> & {
-  /** How many index keys it has; none of its text where that was not counted. */
-  readonly keys: KeyCounts
-}
+>
 
 /** An entry and its index keys. */
 export interface Keyed {
@@ -71,15 +68,17 @@ export interface Keyed {
 }
 
 /**
- * For each key of an entry the last entries that hold it among those whose place is before the entry's own. Keys that
- * nobody holds are left out.
+ * For each key of an entry the last entries that hold it among those whose place is before the entry's own; none or
+ * nothing where nobody does. An engine may look when it is asked: ask before anything is stored.
  */
-export type Holders = ReadonlyMap<number, readonly number[]>
+export type Holders = Pick<ReadonlyMap<number, readonly number[]>, 'get'>
 
 export interface PrintTable {
   printables(ids: readonly number[]): Promise<readonly PrintableRow[]>
   /** Heads of those that have a print. */
   heads(ids: readonly number[]): Promise<readonly EntryHead[]>
+  /** How many index keys those have that have a print; none of the text where that was not counted. */
+  keyCounts(ids: readonly number[]): Promise<ReadonlyMap<number, KeyCounts>>
   entries(ids: readonly number[]): Promise<readonly MatchEntry[]>
   /** Entries after this one, in the order of their ids, whose prints are of another version than this. */
   outdated(version: number, after: number, limit: number): Promise<readonly number[]>

@@ -57,7 +57,9 @@ async function acquaintances(
   doubtful: readonly (readonly [number, Candidate])[],
 ): Promise<readonly (readonly [number, Candidate])[]> {
   const ids = new Set(doubtful.map(([, { id }]) => id))
-  const heads = await tables.prints.heads([...ids])
-  const counts = new Map(heads.map((head) => [head.id, head.keys]))
-  return doubtful.filter(([, { id, shared }]) => !areFew(shared, counts.get(id)!))
+  const counts = await tables.prints.keyCounts([...ids])
+  return doubtful.filter(([, { id, shared }]) => {
+    const count = counts.get(id) // none: an index may still hold an entry whose print is gone
+    return count !== undefined && !areFew(shared, count)
+  })
 }

@@ -1,6 +1,6 @@
 /** Entries as matching sees them, from the rows of any engine. Pure. */
 import type { MatchEntry } from '../contract/matching.ts'
-import type { EntryHead, PrintableRow } from '../matching/engine.ts'
+import type { EntryHead, KeyCounts, PrintableRow } from '../matching/engine.ts'
 import { toMs, toMsOrNull } from './rows.ts'
 
 /** The columns of entries and their feeds that matching looks at. */
@@ -37,7 +37,7 @@ export interface FactRow {
 export type HeadRow = Pick<
   FactRow,
   'id' | 'story_id' | 'outlet' | 'match' | 'trust' | 'own_agency' | 'subscribed'
-> & { readonly revision: number; readonly keys: number; readonly text_keys: number }
+> & { readonly revision: number }
 
 export function toHead(row: HeadRow): EntryHead {
   return {
@@ -49,8 +49,18 @@ export function toHead(row: HeadRow): EntryHead {
     trust: row.trust,
     ownAgency: row.own_agency,
     isSubscribed: row.subscribed === 1,
-    keys: { ofText: row.text_keys, others: row.keys - row.text_keys },
   }
+}
+
+/** How many index keys an entry has, in all and of its text. */
+export interface CountRow {
+  readonly id: number
+  readonly keys: number
+  readonly text_keys: number
+}
+
+export function toKeyCounts(rows: readonly CountRow[]): ReadonlyMap<number, KeyCounts> {
+  return new Map(rows.map(({ id, keys, text_keys }) => [id, { ofText: text_keys, others: keys - text_keys }]))
 }
 
 export type EntryRow = FactRow & { readonly version: number; readonly bytes: Uint8Array }

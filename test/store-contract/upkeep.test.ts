@@ -41,6 +41,21 @@ describe.each(STORES)('on $name', (engine) => {
     })
   })
 
+  describe('an entry whose window has closed', () => {
+    it('keeps no other from being decided that shares a few words of its title', async () => {
+      const { subscribe, read, stories, tidy, value } = await openNewsStore(engine)
+      await subscribe(A, B)
+      const titled = (guid: string, n: number, title: string) => anEntry({ guid, title, text: prose(n, 400) })
+      await read(A, [titled('old', 1, 'Harbour ferries stand still in the morning fog')])
+      await read(A, [titled('recent', 3, 'Bakery opens at dawn')], NOON + 10 * DAY)
+      for (let days = 0; days <= 20; days++) await tidy(NOON + days * DAY)
+      expect(await value('SELECT count(*) FROM prints')).toBe(1)
+      const entry = titled('new', 2, 'Harbour ferries get their first woman captain')
+      expect(await read(B, [entry], NOON + 20 * DAY)).toMatchObject({ added: 1, faults: [] })
+      expect(await stories()).toEqual(['new', 'old', 'recent'])
+    })
+  })
+
   describe('outlets', () => {
     it('that turn out to be one are counted as one, and stories say that they changed', async () => {
       const { subscribe, read, value } = await openNewsStore(engine)

@@ -52,3 +52,14 @@ it('are told of the last place of each entry only', () => {
     [5, 2],
   ])
 })
+
+it('hold nothing of an entry that was dropped, until it is added again', () => {
+  const postings = new Postings()
+  for (const [place, id] of [7, 8].entries()) postings.add(place, id, [5])
+  postings.drop(7)
+  postings.drop(9)
+  expect(postings.holders(5, 9, 9)).toEqual([8])
+  expect([...postings.sorted()]).toEqual([[5, 1]])
+  postings.add(2, 7, [5])
+  expect(postings.holders(5, 9, 9)).toEqual([7, 8])
+})

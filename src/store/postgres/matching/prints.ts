@@ -3,12 +3,14 @@ import { allKeys } from '../../../contract/matching.ts'
 import type { PrintTable } from '../../../matching/engine.ts'
 import { grouped } from '../../../matching/grouped.ts'
 import {
+  type CountRow,
   type EntryRow,
   FACTS,
   type FactRow,
   HEAD,
   type HeadRow,
   toHead,
+  toKeyCounts,
   toMatchEntry,
   toPrintable,
 } from '../../match-rows.ts'
@@ -21,7 +23,9 @@ const PRINTABLES = `SELECT ${FACTS}, prints.revision, coalesce(text, '') AS text
   ORDER BY wanted.place`
 const ENTRIES = `SELECT ${FACTS}, prints.revision, prints.version, prints.bytes ${FROM_WANTED}
   JOIN prints ON prints.entry_id = entries.id ORDER BY wanted.place`
-const HEADS = `SELECT ${HEAD}, cardinality(prints.keys) AS keys, prints.text_keys ${FROM_WANTED}
+const COUNTS =
+  'SELECT entry_id AS id, cardinality(keys) AS keys, text_keys FROM prints WHERE entry_id = ANY($1)'
+const HEADS = `SELECT ${HEAD} ${FROM_WANTED}
   JOIN prints ON prints.entry_id = entries.id ORDER BY wanted.place`
 const RECENT = `SELECT wanted.id, newest.ids FROM unnest($1::bigint[]) AS wanted (id) CROSS JOIN LATERAL (
     SELECT array_agg(entry_id) AS ids FROM (
@@ -75,6 +79,9 @@ export function createPrintTable(sql: Sql): PrintTable {
     },
     async heads(ids) {
       return (await sql.rows<HeadRow>(HEADS, [ids])).map(toHead)
+    },
+    async keyCounts(ids) {
+      return toKeyCounts(await sql.rows<CountRow>(COUNTS, [ids]))
     },
     async entries(ids) {
       return (await sql.rows<EntryRow>(ENTRIES, [ids])).map(toMatchEntry)

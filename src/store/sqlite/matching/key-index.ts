@@ -38,6 +38,14 @@ export function createKeyIndex(db: Database) {
       recent().add(place, entryId, keys)
     },
 
+    /** Forgets an entry's keys; in a run they stay, and are passed over. */
+    drop(entryId: number): void {
+      loaded?.drop(entryId)
+    },
+
+    /** The last place that was taken, whether or not its entry still has a print. */
+    newest: () => Math.max(recent().newest(), runs.newest()),
+
     /** The last entries before a place that hold the key, at most `limit` of them. */
     holders(key: number, before: number, limit: number): number[] {
       const found = recent().holders(key, before, limit)

@@ -11,18 +11,26 @@ export class Postings {
   #additions = new Int32Array(SMALLEST)
   #next = new Int32Array(SMALLEST)
   #length = 0
-  /** Of each addition: the entry, or PAST where it was added again, and its place. */
+  /** Of each addition: the entry, or PAST where it was dropped or added again, and its place. */
   readonly #ids: number[] = []
   readonly #places: number[] = []
   readonly #lastOf = new Map<number, number>()
 
   add(place: number, id: number, keys: readonly number[]): void {
-    const [addition, earlier] = [this.#ids.length, this.#lastOf.get(id)]
-    if (earlier !== undefined) this.#ids[earlier] = PAST
+    const addition = this.#ids.length
+    this.drop(id)
     this.#ids.push(id)
     this.#places.push(place)
     this.#lastOf.set(id, addition)
     for (const key of keys) this.#link(key, addition)
+  }
+
+  /** Forgets what an entry holds. */
+  drop(id: number): void {
+    const addition = this.#lastOf.get(id)
+    if (addition === undefined) return
+    this.#ids[addition] = PAST
+    this.#lastOf.delete(id)
   }
 
   #link(key: number, addition: number): void {
@@ -69,7 +77,7 @@ export class Postings {
 }
 
 const NONE = -1
-/** Of an entry that was added again: no entry has this id. */
+/** No entry has this id. */
 const PAST = -1
 
 /** From keys to the heads of their chains. */

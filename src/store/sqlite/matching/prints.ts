@@ -1,14 +1,16 @@
 /** The `prints` table: fingerprints of the entries whose window is open, and the index keys that go with them. */
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { allKeys } from '../../../contract/matching.ts'
 import type { PrintRow, PrintTable } from '../../../matching/engine.ts'
 import {
+  type CountRow,
   type EntryRow,
   FACTS,
   type FactRow,
   HEAD,
   type HeadRow,
   toHead,
+  toKeyCounts,
   toMatchEntry,
   toPrintable,
 } from '../../match-rows.ts'
@@ -19,7 +21,7 @@ const FROM_WANTED = `FROM json_each(?) AS wanted JOIN entries ON entries.id = wa
   JOIN feeds ON feeds.id = entries.feed_id`
 
 export interface PrintStore extends PrintTable {
-  /** Forgets an entry's print. Its keys go with their run. */
+  /** Forgets an entry's print. Keys that lie in a run go with it. */
   drop(id: number): void
   /** Forgets up to `limit` prints, and verdicts on them, whose window closed before `before` (UTC text); returns how many. */
   forget(before: string, limit: number): number
@@ -31,8 +33,9 @@ const PRINTABLES = `SELECT ${FACTS}, prints.revision, coalesce(text, '') AS text
   LEFT JOIN entry_texts ON entry_texts.entry_id = entries.id LEFT JOIN prints ON prints.entry_id = entries.id`
 const ENTRIES = `SELECT ${FACTS}, prints.revision, prints.version, prints.bytes ${FROM_WANTED}
   JOIN prints ON prints.entry_id = entries.id`
-const HEADS = `SELECT ${HEAD}, length(prints.keys) / 4 AS keys, prints.text_keys ${FROM_WANTED}
-  JOIN prints ON prints.entry_id = entries.id`
+const HEADS = `SELECT ${HEAD} ${FROM_WANTED} JOIN prints ON prints.entry_id = entries.id`
+const COUNTS = `SELECT entry_id AS id, length(keys) / 4 AS keys, text_keys FROM prints
+  WHERE entry_id IN (SELECT value FROM json_each(?))`
 const RECENT = `
   SELECT entries.id FROM entries JOIN prints ON prints.entry_id = entries.id
   WHERE entries.feed_id = ? ORDER BY entries.id DESC LIMIT ?`
@@ -52,6 +55,7 @@ export function createPrintStore(db: Database): PrintStore {
   const printables = db.prepare(PRINTABLES)
   const entries = db.prepare(ENTRIES)
   const heads = db.prepare(HEADS)
+  const counts = db.prepare(COUNTS)
   const recent = db.prepare(RECENT).pluck()
   const last = db.prepare('SELECT coalesce(max(place), 0) FROM prints').pluck()
   const save = db.prepare(SAVE)
@@ -59,17 +63,22 @@ export function createPrintStore(db: Database): PrintStore {
   const place = db.prepare('SELECT place FROM prints WHERE entry_id = ?').pluck()
   const outdated = db.prepare(OUTDATED).pluck()
   const texts = db.prepare(TEXTS).raw()
-  const drop = db.prepare('DELETE FROM prints WHERE entry_id = ?')
+  const remove = db.prepare('DELETE FROM prints WHERE entry_id = ?')
+  const drop = (id: number): void => {
+    index.drop(id)
+    remove.run(id)
+  }
 
   return {
     printables: async (ids) =>
       (printables.all(JSON.stringify(ids)) as (FactRow & { text: string })[]).map(toPrintable),
     heads: async (ids) => (heads.all(JSON.stringify(ids)) as HeadRow[]).map(toHead),
+    keyCounts: async (ids) => toKeyCounts(counts.all(JSON.stringify(ids)) as CountRow[]),
     entries: async (ids) => (entries.all(JSON.stringify(ids)) as EntryRow[]).map(toMatchEntry),
     outdated: async (version, after, limit) => outdated.all(after, version, limit) as number[],
     recent: async (feedIds, each) => new Map(feedIds.map((id) => [id, recent.all(id, each) as number[]])),
     async save(rows: readonly PrintRow[]) {
-      let place = last.get() as number
+      let place = Math.max(last.get() as number, index.newest())
       for (const { id, agency, print, keys } of rows) {
         place++
         credit.run({ id, agency })
@@ -80,27 +89,26 @@ export function createPrintStore(db: Database): PrintStore {
     },
     holders: async (entries, limit) =>
       new Map(
-        entries.map(({ id, keys }) => {
+        entries.map(({ id }) => {
           const before = (place.get(id) as number | undefined) ?? Number.MAX_SAFE_INTEGER
-          const held = allKeys(keys).map((key) => [key, index.holders(key, before, limit)] as const)
-          return [id, new Map(held.filter(([, ids]) => ids.length > 0))]
+          return [id, { get: (key: number) => index.holders(key, before, limit) }]
         }),
       ),
     texts: async (ids) => new Map(texts.all(JSON.stringify(ids)) as [number, string][]),
-    drop: (id) => void drop.run(id),
+    drop,
     forget: createForget(db, drop),
     tidy: () => index.tidy(),
   }
 }
 
-function createForget(db: Database, drop: Statement): PrintStore['forget'] {
+function createForget(db: Database, drop: PrintStore['drop']): PrintStore['forget'] {
   const forgetVerdicts = db.prepare('DELETE FROM verdicts WHERE a = @id OR b = @id')
   const closed = db.prepare(CLOSED).pluck()
   return (before, limit) => {
     const ids = closed.all({ before, limit }) as number[]
     for (const id of ids) {
       forgetVerdicts.run({ id })
-      drop.run(id)
+      drop(id)
     }
     return ids.length
   }
