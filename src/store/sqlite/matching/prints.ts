@@ -41,11 +41,12 @@ const RECENT = `
   WHERE entries.feed_id = ? ORDER BY entries.id DESC LIMIT ?`
 const OUTDATED = 'SELECT entry_id FROM prints WHERE entry_id > ? AND version <> ? ORDER BY entry_id LIMIT ?'
 const TEXTS = 'SELECT entry_id, text FROM entry_texts WHERE entry_id IN (SELECT value FROM json_each(?))'
+// A place is given once while this process runs, also where a transaction is undone; so it is a revision that caches can go by.
 const SAVE = `
-  INSERT INTO prints (entry_id, version, bytes, keys, text_keys, place)
-  VALUES (@id, @version, @bytes, @keys, @textKeys, @place)
-  ON CONFLICT (entry_id) DO UPDATE SET version = excluded.version, bytes = excluded.bytes,
-    revision = revision + 1, keys = excluded.keys, text_keys = excluded.text_keys, place = excluded.place`
+  INSERT INTO prints (entry_id, version, revision, bytes, keys, text_keys, place)
+  VALUES (@id, @version, @place, @bytes, @keys, @textKeys, @place)
+  ON CONFLICT (entry_id) DO UPDATE SET version = excluded.version, revision = excluded.revision, bytes = excluded.bytes,
+    keys = excluded.keys, text_keys = excluded.text_keys, place = excluded.place`
 const CLOSED = `
   SELECT entry_id FROM prints CROSS JOIN entries ON entries.id = prints.entry_id
   WHERE entries.first_seen_at < @before AND coalesce(entries.published_at, '') < @before LIMIT @limit`
