@@ -19,7 +19,7 @@ export const INDEXED_AT_ONCE = 500
 /** How long polls are remembered, in milliseconds. */
 const POLLS_KEPT_MS = 30 * DAY
 
-interface UpkeepOptions {
+export interface UpkeepOptions {
   /** Null keeps every entry. */
   readonly retentionMs: number | null
   readonly now: number

@@ -1,7 +1,7 @@
 /** Upkeep of a SQLite file: what its steps do. */
 import type { Database } from 'better-sqlite3'
 import { PAGES_AT_ONCE } from '../pages/archive.ts'
-import { createUpkeepSteps, INDEXED_AT_ONCE } from '../upkeep-steps.ts'
+import { createUpkeepSteps, INDEXED_AT_ONCE, type UpkeepOptions } from '../upkeep-steps.ts'
 import { createFounding } from './matching/founders.ts'
 import type { PrintStore } from './matching/prints.ts'
 import { dropArchive, freezeArchive } from './pages/archive.ts'
@@ -15,7 +15,7 @@ const FREE_PAGES = 1000
 const FREED_AT_ONCE = 500
 
 interface Parts {
-  readonly prints: Pick<PrintStore, 'drop' | 'forget' | 'tidy'>
+  readonly prints: Pick<PrintStore, 'drop' | 'forget' | 'tidy' | 'reload'>
   readonly windowMs: number
   /** The id of the story that the entry of this key founds. */
   readonly storyId: (key: string) => string
@@ -23,7 +23,7 @@ interface Parts {
 
 export function createUpkeep(db: Database, { prints, windowMs, storyId }: Parts) {
   const tidyKeys = db.transaction(prints.tidy).immediate
-  return createUpkeepSteps({
+  const upkeep = createUpkeepSteps({
     windowMs,
     settings: createSettings(db),
     nameFounders: createFounding(db, storyId),
@@ -38,6 +38,11 @@ export function createUpkeep(db: Database, { prints, windowMs, storyId }: Parts)
       },
     ],
   })
+  return (options: UpkeepOptions) =>
+    upkeep(options).catch((error) => {
+      prints.reload()
+      throw error
+    })
 }
 
 function createForgetting(db: Database, prints: Parts['prints']) {

@@ -54,6 +54,7 @@ export function createSqliteEngine(db: Database, inTurn: InTurn): SqliteEngine {
           return result
         } catch (error) {
           if (db.inTransaction) rollback!.run()
+          tables.prints.reload()
           throw error
         }
       }),

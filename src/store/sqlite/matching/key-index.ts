@@ -22,6 +22,8 @@ export function createKeyIndex(db: Database) {
   const runs = createRuns(db)
   const unspilled = db.prepare('SELECT place, entry_id, keys FROM prints WHERE place > ? ORDER BY place')
   let loaded: Postings | undefined
+  /** The last place that was taken before memory was given up. */
+  let taken = 0
   /** Read when it is first needed: a command that only explains never does. */
   const recent = () => (loaded ??= readRecent())
 
@@ -44,7 +46,14 @@ export function createKeyIndex(db: Database) {
     },
 
     /** The last place that was taken, whether or not its entry still has a print. */
-    newest: () => Math.max(recent().newest(), runs.newest()),
+    newest: () => Math.max(taken, recent().newest(), runs.newest()),
+
+    /** After a transaction was undone: what was taken and dropped in it is read again as it is. */
+    reload(): void {
+      taken = Math.max(taken, loaded?.newest() ?? 0)
+      loaded = undefined
+      runs.reload()
+    },
 
     /** The last entries before a place that hold the key, at most `limit` of them. */
     holders(key: number, before: number, limit: number): number[] {
@@ -71,14 +80,20 @@ function createRuns(db: Database) {
   const closed = db.prepare(CLOSED_RUNS).pluck()
   const drop = db.prepare('DELETE FROM key_runs WHERE run = ?')
   const dropEnd = db.prepare('DELETE FROM key_run_ends WHERE run = ?')
-  let runs = ends.all() as { run: number; newest: number }[]
+  let known: readonly { run: number; newest: number }[] | undefined
+  /** Those that there are, the newest first. */
+  const runs = () => (known ??= ends.all() as { run: number; newest: number }[])
+  const reload = (): void => {
+    known = undefined
+  }
 
   return {
+    reload,
     /** The last place that a run holds. */
-    newest: () => runs[0]?.newest ?? Number.MIN_SAFE_INTEGER,
+    newest: () => runs()[0]?.newest ?? Number.MIN_SAFE_INTEGER,
     /** Adds holders to those found, up to `limit` in all, the newest first. */
     addHolders(found: number[], key: number, before: number, limit: number): number[] {
-      for (const { run } of runs) {
+      for (const { run } of runs()) {
         if (found.length >= limit) break
         const older = inRun.all({ run, key, before, limit: limit - found.length }) as number[]
         for (const id of older) if (!found.includes(id)) found.push(id)
@@ -86,17 +101,17 @@ function createRuns(db: Database) {
       return found
     },
     write(postings: Postings): void {
-      const run = (runs[0]?.run ?? 0) + 1
+      const run = (runs()[0]?.run ?? 0) + 1
       for (const [key, place] of postings.sorted()) put.run(run, key, place)
       putEnd.run(run, postings.newest())
-      runs = ends.all() as typeof runs
+      reload()
     },
     dropClosed(): void {
       for (const run of closed.all() as number[]) {
         drop.run(run)
         dropEnd.run(run)
       }
-      runs = ends.all() as typeof runs
+      reload()
     },
   }
 }

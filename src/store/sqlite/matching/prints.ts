@@ -27,6 +27,8 @@ export interface PrintStore extends PrintTable {
   forget(before: string, limit: number): number
   /** Keeps the index of keys small. */
   tidy(): void
+  /** Called after a transaction was undone: memory holds what is stored again. */
+  reload(): void
 }
 
 const PRINTABLES = `SELECT ${FACTS}, prints.revision, coalesce(text, '') AS text ${FROM_WANTED}
@@ -99,6 +101,7 @@ export function createPrintStore(db: Database): PrintStore {
     drop,
     forget: createForget(db, drop),
     tidy: () => index.tidy(),
+    reload: () => index.reload(),
   }
 }
 
