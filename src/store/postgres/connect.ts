@@ -79,11 +79,9 @@ async function lend<T>(pool: pg.Pool, url: string, work: (ask: Ask) => Promise<T
       isBroken ||= !(error instanceof DatabaseError) || wasEnded(error)
       throw new StoreError(`the database ${url} failed: ${error.message}`, { cause: error })
     })
-  client.on('error', ignore) // cut while it was lent: the statement at work tells
   try {
     return await work(ask)
   } finally {
-    client.off('error', ignore)
     client.release(isBroken)
   }
 }

@@ -69,9 +69,13 @@ export function createPool({
     idleTimeoutMillis: IDLE_MS,
     keepAlive: true,
   })
-  pool.on('error', () => {}) // an idle connection was cut: the pool makes another when one is wanted
+  pool.on('error', ignore) // an idle connection was cut: the pool makes another when one is wanted
+  pool.on('connect', (client) => client.on('error', ignore)) // cut while it is lent: the statement at work tells
   return pool
 }
+
+/** What nobody listens for would end the process. */
+function ignore(): void {}
 
 const INT8 = 20
 
