@@ -18,21 +18,16 @@ const CLOSED_RUNS = `
     SELECT 1 FROM prints WHERE place <= ended.newest_place
     AND place > coalesce((SELECT max(newest_place) FROM key_run_ends WHERE run < ended.run), -9e18))`
 
+export type KeyIndex = ReturnType<typeof createKeyIndex>
+
 export function createKeyIndex(db: Database) {
   const runs = createRuns(db)
-  const unspilled = db.prepare('SELECT place, entry_id, keys FROM prints WHERE place > ? ORDER BY place')
+  const readSince = createReading(db)
   let loaded: Postings | undefined
   /** The last place that was taken before memory was given up. */
   let taken = 0
   /** Read when it is first needed: a command that only explains never does. */
-  const recent = () => (loaded ??= readRecent())
-
-  function readRecent() {
-    const postings = new Postings()
-    const rows = unspilled.iterate(runs.newest()) as Iterable<Indexed>
-    for (const { place, entry_id, keys } of rows) postings.add(place, entry_id, unpackKeys(keys))
-    return postings
-  }
+  const recent = () => (loaded ??= readSince(runs.newest()))
 
   return {
     /** Places only grow. Called before the print is stored: what is read at the first call would hold it, too. */
@@ -68,6 +63,25 @@ export function createKeyIndex(db: Database) {
       runs.write(recent())
       loaded = new Postings()
     },
+  }
+}
+
+interface Indexed {
+  readonly place: number
+  readonly entry_id: number
+  readonly keys: Uint8Array
+}
+
+/** Reads the keys of all prints behind a place. */
+function createReading(db: Database) {
+  const since = db.prepare<[number], Indexed>(
+    'SELECT place, entry_id, keys FROM prints WHERE place > ? ORDER BY place',
+  )
+  return (last: number): Postings => {
+    const postings = new Postings()
+    for (const { place, entry_id, keys } of since.iterate(last))
+      postings.add(place, entry_id, unpackKeys(keys))
+    return postings
   }
 }
 
@@ -114,10 +128,4 @@ function createRuns(db: Database) {
       reload()
     },
   }
-}
-
-interface Indexed {
-  readonly place: number
-  readonly entry_id: number
-  readonly keys: Uint8Array
 }

@@ -15,7 +15,7 @@ import {
   toPrintable,
 } from '../../match-rows.ts'
 import { packKeys } from '../../rows.ts'
-import { createKeyIndex } from './key-index.ts'
+import { createKeyIndex, type KeyIndex } from './key-index.ts'
 
 const FROM_WANTED = `FROM json_each(?) AS wanted JOIN entries ON entries.id = wanted.value
   JOIN feeds ON feeds.id = entries.feed_id`
@@ -60,9 +60,7 @@ export function createPrintStore(db: Database): PrintStore {
   const heads = db.prepare(HEADS)
   const counts = db.prepare(COUNTS)
   const recent = db.prepare(RECENT).pluck()
-  const last = db.prepare('SELECT coalesce(max(place), 0) FROM prints').pluck()
-  const save = db.prepare(SAVE)
-  const credit = db.prepare('UPDATE entries SET agency = @agency WHERE id = @id AND agency IS NOT @agency')
+  const save = createSave(db, index)
   const place = db.prepare('SELECT place FROM prints WHERE entry_id = ?').pluck()
   const outdated = db.prepare(OUTDATED).pluck()
   const texts = db.prepare(TEXTS).raw()
@@ -80,16 +78,7 @@ export function createPrintStore(db: Database): PrintStore {
     entries: async (ids) => (entries.all(JSON.stringify(ids)) as EntryRow[]).map(toMatchEntry),
     outdated: async (version, after, limit) => outdated.all(after, version, limit) as number[],
     recent: async (feedIds, each) => new Map(feedIds.map((id) => [id, recent.all(id, each) as number[]])),
-    async save(rows: readonly PrintRow[]) {
-      let place = Math.max(last.get() as number, index.newest())
-      for (const { id, agency, print, keys } of rows) {
-        place++
-        credit.run({ id, agency })
-        const all = allKeys(keys)
-        index.add(place, id, all)
-        save.run({ ...print, id, keys: packKeys(all), textKeys: keys.ofText.length, place })
-      }
-    },
+    save: async (rows) => save(rows),
     holders: async (entries, limit) =>
       new Map(
         entries.map(({ id }) => {
@@ -102,6 +91,22 @@ export function createPrintStore(db: Database): PrintStore {
     forget: createForget(db, drop),
     tidy: () => index.tidy(),
     reload: () => index.reload(),
+  }
+}
+
+function createSave(db: Database, index: KeyIndex) {
+  const last = db.prepare('SELECT coalesce(max(place), 0) FROM prints').pluck()
+  const save = db.prepare(SAVE)
+  const credit = db.prepare('UPDATE entries SET agency = @agency WHERE id = @id AND agency IS NOT @agency')
+  return (rows: readonly PrintRow[]): void => {
+    let place = Math.max(last.get() as number, index.newest())
+    for (const { id, agency, print, keys } of rows) {
+      place++
+      credit.run({ id, agency })
+      const all = allKeys(keys)
+      index.add(place, id, all)
+      save.run({ ...print, id, keys: packKeys(all), textKeys: keys.ofText.length, place })
+    }
   }
 }
 
