@@ -12,7 +12,7 @@ import type { PackedPoll, StoreCall, StoreWorkerData } from './store-worker.ts'
 const AT_ONCE = 256
 /**
  * Megabytes. What lives shortly is collected often. V8 lets the heap grow by a third before it marks all that lives where
- * the limit is low, and to twice its size under this one: marking is a fifth of a poll less.
+ * the limit is low, and to twice its size under this one: a poll costs a tenth to a fifth less.
  */
 const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 1900 }
 

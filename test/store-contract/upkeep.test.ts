@@ -45,7 +45,7 @@ describe.each(STORES)('on $name', (engine) => {
     it('keeps no other from being decided that shares a few words of its title', async () => {
       const { subscribe, read, stories, tidy, value } = await openNewsStore(engine)
       await subscribe(A, B)
-      const titled = (guid: string, n: number, title: string) => anEntry({ guid, title, text: prose(n, 400) })
+      const titled = (guid: string, n: number, title: string) => anEntry({ guid, title, text: prose(n, 6) })
       await read(A, [titled('old', 1, 'Harbour ferries stand still in the morning fog')])
       await read(A, [titled('recent', 3, 'Bakery opens at dawn')], NOON + 10 * DAY)
       for (let days = 0; days <= 20; days++) await tidy(NOON + days * DAY)

@@ -8,24 +8,28 @@ import { NOON, openTestStore } from '../support/store.ts'
 
 const DAY = 86_400_000
 
-it('names the first entry that is printed once', async () => {
+/** A store of one entry, and its prints as another process finds them. */
+async function printedOnce() {
   const { db, subscribe, read } = await openTestStore()
   await subscribe('https://alpha.test/feed')
   await read('https://alpha.test/feed', [anEntry({ guid: 'a', text: prose(1, 2) })])
   const prints = createPrintStore(db)
-  const [{ print }] = (await prints.entries([1])) as [Awaited<ReturnType<typeof prints.entries>>[0]]
+  const [entry] = await prints.entries([1])
+  return { db, prints, print: entry!.print }
+}
+
+it('names the first entry that is printed once, until it is dropped', async () => {
+  const { prints, print } = await printedOnce()
   const keys = { ofText: [2, 4], ofTitle: [7], ofAddress: [] }
   await prints.save([{ id: 1, agency: null, print, keys }])
   const holders = (await prints.holders([{ id: 99, keys }], 32)).get(99)!
   expect([2, 4, 7, 8].map((key) => holders.get(key))).toEqual([[1], [1], [1], []])
+  prints.drop(1)
+  expect(holders.get(2)).toEqual([])
 })
 
 it('a print that is made anew has another revision, whatever became of the one before', async () => {
-  const { db, subscribe, read } = await openTestStore()
-  await subscribe('https://alpha.test/feed')
-  await read('https://alpha.test/feed', [anEntry({ guid: 'a', text: prose(1, 2) })])
-  const prints = createPrintStore(db)
-  const [{ print }] = (await prints.entries([1])) as [Awaited<ReturnType<typeof prints.entries>>[0]]
+  const { db, prints, print } = await printedOnce()
   const revisions: number[] = []
   async function save() {
     await prints.save([{ id: 1, agency: null, print, keys: { ofText: [2], ofTitle: [], ofAddress: [] } }])

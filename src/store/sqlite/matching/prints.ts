@@ -99,6 +99,7 @@ function createSave(db: Database, index: KeyIndex) {
   const save = db.prepare(SAVE)
   const credit = db.prepare('UPDATE entries SET agency = @agency WHERE id = @id AND agency IS NOT @agency')
   return (rows: readonly PrintRow[]): void => {
+    // What is stored knows of other processes, the index of prints that are gone.
     let place = Math.max(last.get() as number, index.newest())
     for (const { id, agency, print, keys } of rows) {
       place++
