@@ -30,6 +30,17 @@ it.each([
   expect(countWords(text)).toBe(words)
 })
 
+it('counts the same words by its short cut for the Latin alphabet, whatever character is among them', () => {
+  for (let code = 0; code < 0x2400; code++) {
+    const it = String.fromCharCode(code)
+    if (/[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u200c\u200d]/.test(it)) continue // counted otherwise
+    for (const text of [`of ${it}`, `of a${it}b`]) {
+      const words = text.match(/[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu)!
+      expect([text, countWords(text)]).toEqual([text, words.length])
+    }
+  }
+})
+
 it.each([
   ['', true],
   ['The ferry is back …', true],
