@@ -4,7 +4,7 @@ import type { Link } from './cluster.ts'
 import { weighPublic } from './neighbours/public-text.ts'
 import { pairOf } from './pair.ts'
 import type { Comparable } from './reading/comparable.ts'
-import { BINDING, CERTAIN, doubtOf, highestOdds, logit, probability } from './score.ts'
+import { areOddsBelow, BINDING, CERTAIN, doubtOf, logit, probability } from './score.ts'
 import { type Features, measure } from './signals/all.ts'
 import { spellSum } from './spelled-sum.ts'
 
@@ -33,7 +33,7 @@ export type Unpack = (entry: MatchEntry) => Comparable
 /** The verdict on two entries, or null where it is not worth keeping. */
 export function verdictOn(a: Comparable, b: Comparable): Verdict | null {
   const pair = pairOf(a, b)
-  if (pair.contained < CARRIED && highestOdds(pair) < KEEP) return null // most candidates are strangers
+  if (pair.contained < CARRIED && areOddsBelow(KEEP, pair)) return null // most candidates are strangers
   const verdict = toVerdict(a, b, measure(pair))
   const showsDigest = verdict.contained >= CARRIED && verdict.doubt < BINDING
   return verdict.odds >= KEEP || showsDigest ? verdict : null

@@ -106,7 +106,7 @@ export interface Pair {
   readonly samePage: number
   readonly sameSource: number
   /** One headline is in the addresses of both, or in the address of one and above the other. */
-  readonly sameSlug: number
+  readonly sameSlug: () => number
 }
 
 export function pairOf(a: Comparable, b: Comparable): Pair {
@@ -140,7 +140,7 @@ export function pairOf(a: Comparable, b: Comparable): Pair {
     sameOutlet,
     samePage: sharesPage(a, b) ? 1 : 0,
     sameSource,
-    sameSlug: sharesSlug(a, b) ? 1 : 0,
+    sameSlug: () => (sharesSlug(a, b) ? 1 : 0),
   }
 }
 
@@ -203,9 +203,9 @@ const CUT_SLUG_WORDS = 8
 function sharesSlug(a: Comparable, b: Comparable): boolean {
   if (a.address.host === b.address.host) return false
   return (
-    agree(a.slug, b.slug, CUT_SLUG_WORDS) ||
-    agree(a.slug, b.titleTelling, Infinity) ||
-    agree(b.slug, a.titleTelling, Infinity)
+    agree(a.slug(), b.slug(), CUT_SLUG_WORDS) ||
+    agree(a.slug(), b.titleTelling(), Infinity) ||
+    agree(b.slug(), a.titleTelling(), Infinity)
   )
 }
 

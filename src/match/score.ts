@@ -63,23 +63,29 @@ function weigh(model: Model, features: Features): number {
   return sum
 }
 
-/** Signals that can speak for a pair. No signal's value is below 0, so the others only ever take from the odds. */
-const SPEAK_FOR = {
-  text: SIGNALS.filter(({ text }) => (text?.value ?? 0) > 0),
-  title: SIGNALS.filter(({ title }) => (title?.value ?? 0) > 0),
+const valueIn = (model: Model, signal: (typeof SIGNALS)[number]) => signal[model]?.value ?? 0
+/** No signal's value is below 0: those with a weight below 0 only ever take from the odds. The costly ones come last. */
+const speakersOf = (model: Model) => ({
+  speakFor: SIGNALS.filter((signal) => valueIn(model, signal) > 0),
+  speakAgainst: SIGNALS.filter((signal) => valueIn(model, signal) < 0),
+})
+const SPEAKERS = { text: speakersOf('text'), title: speakersOf('title') }
+
+/** Whether the log-odds of a pair are below these: where some signals tell it, the others need not be measured. */
+export function areOddsBelow(most: number, pair: Pair): boolean {
+  if (!pair.hasText) return fallsBelow(most, 'title', pair)
+  return fallsBelow(most, 'text', pair) && (!pair.isLittle || fallsBelow(most, 'title', pair))
 }
 
-/** The log-odds of a pair are no higher than this, whatever speaks against it: most signals need not be measured. */
-export function highestOdds(pair: Pair): number {
-  if (!pair.hasText) return highestBy('title', pair)
-  const byText = highestBy('text', pair)
-  return pair.isLittle ? Math.max(byText, highestBy('title', pair)) : byText
-}
-
-function highestBy(model: Model, pair: Pair): number {
+function fallsBelow(most: number, model: Model, pair: Pair): boolean {
+  const { speakFor, speakAgainst } = SPEAKERS[model]
   let sum = PRIOR[model] + (model === 'title' && pair.hasText ? OWN_SUMMARY : 0)
-  for (const signal of SPEAK_FOR[model]) sum += signal[model]!.value * signal.measure(pair)
-  return sum
+  for (const signal of speakFor) sum += signal[model]!.value * signal.measure(pair)
+  for (const signal of speakAgainst) {
+    if (sum < most) return true
+    sum += signal[model]!.value * signal.measure(pair)
+  }
+  return sum < most
 }
 
 /** What unlike words say against a pair when one of the two has little or no text … */

@@ -44,7 +44,7 @@ export interface Comparable {
   /** The number of the part of a report that its title gives; 1 where it gives none. */
   readonly part: number
   /** The date in its title. */
-  readonly issueDate: IssueDate | null
+  readonly issueDate: () => IssueDate | null
   readonly agencies: ReadonlySet<string>
   /** Names on its title, spelt, that its outlet was learned to sign with: agencies that nobody told us of. */
   readonly sources: ReadonlySet<string>
@@ -52,7 +52,7 @@ export interface Comparable {
   readonly signed: (name: string) => boolean
   readonly authors: ReadonlySet<string>
   /** Agencies that the headline names as somebody else: `…, AGENCY reports`. */
-  readonly cited: ReadonlySet<string>
+  readonly cited: () => ReadonlySet<string>
   /** Names of its outlet and host, squashed. */
   readonly self: readonly string[]
   /** Names of the outlet that it says it is from, squashed: where a service gathered it, its source, and in its credits. */
@@ -61,9 +61,9 @@ export interface Comparable {
   readonly isGathered: boolean
   readonly address: Address
   /** What the headline in its address tells; no words where there is none. */
-  readonly slug: Telling
+  readonly slug: () => Telling
   /** What its title tells. */
-  readonly titleTelling: Telling
+  readonly titleTelling: () => Telling
   /** What tells the page that it is on from any other: its publisher's keys for it, and its addresses. */
   readonly pages: ReadonlySet<string>
 }
@@ -96,12 +96,12 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
         : titles,
     isRecurring: isRecurring || isNumbered(address, bare),
     part: partOf(title),
-    issueDate: issueDateOf(title),
+    issueDate: once(() => issueDateOf(title)),
     agencies,
     sources: setOf(sources.filter((name) => named(name, names).length === 0)),
     signed: (name) => [...credits, ...onTitle, entry.outlet].some((phrase) => saysName(phrase, name)),
     authors: setOf(authorsOf(entry)),
-    cited: setOf(named(bare, names).filter((name) => !agencies.has(name))),
+    cited: once(() => setOf(named(bare, names).filter((name) => !agencies.has(name)))),
     self: [squash(entry.outlet), siteName(addresses[0]!.host)].filter((name) => name !== ''),
     origins: [
       ...[original, entry.source?.url ?? null].map((url) => (url ? siteName(readAddress(url).host) : '')),
@@ -110,8 +110,8 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
     ].filter((name) => name !== ''),
     isGathered: isGathered || original !== null,
     address,
-    slug: telling(slugWords(address)),
-    titleTelling: telling(titles.short.words),
+    slug: once(() => telling(slugWords(address))),
+    titleTelling: once(() => telling(titles.short.words)),
     pages: new Set(addresses.flatMap(({ pages }) => pages)),
   }
 }
@@ -142,8 +142,11 @@ function textOf(entry: MatchEntry, tokens: Uint32Array) {
 
 /** Worked out when it is first asked for: most entries that are looked at are strangers, of which little is asked. */
 function once<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => (made ??= make())
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 function numberedOf(tokens: Uint32Array, count: number): Uint8Array {

@@ -23,7 +23,7 @@ export const sameHeadline = signal({
   title: fitted(7.1),
   measure: ({ headline, oneHeadline, sameSource, sameOutlet, samePage, sameSlug, wording }) =>
     Math.max(
-      (1 - sameOutlet) * Math.max(oneHeadline, sameSlug),
+      (1 - sameOutlet) * Math.max(oneHeadline, sameSlug()),
       Math.max(sameSource, sameOutlet, samePage, wording) * headline,
     ),
   say: (value) =>

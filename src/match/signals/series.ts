@@ -60,7 +60,7 @@ export const issueDate = signal({
   binds: true,
   text: set(-7),
   title: set(-3),
-  measure: ({ a, b }) => (differentIssue(a.issueDate, b.issueDate) ? 1 : 0),
+  measure: ({ a, b }) => (differentIssue(a.issueDate(), b.issueDate()) ? 1 : 0),
   say: () => 'their titles give different dates',
 })
 

@@ -24,7 +24,7 @@ export const otherAgency = signal({
 export const cites = signal({
   name: 'cites',
   text: set(-4),
-  measure: ({ a, b }) => (meet(a.cited, b.agencies) || meet(b.cited, a.agencies) ? 1 : 0),
+  measure: ({ a, b }) => (citesAgencyOf(a, b) || citesAgencyOf(b, a) ? 1 : 0),
   say: () => 'the headline of one names the other’s agency as somebody else',
 })
 
@@ -72,7 +72,7 @@ export const late = signal({
 export const nextReport = signal({
   name: 'nextReport',
   title: set(-0.35),
-  measure: ({ late, hasText, oneHeadline, sameSlug }) => (hasText || oneHeadline || sameSlug ? 0 : late),
+  measure: ({ late, hasText, oneHeadline, sameSlug }) => (hasText || oneHeadline || sameSlug() ? 0 : late),
   say: () => 'headlines that are merely alike age sooner',
 })
 
@@ -90,6 +90,10 @@ export const sameOutlet = signal({
   measure: ({ sameOutlet }) => sameOutlet,
   say: () => 'in one outlet',
 })
+
+function citesAgencyOf(a: Comparable, { agencies }: Comparable): boolean {
+  return agencies.size > 0 && meet(a.cited(), agencies)
+}
 
 function isSigned({ agencies, sources }: Comparable): boolean {
   return agencies.size > 0 || sources.size > 0
