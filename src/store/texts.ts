@@ -1,12 +1,15 @@
 /** How an entry's texts are kept, and what is counted of them. Pure, and the same for every engine. */
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 
+/** Little memory, which is set to zero for each text: more takes a quarter longer or twice as long, and saves 0.2 %. */
+const MEM_LEVEL = 5
+
 /**
  * HTML as it is stored: deflated with the entry's plain text as the dictionary. The words are in the text already, so
  * that little but the markup is left.
  */
 export function packHtml(html: string, text: string): Buffer {
-  return deflateRawSync(html, { dictionary: dictionaryOf(text) })
+  return deflateRawSync(html, { dictionary: dictionaryOf(text), memLevel: MEM_LEVEL })
 }
 
 export function unpackHtml(bytes: Uint8Array, text: string): string {
