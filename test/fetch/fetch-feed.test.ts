@@ -1,18 +1,15 @@
 import nock from 'nock'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { splitCredentials } from '../../src/fetch/credentials.ts'
 import { aFeed, aFetcher, expectKind, reasonOf } from '../newsroom/feeds.ts'
+import { inventServers } from '../support/invented-servers.ts'
 
 const body = '<rss version="2.0"><channel><title>The Harbor Weekly</title></channel></rss>'
 const now = Date.UTC(2026, 2, 3, 10, 0, 0)
 const fetchFeed = aFetcher({ contact: 'https://owner.example/about' }, { now: () => now })
 const harbor = () => nock('http://harbor.example')
 
-beforeEach(() => nock.disableNetConnect())
-afterEach(() => {
-  nock.cleanAll()
-  nock.enableNetConnect()
-})
+inventServers()
 
 describe('a conditional request', () => {
   it.each([

@@ -1,6 +1,7 @@
 import nock from 'nock'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { aFeed, aFetcher, expectKind, reasonOf } from '../newsroom/feeds.ts'
+import { inventServers } from '../support/invented-servers.ts'
 
 const body = '<rss version="2.0"><channel><title>The Harbor Weekly</title></channel></rss>'
 const fetchFeed = aFetcher()
@@ -18,11 +19,7 @@ function lay(steps: readonly (readonly [number, string])[]): void {
   nock(origin).get(pathname).reply(200, body)
 }
 
-beforeEach(() => nock.disableNetConnect())
-afterEach(() => {
-  nock.cleanAll()
-  nock.enableNetConnect()
-})
+inventServers()
 
 it.each([
   ['one 301', [[301, 'http://new.example/a']], 'http://new.example/a', 'http://new.example/a'],

@@ -1,7 +1,8 @@
 import nock from 'nock'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { FetchSettings } from '../../src/fetch/fetch-feed.ts'
 import { aFeed, aFetcher, expectKind, reasonOf } from '../newsroom/feeds.ts'
+import { inventServers } from '../support/invented-servers.ts'
 
 const BODY = '<rss version="2.0"><channel><title>The Harbor Weekly</title></channel></rss>'
 const PLAIN: FetchSettings = {
@@ -13,11 +14,7 @@ const PLAIN: FetchSettings = {
   private: false,
 }
 
-beforeEach(() => nock.disableNetConnect())
-afterEach(() => {
-  nock.cleanAll()
-  nock.enableNetConnect()
-})
+inventServers()
 
 const fetcher = (settings: Partial<FetchSettings>) =>
   aFetcher({ settingsOf: () => ({ ...PLAIN, ...settings }) })

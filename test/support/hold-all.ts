@@ -1,6 +1,6 @@
 /**
  * What better-sqlite3 12 makes must not become garbage on Node 24.19 and later (see `src/store/sqlite/hold.ts`). Tests open
- * connections of their own, which nobody holds: here everything is, until the process of a test file ends.
+ * connections of their own, which nobody holds: here everything is, until the process ends.
  */
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -17,7 +17,12 @@ interface Addon {
 
 const held: unknown[] = []
 
-if (Number.parseInt(process.versions.node, 10) >= FROM) holdAll()
+/** One process runs many test files, and this before each. */
+const done = Symbol.for('wirefold: better-sqlite3 is held')
+const world = globalThis as { [done]?: boolean }
+
+if (Number.parseInt(process.versions.node, 10) >= FROM && !world[done]) holdAll()
+world[done] = true
 
 function holdAll(): void {
   const { cppdb } = require('better-sqlite3/lib/util.js') as { cppdb: symbol }
