@@ -1,6 +1,7 @@
 /** Which entries are worth comparing: those that share the rarest index keys, a bounded number for each entry. */
 import type { IndexKeys } from '../contract/matching.ts'
 import type { Holders, KeyCounts } from './engine.ts'
+import { KINDS, type Share, type SharedKeys, Tally } from './tally.ts'
 
 /** Only so many of a key's newest holders are looked at: a key that very many hold says little. */
 export const HOLDERS = 32
@@ -23,21 +24,14 @@ const FEW = {
   ofLittleText: { ofText: 0, others: 0.1 },
 }
 
-/** How many index keys of each kind two entries share. */
-export type SharedKeys = Readonly<Record<keyof IndexKeys, number>>
-
-/** An entry that shares index keys with another one: how many, and what they say in sum. */
-interface Share extends SharedKeys {
-  readonly id: number
-  readonly weight: number
-}
-
 export interface Candidate {
   readonly id: number
   readonly shared: SharedKeys
-  /** They are few of the other's keys: with few keys of its own it may be a copy all the same. */
+  /** They are few of the other's: with few keys of its own it may be a copy all the same. */
   readonly isDoubtful: boolean
 }
+
+const tally = new Tally()
 
 /**
  * The entries that share most with one that has these keys, best first, and the doubtful ones last.
@@ -51,30 +45,18 @@ export function rankCandidates(keys: IndexKeys, holders: Holders): Candidate[] {
   return [...ranked.filter((it) => !it.isDoubtful), ...ranked.filter((it) => it.isDoubtful)].slice(0, MOST)
 }
 
-const KINDS: readonly (keyof IndexKeys)[] = ['ofText', 'ofTitle', 'ofAddress']
-
 /** Those that share enough to be no strangers at first sight. */
 function sharesOf(keys: IndexKeys, holders: Holders): Share[] {
-  const shares = new Map<number, { -readonly [Part in keyof Share]: Share[Part] }>()
-  for (const kind of KINDS) {
-    for (const key of keys[kind]) {
-      const ids = holders.get(key) ?? []
-      if (ids.length === 0) continue
+  tally.clear()
+  for (const [kind, name] of KINDS.entries()) {
+    for (const key of keys[name]) {
+      const ids = holders.get(key)
+      if (ids === undefined || ids.length === 0) continue
       const weight = rarity(ids.length)
-      for (const id of ids) {
-        let share = shares.get(id)
-        if (!share) {
-          share = { id, weight: 0, ofText: 0, ofTitle: 0, ofAddress: 0 }
-          shares.set(id, share)
-        }
-        share.weight += weight
-        share[kind]++
-      }
+      for (const id of ids) tally.add(id, kind, weight)
     }
   }
-  const enough: Share[] = []
-  for (const share of shares.values()) if (share.weight >= LEAST) enough.push(share)
-  return enough
+  return tally.atLeast(LEAST)
 }
 
 /** Whether shared keys are few of those that one of the two has; they are strangers where they are few of both's. */
