@@ -57,7 +57,7 @@ const cases: readonly [string, RegExp, ((timer: Timer) => Promise<void>)?][] = [
 describe('a server that misbehaves', () => {
   it.each(cases)('is one clear error with its socket closed: %s', async (path, reason, ...[pass]) => {
     const timer = aTimer()
-    const fetchFeed = pass ? aFetcher(LIMITS, { after: timer.after }) : aFetcher()
+    const fetchFeed = aFetcher(pass ? LIMITS : {}, { after: timer.after })
     const asked = mischief.asked()
     const outcome = fetchFeed(aFeed({ url: mischief.origin + path }))
     await asked

@@ -26,7 +26,7 @@ export function aFeed(over: Partial<Feed> = {}): Feed {
 
 /** A fetcher that may reach loopback, with the limits of a patient reader. */
 export function aFetcher(config: Partial<FetchConfig> = {}, edges: Partial<FetchEdges> = {}) {
-  const defaults = { timeoutMs: 5_000, maxBytes: 1_000_000, allowPrivateAddresses: true, contact: null }
+  const defaults = { timeoutMs: 60_000, maxBytes: 1_000_000, allowPrivateAddresses: true, contact: null }
   return createFetcher({ ...defaults, version: '1.2.3', ...config }, { now: Date.now, ...edges })
 }
 
