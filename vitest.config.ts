@@ -22,7 +22,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     sequence: { sequencer: LongestFirst },
-    isolate: false, // a process loads what it tests once, not for each file: a sixth of all work
+    isolate: false, // a process loads what it tests once, not for each file: a third of all work
     maxWorkers: 3, // one more than cores: most of the time is waiting for processes
   },
 })

@@ -14,6 +14,9 @@ export const CERTAIN = 0.4
 
 type Model = 'text' | 'title'
 
+/** A signal's weight; most have one in one of the two models alone. */
+const weightIn = (model: Model, signal: (typeof SIGNALS)[number]) => signal[model]?.value ?? 0
+
 /** What a signal adds to the log-odds of a pair. */
 interface Contribution {
   readonly name: SignalName
@@ -39,7 +42,7 @@ export function explainScore(features: Features): Sum {
   const model = modelFor(features)
   const contributions = SIGNALS.map((signal) => {
     const value = features[signal.name] ?? 0
-    return { name: signal.name, value, points: (signal[model]?.value ?? 0) * value }
+    return { name: signal.name, value, points: weightIn(model, signal) * value }
   })
   return { model, prior: priorOf(model, features), contributions, total: weigh(model, features) }
 }
@@ -53,21 +56,20 @@ function modelFor(features: Features): Model {
   return weigh('title', features) > weigh('text', features) ? 'title' : 'text'
 }
 
-function priorOf(model: Model, { noText }: Features): number {
+function priorOf(model: Model, { noText }: Pick<Features, 'noText'>): number {
   return PRIOR[model] + (model === 'title' && !noText ? OWN_SUMMARY : 0)
 }
 
 function weigh(model: Model, features: Features): number {
   let sum = priorOf(model, features)
-  for (const signal of SIGNALS) sum += (signal[model]?.value ?? 0) * (features[signal.name] ?? 0)
+  for (const signal of SIGNALS) sum += weightIn(model, signal) * (features[signal.name] ?? 0)
   return sum
 }
 
-const valueIn = (model: Model, signal: (typeof SIGNALS)[number]) => signal[model]?.value ?? 0
 /** No signal's value is below 0: those with a weight below 0 only ever take from the odds. The costly ones come last. */
 const speakersOf = (model: Model) => ({
-  speakFor: SIGNALS.filter((signal) => valueIn(model, signal) > 0),
-  speakAgainst: SIGNALS.filter((signal) => valueIn(model, signal) < 0),
+  speakFor: SIGNALS.filter((signal) => weightIn(model, signal) > 0),
+  speakAgainst: SIGNALS.filter((signal) => weightIn(model, signal) < 0),
 })
 const SPEAKERS = { text: speakersOf('text'), title: speakersOf('title') }
 
@@ -79,11 +81,11 @@ export function areOddsBelow(most: number, pair: Pair): boolean {
 
 function fallsBelow(most: number, model: Model, pair: Pair): boolean {
   const { speakFor, speakAgainst } = SPEAKERS[model]
-  let sum = PRIOR[model] + (model === 'title' && pair.hasText ? OWN_SUMMARY : 0)
-  for (const signal of speakFor) sum += signal[model]!.value * signal.measure(pair)
+  let sum = priorOf(model, { noText: 1 - pair.hasText })
+  for (const signal of speakFor) sum += weightIn(model, signal) * signal.measure(pair)
   for (const signal of speakAgainst) {
     if (sum < most) return true
-    sum += signal[model]!.value * signal.measure(pair)
+    sum += weightIn(model, signal) * signal.measure(pair)
   }
   return sum < most
 }
@@ -99,7 +101,7 @@ const CLEAR = -4
 export function doubtOf(features: Features): number {
   const model = modelFor(features)
   const points = SIGNALS.reduce(
-    (sum, signal) => sum + (signal.binds ? (signal[model]?.value ?? 0) * features[signal.name] : 0),
+    (sum, signal) => sum + (signal.binds ? weightIn(model, signal) * features[signal.name] : 0),
     0,
   )
   if (points <= CLEAR) return BINDING

@@ -27,7 +27,7 @@ const FEW = {
 export interface Candidate {
   readonly id: number
   readonly shared: SharedKeys
-  /** They are few of the other's: with few keys of its own it may be a copy all the same. */
+  /** They are few of the other's keys: with few keys of its own it may be a copy all the same. */
   readonly isDoubtful: boolean
 }
 
