@@ -10,9 +10,9 @@ RUN apt-get update \
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
-COPY tsconfig.json ./
+COPY tsconfig.json build.mjs ./
 COPY src ./src
-RUN npm run build && chmod 755 dist/main.js && npm prune --omit=dev
+RUN npm run build && npm prune --omit=dev
 
 # Run: as an unprivileged user; only /data is ever written, so the root file system may be read-only.
 # Names are resolved in libuv's threads, of which only half may wait for names: with the usual 4, two slow ones stop all.
@@ -46,7 +46,7 @@ USER node
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
-  CMD ["node", "-e", "import('/app/dist/config/load-config.js').then(({ loadConfig }) => fetch('http://127.0.0.1:' + loadConfig(process.env.WIREFOLD_CONFIG ?? 'config/wirefold.yaml', process.env).server.port + '/healthz')).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "import('/app/dist/load-config.js').then(({ loadConfig }) => fetch('http://127.0.0.1:' + loadConfig(process.env.WIREFOLD_CONFIG ?? 'config/wirefold.yaml', process.env).server.port + '/healthz')).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # tini passes signals on and reaps what threads and shells leave behind.
 ENTRYPOINT ["/usr/bin/tini", "--"]
 CMD ["wirefold", "serve"]

@@ -1,15 +1,17 @@
 import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import LongestFirst from './test/support/longest-first.ts'
 
 const START = '/src/threads/start.ts'
+const BUILT = JSON.stringify(pathToFileURL(resolve('dist/main.js')))
 
 export default defineConfig({
   plugins: [
     {
       // Threads run the built program: from sources, each would compile all modules for itself.
       name: 'built threads',
-      load: (id) => (id.endsWith(START) ? `export * from '${resolve('dist/threads/start.js')}'` : null),
+      transform: (code, id) => (id.endsWith(START) ? code.replaceAll('import.meta.url', BUILT) : null),
     },
   ],
   test: {

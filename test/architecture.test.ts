@@ -8,7 +8,8 @@ import { describe, expect, test } from 'vitest'
  */
 const MAY_IMPORT: Record<string, string> = {
   contract: '',
-  'version.ts': 'node',
+  'root.ts': '',
+  'version.ts': 'root.ts node',
   log: 'node pino pino-pretty',
   config: 'contract node node-cron re2js yaml zod',
   fetch: 'contract node ipaddr.js tough-cookie',
@@ -18,16 +19,16 @@ const MAY_IMPORT: Record<string, string> = {
   match: 'contract fingerprint node',
   upkeep: '',
   subscribe: 'contract fetch parse publish feedsmith',
-  store: 'contract matching upkeep node better-sqlite3 pg tldts',
+  store: 'contract matching root.ts upkeep node better-sqlite3 pg tldts',
   publish: 'contract entities feedsmith',
   push: 'contract http node; type config pino',
   poll: 'contract fetch parse node p-queue tldts; type pino threads',
-  http: 'contract publish node fastify @fastify/multipart ipaddr.js prom-client',
+  http: 'contract publish root.ts node fastify @fastify/multipart ipaddr.js prom-client',
   demo: 'node feedsmith iconv-lite',
   threads: 'contract http match parse store node p-queue piscina',
   daemon:
     'config contract fetch http log match parse poll push store subscribe threads version.ts node node-cron piscina prom-client; type fastify pino',
-  cli: 'config contract daemon demo fetch log match parse publish store subscribe version.ts node commander feedsmith',
+  cli: 'config contract daemon demo fetch log match parse publish root.ts store subscribe version.ts node commander feedsmith',
   'main.ts': 'cli log',
 }
 const LONGEST_FILE = 250

@@ -1,9 +1,10 @@
 /** `wirefold init`: writes the config that comes with the program, in which every key is explained. */
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { ROOT } from '../root.ts'
 import { type CommandContext, FileError } from './context.ts'
 
-const SAMPLE = new URL('../../config/wirefold.yaml', import.meta.url)
+const SAMPLE = new URL('config/wirefold.yaml', ROOT)
 
 /** Writes `file`, else the config's usual place. Throws FileError where there is a file already. */
 export async function init(context: CommandContext, file: string = context.config): Promise<number> {

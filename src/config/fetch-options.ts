@@ -1,7 +1,7 @@
 /** How a feed is asked: keys under each feed, and under `fetch` as defaults for all. */
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 import { duration, isHttpUrl, text } from './forms.ts'
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i

@@ -1,7 +1,7 @@
 /** The forms that a value of the config can have, each with the words that say what was expected. Pure. */
 import { isIP } from 'node:net'
 import { validate as isCronExpression } from 'node-cron'
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseDuration, parseSize } from './units.ts'
 
 const DURATION = 'expected a duration such as 30s, 15m, 24h or 14d'

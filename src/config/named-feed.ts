@@ -1,5 +1,5 @@
 /** A saved filter of the config: the same choice as in a feed's address. */
-import { z } from 'zod'
+import * as z from 'zod'
 import * as form from './forms.ts'
 
 const TOKEN = 'expected at least 16 letters, digits, dots, hyphens, underscores and tildes'

@@ -1,6 +1,6 @@
 /** How what a feed sends is read: keys under each feed. */
 import { RE2JS } from 're2js'
-import { z } from 'zod'
+import * as z from 'zod'
 import { text } from './forms.ts'
 
 const EXPRESSION = /^\/(.*)\/([a-z]*)$/s

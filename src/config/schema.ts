@@ -1,5 +1,5 @@
 /** The config file: every key, its form, its default as a person would write it, and what it does. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { defaultFetchOptions, feedFetchOptions } from './fetch-options.ts'
 import * as form from './forms.ts'
 import { namedFeeds } from './named-feed.ts'

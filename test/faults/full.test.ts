@@ -36,7 +36,7 @@ it('a disk that is full loses nothing: the poll is as if it had not been, and go
 
 it('a file that may grow no further keeps what it has, whole', async () => {
   const file = join(temporaryFolder(), 'wire.db')
-  const command = `ulimit -f 3000; exec "${process.execPath}" test/faults/writer.mjs poll "${file}"`
+  const command = `ulimit -f 3000; exec "${process.execPath}" --import tsx test/faults/writer.ts poll "${file}"`
   const { status, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8', timeout: 120_000 })
   expect(status).not.toBe(0)
   expect(stderr).toMatch(/SQLITE_(?:FULL|IOERR)/)

@@ -22,7 +22,7 @@ vi.setConfig({ testTimeout: KILLS * 60_000 })
 
 /** Starts a writer and kills it at a moment that nobody chose; resolves when it is dead. */
 async function writeUntilKilled(kind: string, ...files: string[]): Promise<void> {
-  const child = spawn(process.execPath, ['test/faults/writer.mjs', kind, ...files])
+  const child = spawn(process.execPath, ['--import', 'tsx', 'test/faults/writer.ts', kind, ...files])
   let errors = ''
   child.stderr.on('data', (chunk) => (errors += chunk))
   const gone = once(child, 'close')

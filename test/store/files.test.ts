@@ -73,7 +73,7 @@ it('is read in a folder that nobody may write to, also with the -wal of a daemon
 async function readAsNobody(folder: string): Promise<string> {
   for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o444)
   chmodSync(folder, 0o555)
-  const module = (path: string) => JSON.stringify(new URL(`../../dist/${path}.js`, import.meta.url).href)
+  const module = (path: string) => JSON.stringify(new URL(`../../src/${path}.ts`, import.meta.url).href)
   const script = `
     if (process.getuid() === 0) process.setuid(65534)
     const { openReader } = await import(${module('store/sqlite/reader')})
@@ -82,7 +82,7 @@ async function readAsNobody(folder: string): Promise<string> {
     const reader = openReader({ file, windowMs: 1 }, createMatcher())
     process.stdout.write(String((await reader.pages.counts()).entries))`
   chmodSync(join(folder, '..'), 0o755)
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let out = ''
@@ -98,12 +98,12 @@ it('a database that its user may only read is refused with what gives the right 
   openDatabase(file).close()
   chmodSync(file, 0o444)
   chmodSync(folder, 0o777)
-  const module = new URL('../../dist/store/sqlite/open.js', import.meta.url).href
+  const module = new URL('../../src/store/sqlite/open.ts', import.meta.url).href
   const script = `
     if (process.getuid() === 0) process.setuid(65534)
     const { openDatabase } = await import(${JSON.stringify(module)})
     try { openDatabase(${JSON.stringify(file)}) } catch (error) { process.stdout.write(error.message) }`
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script])
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script])
   let out = ''
   child.stdout.on('data', (chunk) => (out += chunk))
   await once(child, 'close')
@@ -125,13 +125,13 @@ it('one daemon has a database, until it lets go or is killed', async () => {
   const file = join(temporaryFolder(), 'new', 'wire.db')
   const release = [lockDatabase(file), lockDatabase(file)]
   for (const each of release) each()
-  const module = new URL('../../dist/store/sqlite/lock.js', import.meta.url).href
+  const module = new URL('../../src/store/sqlite/lock.ts', import.meta.url).href
   const script = `
     const { lockDatabase } = await import(${JSON.stringify(module)})
     lockDatabase(${JSON.stringify(file)})
     process.stdout.write('locked')
     setInterval(() => {}, 1000)`
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   await once(child.stdout, 'data')

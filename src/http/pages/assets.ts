@@ -1,6 +1,7 @@
 /** The stylesheets and the script of `public/`, at addresses that change with them, so that caches may keep them. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { ROOT } from '../../root.ts'
 
 interface Asset {
   readonly path: string
@@ -19,7 +20,7 @@ export const ASSETS = {
 } as const
 
 function read(path: string, type: string): Asset {
-  const content = readFileSync(new URL(`../../../public${path}`, import.meta.url), 'utf8')
+  const content = readFileSync(new URL(`public${path}`, ROOT), 'utf8')
   const version = createHash('sha256').update(content).digest('base64url').slice(0, 10)
   return { path, type, content, address: `${path}?v=${version}` }
 }

@@ -1,10 +1,11 @@
 /** Brings a PostgreSQL database to the newest schema; one that is not for this program is left as it is. */
 import { readdirSync, readFileSync } from 'node:fs'
+import { ROOT } from '../../root.ts'
 import { UnusableDatabaseError } from '../store-error.ts'
 import type { Database, Sql } from './connect.ts'
 import { beMigrator } from './lock.ts'
 
-const MIGRATIONS = new URL('../../../migrations/postgres/', import.meta.url)
+const MIGRATIONS = new URL('migrations/postgres/', ROOT)
 /** The first version whose SQL is enough. */
 const OLDEST_SERVER = 15
 

@@ -1,11 +1,12 @@
 /** Brings a SQLite file to the newest schema; one that is not for this program is left as it is. */
 import { readdirSync, readFileSync } from 'node:fs'
 import SQLite, { type Database } from 'better-sqlite3'
+import { ROOT } from '../../root.ts'
 import { StoreError } from '../store-error.ts'
 import { countWords, isTeaser, packHtml, searchForm } from '../texts.ts'
 import { hold } from './hold.ts'
 
-const MIGRATIONS = new URL('../../../migrations/sqlite/', import.meta.url)
+const MIGRATIONS = new URL('migrations/sqlite/', ROOT)
 
 /**
  * Throws StoreError where the database is somebody else's, or newer than the program; only reads. All in one
