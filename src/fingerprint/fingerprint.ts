@@ -1,6 +1,6 @@
 /**
- * Makes the fingerprint of an entry: its words as hashes, and the phrases that may credit an agency. Pure, and independent of every other entry: what an outlet's
- * boilerplate is, is learned later. Must not decide whether two entries are one story.
+ * Makes the fingerprint of an entry: its words as hashes, and the phrases that may credit an agency. Pure, and independent of
+ * every other entry: what an outlet's boilerplate is, is learned later. Must not decide whether two entries are one story.
  */
 import type { Print, Printable } from '../contract/matching.ts'
 import { findCredits } from './credits.ts'
