@@ -8,7 +8,7 @@ import { build } from 'esbuild'
 /** What is started by name: the program, its threads, and what the image asks for its config. */
 const ENTRIES = ['src/main.ts', 'src/threads/*-worker.ts', 'src/config/load-config.ts']
 /** Packages that find files of their own beside them, or may do without a part that is not installed. */
-const APART = ['better-sqlite3', 'pg', 'pino', 'pino-pretty', 'piscina']
+const APART = ['better-sqlite3', 'pg', 'pino', 'piscina']
 
 rmSync('dist', { recursive: true, force: true })
 await build({
