@@ -13,6 +13,7 @@ import { openDatabase, openReadOnly } from '../../src/store/sqlite/open.ts'
 import * as sqliteArchive from '../../src/store/sqlite/pages/archive.ts'
 import { indexEntries as indexInSqlite } from '../../src/store/sqlite/pages/search.ts'
 import { createStoryPages as createSqlitePages } from '../../src/store/sqlite/pages/story-pages.ts'
+import { borrowDatabase } from './borrowed-database.ts'
 import { makeEmptyFile } from './empty-file.ts'
 import {
   type CopyFields,
@@ -24,7 +25,6 @@ import {
   storyRow,
   textRow,
 } from './news-rows.ts'
-import { temporaryDatabase } from './postgres.ts'
 
 /** What an engine puts behind a desk. Statements are such that every engine takes, parameters stand as $1, $2 … */
 interface Engine {
@@ -123,13 +123,9 @@ export function sqliteSql(db: SqliteDatabase): Engine['sql'] {
 }
 
 async function openPostgres(): Promise<Engine> {
-  const url = await temporaryDatabase()
-  const database = connect({ url, connections: 1 })
+  const { url, sql: database } = await borrowDatabase()
   const reader = connect({ url, connections: 1, isReadOnly: true })
-  onTestFinished(async () => {
-    await reader.close()
-    await database.close()
-  })
+  onTestFinished(() => reader.close())
   return {
     sql: database,
     pages: createPostgresPages(reader),

@@ -51,6 +51,7 @@ export async function startServer(
   const settings = {
     fsync: 'off',
     full_page_writes: 'off',
+    autovacuum: 'off', // what the server knows of the tables changes only where a test says so
     max_connections: 200,
     unix_socket_directories: folder,
     port,

@@ -8,16 +8,16 @@ import {
   checkDatabase as checkPostgres,
   repairDatabase as repairPostgres,
 } from '../../src/store/postgres/check.ts'
-import { connect, type Sql } from '../../src/store/postgres/connect.ts'
+import type { Sql } from '../../src/store/postgres/connect.ts'
 import { createStoryPages as createPostgresPages } from '../../src/store/postgres/pages/story-pages.ts'
 import { openStore as openPostgresStore } from '../../src/store/postgres/store.ts'
 import { checkDatabase as checkSqlite, repairDatabase as repairSqlite } from '../../src/store/sqlite/check.ts'
 import { createStoryPages as createSqlitePages } from '../../src/store/sqlite/pages/story-pages.ts'
 import { openStore as openSqliteStore } from '../../src/store/sqlite/store.ts'
+import { borrowDatabase } from './borrowed-database.ts'
 import { sqliteSql } from './desk.ts'
 import { makeEmptyFile } from './empty-file.ts'
 import { COPIES, createPolls, type Polls, toStories } from './polls.ts'
-import { temporaryDatabase } from './postgres.ts'
 import { temporaryFolder } from './store.ts'
 
 const DAY = 86_400_000
@@ -91,19 +91,15 @@ async function openSqlite(): Promise<EngineStore> {
 }
 
 async function openPostgres(): Promise<EngineStore> {
-  const url = await temporaryDatabase()
+  const { url, sql } = await borrowDatabase()
   const open = (key: Uint8Array | null = null) =>
     openPostgresStore({ url, windowMs: 14 * DAY, key }, createMatcher())
-  const db = connect({ url, connections: 1 })
   const store = await open()
-  onTestFinished(async () => {
-    await db.close()
-    await store.close()
-  })
+  onTestFinished(() => store.close())
   return {
     store,
-    pages: createPostgresPages(db),
-    sql: db,
+    pages: createPostgresPages(sql),
+    sql,
     check: () => checkPostgres({ url }),
     repair: () => repairPostgres({ url }),
     again: async (key) => closing(await open(key)),
