@@ -17,9 +17,13 @@ type Times = Omit<Claim, 'limit'>
 /** `$1`: now; `$2`: the latest that counts. */
 const over = (time: string) => `(${time} IS NULL OR ${time} <= $1 OR ${time} > $2)`
 const ALLOWED = `subscribed = 1 AND next_poll_at IS NOT NULL AND ${over('held_until')}`
-/** `FOR UPDATE SKIP LOCKED`: what another worker is taking at this moment is passed over. */
+/**
+ * `FOR UPDATE SKIP LOCKED`: what another worker is taking at this moment is passed over. `MATERIALIZED`: the server may ask
+ * a part of a statement anew for each row, and it would find others at each time, however few are wanted.
+ */
 const TAKE = (which: string) => `
-  UPDATE feeds SET leased_until = $3 WHERE id IN (SELECT id FROM feeds WHERE ${which} FOR UPDATE SKIP LOCKED)
+  WITH taken AS MATERIALIZED (SELECT id FROM feeds WHERE ${which} FOR UPDATE SKIP LOCKED)
+  UPDATE feeds SET leased_until = $3 WHERE id IN (SELECT id FROM taken)
   RETURNING ${FEED_COLUMNS}, leased_until`
 const CLAIM = TAKE(`subscribed = 1 AND (next_poll_at <= $1 OR next_poll_at > $2) AND ${over('held_until')}
   AND ${over('leased_until')} ORDER BY next_poll_at LIMIT $4`)

@@ -14,10 +14,12 @@ interface TextRow {
   readonly text: string
 }
 
-// Whoever else lets the index follow at this moment takes other entries.
+// Whoever else lets the index follow at this moment takes other entries. `MATERIALIZED`: asked anew for each row, it would
+// find more than the limit.
 const TAKE = `
-DELETE FROM search_pending WHERE entry_id IN (
+WITH taken AS MATERIALIZED (
   SELECT entry_id FROM search_pending ORDER BY entry_id LIMIT $1 FOR UPDATE SKIP LOCKED)
+DELETE FROM search_pending WHERE entry_id IN (SELECT entry_id FROM taken)
 RETURNING entry_id`
 
 const TEXTS = `
