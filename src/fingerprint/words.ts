@@ -15,8 +15,6 @@ const WORD =
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
 const ASCII = /^[a-z0-9]+$/
 
-const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
-
 /** Where the scripts without spaces are; most texts have nothing from there. */
 const MAYBE_UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u2e80-\uffff]/
 
@@ -76,7 +74,10 @@ function isPlain(code: number): boolean {
   return PLAIN[code] === 1
 }
 
+let segmenter: Intl.Segmenter | null = null // loads ICU's dictionaries, which few texts need
+
 function splitUnspaced(run: string, offset: number, visit: Visit): void {
+  segmenter ??= new Intl.Segmenter('und', { granularity: 'word' })
   for (const { segment, index, isWordLike } of segmenter.segment(run)) {
     if (isWordLike) visit(offset + index, offset + index + segment.length, normalise(segment))
   }

@@ -9,7 +9,6 @@ export interface IssueDate {
 
 const NUMERIC = /(?<!\d)(\d{1,4})([/.-])(\d{1,2})\2(\d{2,4})(?!\d)|(\d{4})年(\d{1,2})月(\d{1,2})/u
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'pl', 'ru', 'tr', 'ar']
-const MONTHS = new Map(LANGUAGES.flatMap(monthsOf))
 const DAY_FIRST =
   /(?<!\d)(\d{1,2})(?:st|nd|rd|th|º|\.)?\s(?:of\s|de\s)?(\p{L}{3,})\.?,?(?:\s(?:de\s)?(\d{4}))?(?!\d)/gu
 const MONTH_FIRST = /(\p{L}{3,})\.?\s(\d{1,2})(?:st|nd|rd|th)?(?!\p{N})(?:,?\s(\d{4}))?/gu
@@ -19,11 +18,12 @@ export function issueDateOf(title: string): IssueDate | null {
   const numeric = NUMERIC.exec(title)
   if (numeric) return { day: (numeric[0].match(/\d+/g) ?? []).map(Number).join('/'), whole: true }
   const text = title.toLowerCase()
+  const months = monthsOfAll()
   for (const [, day, month, year] of text.matchAll(DAY_FIRST)) {
-    if (MONTHS.has(month!)) return worded(day!, MONTHS.get(month!)!, year)
+    if (months.has(month!)) return worded(day!, months.get(month!)!, year)
   }
   for (const [, month, day, year] of text.matchAll(MONTH_FIRST)) {
-    if (MONTHS.has(month!)) return worded(day!, MONTHS.get(month!)!, year)
+    if (months.has(month!)) return worded(day!, months.get(month!)!, year)
   }
   return null
 }
@@ -50,6 +50,14 @@ function sameDay(a: string, b: string): boolean {
 
 function worded(day: string, month: number, year: string | undefined): IssueDate {
   return { day: `${month}/${Number(day)}`, whole: year !== undefined }
+}
+
+let allMonths: ReadonlyMap<string, number> | null = null
+
+/** Made by the first who asks: it takes as long as much else of a thread's start, and many threads never ask. */
+function monthsOfAll(): ReadonlyMap<string, number> {
+  allMonths ??= new Map(LANGUAGES.flatMap(monthsOf))
+  return allMonths
 }
 
 /** Long and short names of the months, as a language writes them beside a day. */
