@@ -15,6 +15,7 @@ const MONTH_FIRST = /(\p{L}{3,})\.?\s(\d{1,2})(?:st|nd|rd|th)?(?!\p{N})(?:,?\s(\
 
 /** The first date in a title, or null. */
 export function issueDateOf(title: string): IssueDate | null {
+  if (!/\d/.test(title)) return null // most titles
   const numeric = NUMERIC.exec(title)
   if (numeric) return { day: (numeric[0].match(/\d+/g) ?? []).map(Number).join('/'), whole: true }
   const text = title.toLowerCase()
