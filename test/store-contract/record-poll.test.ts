@@ -153,6 +153,14 @@ describe.each(STORES)('on $name', (engine) => {
       expect(await store.claimDue(claim(NOON + MINUTE, NOON + 2 * MINUTE, 1))).toHaveLength(1)
     })
 
+    it('is no more than was asked for, whatever the database learned of the table while it held one feed', async () => {
+      const { subscribe, store, sql } = await openNewsStore(engine)
+      await subscribe(A)
+      await sql.script('ANALYZE feeds')
+      await subscribe(A, B, 'https://c.test/feed')
+      expect(await store.claimDue(claim(NOON, NOON + MINUTE, 2))).toHaveLength(2)
+    })
+
     it('is never a feed that has gone, and never early', async () => {
       const { subscribe, read, store } = await openNewsStore(engine)
       await subscribe(A, B)

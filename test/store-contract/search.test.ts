@@ -45,6 +45,14 @@ describe.each(ENGINES)('full-text search in $name', (engine) => {
     desk = await openDesk(engine)
   })
 
+  it('follows no more than a batch, whatever the database learned of what waits while it was one entry', async () => {
+    const feed = await desk.feed()
+    await desk.story({ feed, title: 'Ferry' })
+    await desk.sql.script('ANALYZE search_pending')
+    for (const title of ['Harvest', 'Weather']) await desk.story({ feed, title })
+    expect(await desk.indexEntries(2)).toBe(2)
+  })
+
   it('follows entries in batches, finds stories by their lead, and forgets what changed or went', async () => {
     const feed = await desk.feed()
     const ids: string[] = []

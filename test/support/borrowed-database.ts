@@ -22,7 +22,10 @@ interface OwnedDatabase extends BorrowedDatabase {
 /** Databases of this process that no test uses now. */
 const free: OwnedDatabase[] = []
 
-/** A database with the newest schema, as if it were new. One whose schema the test changes is dropped after it. */
+/**
+ * A database with the newest schema, as if it were new but for what the server has learned of its tables. One whose schema
+ * the test changes is dropped after it.
+ */
 export async function borrowDatabase(): Promise<BorrowedDatabase> {
   const database = free.pop() ?? (await makeOwned())
   onTestFinished(() => giveBack(database))
@@ -52,7 +55,7 @@ const END_OTHERS = `
   SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid()`
 
-/** Whatever is defined is a row of one of these, which a change replaces. */
+/** Whatever is defined, but for rights, is a row of one of these, which a change replaces. */
 const DEFINITIONS = [
   'attribute',
   'attrdef',

@@ -8,6 +8,7 @@ import { keysOf } from '../../fingerprint/keys.ts'
 import { SHINGLE_WORDS, shingle } from '../../fingerprint/shingles.ts'
 import { BOILERPLATE, NUMBER, QUOTED } from '../../fingerprint/tokens.ts'
 import { Numbers } from '../numbers.ts'
+import { once } from '../once.ts'
 import { bareTitle, withoutSite, withoutStage } from './agency-title.ts'
 import { authorsOf, credited, type Directory, named, namesOnTitle, saysName, squash } from './credit.ts'
 import { type Headline, headline } from './headline.ts'
@@ -123,7 +124,7 @@ function setOf(names: readonly string[]): ReadonlySet<string> {
   return names.length > 0 ? new Set(names) : NOBODY
 }
 
-/** What is read off the words of an entry's text. */
+/** What is read off the words of an entry's text. Of most entries that are looked at, strangers, little is asked. */
 function textOf(entry: MatchEntry, tokens: Uint32Array) {
   const shingles = shingle(tokens)
   const kinds = kindsOf(tokens, shingles.length)
@@ -137,15 +138,6 @@ function textOf(entry: MatchEntry, tokens: Uint32Array) {
     figures: once(() => figuresOf(tokens)),
     numbered: once(() => numberedOf(tokens, shingles.length)),
     keys: once(() => keysOf(entry, ownOf(shingles, kinds))),
-  }
-}
-
-/** Worked out when it is first asked for: most entries that are looked at are strangers, of which little is asked. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
   }
 }
 

@@ -1,5 +1,7 @@
 /** Dates in titles: the issues of a programme, a letter or a daily table differ by their date and by little else. */
 
+import { once } from '../once.ts'
+
 /** The day that a title names. */
 export interface IssueDate {
   readonly day: string
@@ -9,6 +11,8 @@ export interface IssueDate {
 
 const NUMERIC = /(?<!\d)(\d{1,4})([/.-])(\d{1,2})\2(\d{2,4})(?!\d)|(\d{4})年(\d{1,2})月(\d{1,2})/u
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'pl', 'ru', 'tr', 'ar']
+// Not at the start of a thread: it takes as long as much else of that, and many threads never ask.
+const monthsByName = once(() => new Map(LANGUAGES.flatMap(monthsOf)))
 const DAY_FIRST =
   /(?<!\d)(\d{1,2})(?:st|nd|rd|th|º|\.)?\s(?:of\s|de\s)?(\p{L}{3,})\.?,?(?:\s(?:de\s)?(\d{4}))?(?!\d)/gu
 const MONTH_FIRST = /(\p{L}{3,})\.?\s(\d{1,2})(?:st|nd|rd|th)?(?!\p{N})(?:,?\s(\d{4}))?/gu
@@ -19,7 +23,7 @@ export function issueDateOf(title: string): IssueDate | null {
   const numeric = NUMERIC.exec(title)
   if (numeric) return { day: (numeric[0].match(/\d+/g) ?? []).map(Number).join('/'), whole: true }
   const text = title.toLowerCase()
-  const months = monthsOfAll()
+  const months = monthsByName()
   for (const [, day, month, year] of text.matchAll(DAY_FIRST)) {
     if (months.has(month!)) return worded(day!, months.get(month!)!, year)
   }
@@ -51,14 +55,6 @@ function sameDay(a: string, b: string): boolean {
 
 function worded(day: string, month: number, year: string | undefined): IssueDate {
   return { day: `${month}/${Number(day)}`, whole: year !== undefined }
-}
-
-let allMonths: ReadonlyMap<string, number> | null = null
-
-/** Made by the first who asks: it takes as long as much else of a thread's start, and many threads never ask. */
-function monthsOfAll(): ReadonlyMap<string, number> {
-  allMonths ??= new Map(LANGUAGES.flatMap(monthsOf))
-  return allMonths
 }
 
 /** Long and short names of the months, as a language writes them beside a day. */

@@ -3,6 +3,7 @@ import { hashPair } from '../../fingerprint/hash.ts'
 import { SHINGLE_WORDS } from '../../fingerprint/shingles.ts'
 import { BOILERPLATE } from '../../fingerprint/tokens.ts'
 import { Numbers } from '../numbers.ts'
+import { once } from '../once.ts'
 
 export interface Wording {
   /** Words that are no boilerplate. */
@@ -15,8 +16,7 @@ const RUN = 3
 
 export function wordingOf(tokens: Uint32Array): Wording {
   const own = withoutBoilerplate(tokens)
-  let runs: Numbers | undefined
-  return { length: own.length, runs: () => (runs ??= runsOf(own)) }
+  return { length: own.length, runs: once(() => runsOf(own)) }
 }
 
 function withoutBoilerplate(tokens: Uint32Array): Uint32Array {

@@ -41,7 +41,7 @@ export function openDatabase(file: string, lockMs = LOCK_MS): Database {
   db.pragma('wal_autocheckpoint = 4000') // 16 MB: pages that are written again and again go to the file once
   db.pragma(`journal_size_limit = ${WAL_LIMIT}`)
   if (isOlder(db)) upgrade(db, file)
-  db.pragma('temp_store = MEMORY') // what undoes a part of a poll is small; an upgrade copies the whole file
+  db.pragma('temp_store = MEMORY') // what undoes a part of a poll is small, unlike what an upgrade sorts and copies
   return db
 }
 
