@@ -21,9 +21,12 @@ export interface Store extends WorkerStore {
   concealAddresses(shown: readonly { readonly from: string; readonly to: string }[]): Promise<void>
   /** Makes the subscriptions be what the config says. */
   syncFeeds(subscriptions: readonly Subscription[], now: number): Promise<void>
-  /** Up to `limit` due feeds, leased until `leaseUntil`: a crash in the middle only delays them. */
+  /**
+   * Up to `limit` due feeds, leased until `leaseUntil`: a crash in the middle only delays them. The longest due come
+   * first, and of those that are due since the same time, the first subscribed.
+   */
   claimDue(claim: Claim): Promise<Feed[]>
-  /** Every feed that may be asked, due or not. */
+  /** Every feed that may be asked, due or not, in the order they were subscribed. */
   claimAll(claim: Omit<Claim, 'limit'>): Promise<Feed[]>
   /** One feed, due or not, gone or not; null where its publisher forbids it or somebody is polling it. */
   claimOne(id: number, claim: Omit<Claim, 'limit'>): Promise<Feed | null>

@@ -64,6 +64,10 @@ function sameOrigin(a: string, b: string): boolean {
   return new URL(a).origin === new URL(b).origin
 }
 
+/** An `UPDATE` returns its rows in any order. */
+export const firstSubscribedFirst = (x: Feed, y: Feed): number => x.id - y.id
+export const longestDueFirst = (x: Feed, y: Feed): number => x.dueAt! - y.dueAt! || firstSubscribedFirst(x, y)
+
 /** The times of a claim as they are stored. */
 export function toClaimTexts({ now, latest, leaseUntil }: Omit<Claim, 'limit'>) {
   return { now: toText(now), latest: toText(latest), leaseUntil: toText(leaseUntil) }

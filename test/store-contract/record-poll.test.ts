@@ -161,6 +161,20 @@ describe.each(STORES)('on $name', (engine) => {
       expect(await store.claimDue(claim(NOON, NOON + MINUTE, 2))).toHaveLength(2)
     })
 
+    it('is taken longest due first, and of those due since the same time the first subscribed first', async () => {
+      const { subscribe, read, store } = await openNewsStore(engine)
+      await subscribe(A, B, C)
+      const due = async (url: string, nextPollAt: number) =>
+        await read(url, [], NOON, { read: null, progress: progress({ nextPollAt }) })
+      await due(C, NOON + MINUTE)
+      await due(A, NOON + HOUR)
+      await due(B, NOON + MINUTE)
+      const taken = async (at: number, limit: number) =>
+        (await store.claimDue(claim(at, at + MINUTE, limit))).map(({ url }) => url)
+      expect(await taken(NOON + HOUR, 3)).toEqual([B, C, A])
+      expect(await taken(NOON + 2 * HOUR, 2)).toEqual([B, C])
+    })
+
     it('is never a feed that has gone, and never early', async () => {
       const { subscribe, read, store } = await openNewsStore(engine)
       await subscribe(A, B)

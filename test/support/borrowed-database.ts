@@ -16,6 +16,8 @@ interface OwnedDatabase extends BorrowedDatabase {
   readonly schema: string
   /** Makes what it holds what it held then. */
   readonly empty: string
+  /** Makes room of what was deleted: else rows of a table of several pages would lie in another order than in a new one. */
+  readonly clean: string
   drop(): Promise<void>
 }
 
@@ -33,10 +35,11 @@ export async function borrowDatabase(): Promise<BorrowedDatabase> {
 }
 
 async function giveBack(database: OwnedDatabase): Promise<void> {
-  const { sql, schema, empty, drop } = database
+  const { sql, schema, empty, clean, drop } = database
   await sql.run(END_OTHERS)
   if ((await schemaOf(sql)) === schema) {
     await sql.script(empty)
+    await sql.script(clean)
     free.push(database)
   } else {
     await sql.close()
@@ -47,7 +50,10 @@ async function giveBack(database: OwnedDatabase): Promise<void> {
 async function makeOwned(): Promise<OwnedDatabase> {
   const { url, drop } = await makeDatabase()
   const sql = connect({ url, connections: 1 })
-  return { url, sql, drop, schema: await schemaOf(sql), empty: await emptyingOf(sql) }
+  const tables = (await sql.rows<{ name: string }>(TABLES)).map(({ name }) => name)
+  const clean = `VACUUM ${tables.join(', ')}`
+  await sql.script(clean) // so that the server knows of its tables what it knows of emptied ones
+  return { url, sql, drop, schema: await schemaOf(sql), empty: await emptyingOf(sql, tables), clean }
 }
 
 /** Processes of the test may hang on. */
@@ -77,9 +83,9 @@ async function schemaOf(sql: Database): Promise<string> {
 const TABLES = `
   SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace`
 
-async function emptyingOf(sql: Database): Promise<string> {
+async function emptyingOf(sql: Database, tables: readonly string[]): Promise<string> {
   const statements = ['SET session_replication_role = replica'] // no trigger, nor any order of tables
-  for (const { name } of await sql.rows<{ name: string }>(TABLES)) {
+  for (const name of tables) {
     statements.push(`DELETE FROM ${name}`)
     const [row] = await sql.rows<{ rows: string | null }>(
       `SELECT json_agg(${name})::text AS rows FROM ${name}`,

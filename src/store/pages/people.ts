@@ -26,7 +26,7 @@ JOIN stories ON stories.id = entries.story_id
 JOIN entries AS lead ON lead.id = stories.lead_entry_id
 JOIN feeds AS lead_feed ON lead_feed.id = lead.feed_id
 WHERE feeds.outlet = ${outlet} AND coalesce(entries.published_at, entries.first_seen_at) >= ${since}
-ORDER BY at DESC LIMIT ${MOST_CARRIED}`
+ORDER BY at DESC, entries.id DESC LIMIT ${MOST_CARRIED}`
 
 /** An entry with its text; `bytes`: its fingerprint. */
 export interface TextRow {

@@ -5,7 +5,15 @@
 import type { Feed } from '../../contract/model.ts'
 import type { Claim, FeedQueue } from '../../contract/store.ts'
 import { grouped } from '../../matching/grouped.ts'
-import { FEED_COLUMNS, type FeedRow, RHYTHM_ENTRIES, toClaimTexts, toFeed } from '../feed-rows.ts'
+import {
+  FEED_COLUMNS,
+  type FeedRow,
+  firstSubscribedFirst,
+  longestDueFirst,
+  RHYTHM_ENTRIES,
+  toClaimTexts,
+  toFeed,
+} from '../feed-rows.ts'
 import { toMs, toTextRoundedUp } from '../rows.ts'
 import { NO_SECRETS } from '../secrets.ts'
 import type { Database } from './connect.ts'
@@ -26,7 +34,7 @@ const TAKE = (which: string) => `
   UPDATE feeds SET leased_until = $3 WHERE id IN (SELECT id FROM taken)
   RETURNING ${FEED_COLUMNS}, leased_until`
 const CLAIM = TAKE(`subscribed = 1 AND (next_poll_at <= $1 OR next_poll_at > $2) AND ${over('held_until')}
-  AND ${over('leased_until')} ORDER BY next_poll_at LIMIT $4`)
+  AND ${over('leased_until')} ORDER BY next_poll_at, id LIMIT $4`)
 const CLAIM_ALL = TAKE(ALLOWED)
 const CLAIM_ONE = TAKE(`id = $4 AND subscribed = 1 AND ${over('held_until')} AND ${over('leased_until')}`)
 
@@ -45,12 +53,12 @@ export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>, 
   return {
     async claimDue({ limit, ...times }) {
       const feeds = await claim(CLAIM, times, limit)
-      return feeds.sort((x, y) => x.dueAt! - y.dueAt!)
+      return feeds.sort(longestDueFirst)
     },
 
     async claimAll(times) {
       const feeds = await claim(CLAIM_ALL, times)
-      return feeds.sort((x, y) => x.id - y.id).map(asked)
+      return feeds.sort(firstSubscribedFirst).map(asked)
     },
 
     async claimOne(id, times) {

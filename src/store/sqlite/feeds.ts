@@ -6,6 +6,8 @@ import {
   afterMove,
   FEED_COLUMNS,
   type FeedRow,
+  firstSubscribedFirst,
+  longestDueFirst,
   RHYTHM_ENTRIES,
   toClaimTexts,
   toFeed,
@@ -25,7 +27,7 @@ const TAKE = (which: string) =>
   `UPDATE feeds SET leased_until = @leaseUntil WHERE ${which} RETURNING ${FEED_COLUMNS}`
 const CLAIM = TAKE(`id IN (
   SELECT id FROM feeds WHERE ${ALLOWED} AND ${over('next_poll_at')} AND ${over('leased_until')}
-  ORDER BY next_poll_at LIMIT @limit)`)
+  ORDER BY next_poll_at, id LIMIT @limit)`)
 const HOLD = `
   UPDATE feeds SET next_poll_at = max(next_poll_at, @until), held_until = max(coalesce(held_until, ''), @until)
   WHERE id IN (SELECT value FROM json_each(@ids))`
@@ -57,9 +59,10 @@ export function createFeedQueue(db: Database, secrets: Pick<SecretStore, 'of'>, 
     claimDue: ({ limit, ...times }) =>
       inTurn(() => {
         const rows = claim.all({ ...toClaimTexts(times), limit }) as FeedRow[]
-        return rows.map((row) => ({ ...read(row), dueAt: toMs(row.next_poll_at) }))
+        return rows.map((row) => ({ ...read(row), dueAt: toMs(row.next_poll_at) })).sort(longestDueFirst)
       }),
-    claimAll: (times) => inTurn(() => (claimAll.all(toClaimTexts(times)) as FeedRow[]).map(read)),
+    claimAll: (times) =>
+      inTurn(() => (claimAll.all(toClaimTexts(times)) as FeedRow[]).map(read).sort(firstSubscribedFirst)),
     claimOne: (id, times) =>
       inTurn(() => {
         const row = claimOne.get({ ...toClaimTexts(times), id }) as FeedRow | undefined
