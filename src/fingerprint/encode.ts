@@ -18,6 +18,7 @@ const HEADER_BYTES = 12
 const GATHERED = 1
 const RECURRING = 2
 const BETWEEN = '\n\n'
+const UTF8 = new TextDecoder()
 
 /**
  * Layout: version, flags (1: gathered, 2: recurring), length of the names (little-endian 32 bit each), tokens (32 bit each), names (UTF-8: credits, one a
@@ -41,13 +42,13 @@ export function decode(bytes: Uint8Array): Content {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (view.getUint32(0, true) !== VERSION) throw new RangeError('print of another version')
   const tailStart = bytes.length - view.getUint32(8, true)
-  const tokens = new Uint32Array((tailStart - HEADER_BYTES) >> 2)
-  for (let i = 0; i < tokens.length; i++) tokens[i] = view.getUint32(HEADER_BYTES + i * 4, true)
-  const names = new TextDecoder().decode(bytes.subarray(tailStart)).split(BETWEEN)
+  const names = UTF8.decode(bytes.subarray(tailStart)).split(BETWEEN)
   const [credits = [], sources = []] = names.map((list) => (list ? list.split('\n') : []))
   const flags = view.getUint32(4, true)
   return {
-    tokens,
+    tokens: new Uint32Array(
+      bytes.buffer.slice(bytes.byteOffset + HEADER_BYTES, bytes.byteOffset + tailStart),
+    ),
     credits,
     isGathered: (flags & GATHERED) !== 0,
     isRecurring: (flags & RECURRING) !== 0,

@@ -1,11 +1,12 @@
 /** Two entries side by side: what several signals measure from, each worked out once. Symmetric. */
 
 import { timeOf } from '../contract/matching.ts'
-import { type Comparable, FREE } from './reading/comparable.ts'
+import type { Comparable } from './reading/comparable.ts'
 import { isSameName } from './reading/credit.ts'
 import { cutOf, type Headline, headlineLikeness, isEqual, withoutLabel } from './reading/headline.ts'
 import { mayHold, positionOf } from './reading/table.ts'
 import { contradict, type Telling } from './reading/telling.ts'
+import { FREE } from './reading/text.ts'
 import { SOME_WORDS, sharedWording } from './reading/wording.ts'
 
 /** Shingles from the top of a text, boilerplate aside, that count as its opening. */

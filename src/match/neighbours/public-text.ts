@@ -4,8 +4,9 @@
  * outlet alone: their neighbours do.
  */
 import { overlap, sharesPage, sharesSource, titlesOf } from '../pair.ts'
-import { type Comparable, PUBLIC } from '../reading/comparable.ts'
+import type { Comparable } from '../reading/comparable.ts'
 import { headlineLikeness } from '../reading/headline.ts'
+import { PUBLIC } from '../reading/text.ts'
 import { indexShingles, type ShingleIndex } from './shingle-index.ts'
 
 /** In so many unrelated texts, each of another outlet, a passage is everybody's. */

@@ -1,40 +1,19 @@
 /** An entry unpacked for comparison: everything about it that signals are measured from. */
 
-import type { IndexKeys, MatchEntry } from '../../contract/matching.ts'
+import type { MatchEntry } from '../../contract/matching.ts'
 import { type Address, originalOf, readAddress, siteName, slugWords } from '../../fingerprint/address.ts'
 import { decode } from '../../fingerprint/encode.ts'
 import { LONGEST_TITLE } from '../../fingerprint/fingerprint.ts'
-import { keysOf } from '../../fingerprint/keys.ts'
-import { SHINGLE_WORDS, shingle } from '../../fingerprint/shingles.ts'
-import { BOILERPLATE, NUMBER, QUOTED } from '../../fingerprint/tokens.ts'
-import { Numbers } from '../numbers.ts'
 import { once } from '../once.ts'
 import { bareTitle, withoutSite, withoutStage } from './agency-title.ts'
 import { authorsOf, credited, type Directory, named, namesOnTitle, saysName, squash } from './credit.ts'
 import { type Headline, headline } from './headline.ts'
 import { type IssueDate, issueDateOf, partOf } from './issue-date.ts'
-import { type Table, tableOf } from './table.ts'
 import { type Telling, telling } from './telling.ts'
-import { type Wording, wordingOf } from './wording.ts'
+import { type Text, textOf } from './text.ts'
 
-export interface Comparable {
+export interface Comparable extends Text {
   readonly entry: MatchEntry
-  readonly shingles: Uint32Array
-  readonly table: Table
-  /** Per shingle: 0 boilerplate, PUBLIC or FREE. */
-  readonly kinds: Uint8Array
-  /** Shingles that are no boilerplate. */
-  readonly size: number
-  /** Its index keys; boilerplate gives none. */
-  readonly keys: () => IndexKeys
-  /** The words that are no boilerplate, for texts too short for shingles to tell. */
-  readonly wording: () => Wording
-  /** The different numbers in the text that are no boilerplate. */
-  readonly figures: () => Numbers
-  /** Per shingle: 1 where one of its words has a digit. */
-  readonly numbered: () => Uint8Array
-  /** The different words of the text, as the upper 24 bits of their hashes. */
-  readonly vocabulary: () => Numbers
   readonly headline: Headline
   /** The same without a name of a site at its end, for comparing with other outlets' headlines. */
   readonly short: Headline
@@ -71,16 +50,13 @@ export interface Comparable {
 
 type Headlines = Pick<Comparable, 'headline' | 'short'>
 
-/** A shingle that touches a quotation, or public text: it shows little copying. */
-export const PUBLIC = 1
-export const FREE = 2
-
 export function toComparable(entry: MatchEntry, names: Directory): Comparable {
   const { tokens, credits: inText, sources, isGathered, isRecurring } = decode(entry.print.bytes)
   const credits = [...inText, ...(entry.source?.title ? [entry.source.title] : [])]
   const title = withoutStage(ownTitle(entry.title.slice(0, LONGEST_TITLE), isGathered))
   const original = originalOf(entry.link)
-  const addresses = [entry.link, entry.canonicalUrl, original].map(readAddress)
+  const [link, canonical, wrapped] = [entry.link, entry.canonicalUrl, original].map(readAddress)
+  const addresses = [link!, canonical!, wrapped!]
   const agencies = credited(entry, credits, [...addresses].reverse(), names)
   const own = new Set(sources)
   const bare = bareTitle(title, { outlet: entry.outlet, agencies: names, sources: own })
@@ -89,7 +65,10 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
   const address = slugged(addresses)
   return {
     entry,
-    ...textOf(entry, tokens),
+    ...textOf(tokens, {
+      title: entry.title,
+      addresses: [link!, wrapped!, canonical!, readAddress(originalOf(entry.canonicalUrl))],
+    }),
     ...titles,
     without: (others) =>
       onTitle.some((name) => others.has(name) && !own.has(name))
@@ -124,58 +103,6 @@ function setOf(names: readonly string[]): ReadonlySet<string> {
   return names.length > 0 ? new Set(names) : NOBODY
 }
 
-/** What is read off the words of an entry's text. Of most entries that are looked at, strangers, little is asked. */
-function textOf(entry: MatchEntry, tokens: Uint32Array) {
-  const shingles = shingle(tokens)
-  const kinds = kindsOf(tokens, shingles.length)
-  return {
-    shingles,
-    kinds,
-    table: tableOf(shingles),
-    size: sizeOf(kinds),
-    vocabulary: once(() => hashesOf(tokens)),
-    wording: once(() => wordingOf(tokens)),
-    figures: once(() => figuresOf(tokens)),
-    numbered: once(() => numberedOf(tokens, shingles.length)),
-    keys: once(() => keysOf(entry, ownOf(shingles, kinds))),
-  }
-}
-
-function numberedOf(tokens: Uint32Array, count: number): Uint8Array {
-  const numbered = new Uint8Array(count)
-  for (let i = 0; i < count; i++) if (flagsAt(tokens, i) & NUMBER) numbered[i] = 1
-  return numbered
-}
-
-function hashesOf(tokens: Uint32Array): Numbers {
-  const found = new Numbers(tokens.length)
-  for (const token of tokens) found.add(token >>> 8)
-  return found
-}
-
-function figuresOf(tokens: Uint32Array): Numbers {
-  const isFigure = (token: number) => (token & (NUMBER | BOILERPLATE)) === NUMBER
-  let count = 0
-  for (const token of tokens) if (isFigure(token)) count++
-  const found = new Numbers(count)
-  for (const token of tokens) if (isFigure(token)) found.add(token >>> 8)
-  return found
-}
-
-/** The shingles that are no boilerplate. */
-function ownOf(shingles: Uint32Array, kinds: Uint8Array): Uint32Array {
-  const own = new Uint32Array(shingles.length)
-  let count = 0
-  for (let i = 0; i < kinds.length; i++) if (kinds[i] !== 0) own[count++] = shingles[i]!
-  return own.subarray(0, count)
-}
-
-function sizeOf(kinds: Uint8Array): number {
-  let size = 0
-  for (const kind of kinds) if (kind) size++
-  return size
-}
-
 const GATHERED_FROM = /\s[-–—|]\s[^-–—|]{2,40}$/u
 
 /** A gathering service's title without the name of the outlet, which its text repeats. */
@@ -207,18 +134,4 @@ function headlines(bare: string): Headlines {
   const short = withoutSite(bare)
   const whole = headline(bare)
   return { headline: whole, short: short === bare ? whole : headline(short) }
-}
-
-function kindsOf(tokens: Uint32Array, count: number): Uint8Array {
-  const kinds = new Uint8Array(count)
-  for (let i = 0; i < count; i++)
-    kinds[i] = tokens[i]! & BOILERPLATE ? 0 : flagsAt(tokens, i) & QUOTED ? PUBLIC : FREE
-  return kinds
-}
-
-/** The flags of all words of the shingle that begins here. */
-function flagsAt(tokens: Uint32Array, at: number): number {
-  let flags = 0
-  for (let i = at; i < at + SHINGLE_WORDS; i++) flags |= tokens[i]!
-  return flags
 }

@@ -16,7 +16,8 @@ export interface Headline {
 /** More words before a colon are the headline itself: `… agree on a truce: officials`. */
 const LABEL_WORDS = 5
 const DOTS = /(?:\.{2,}|…)\W*$/u
-const HYPHEN = /^[-‐‑]\p{L}/u
+const HYPHENS = new Set('-‐‑')
+const LETTER = /^\p{L}/u
 
 export function headline(bare: string): Headline {
   const found = words(bare)
@@ -28,7 +29,7 @@ export function headline(bare: string): Headline {
     weights: texts.map(weight),
     label: before > LABEL_WORDS ? 0 : before,
     isCut: DOTS.test(bare),
-    hyphens: found.map(({ end }) => HYPHEN.test(bare.slice(end, end + 2))),
+    hyphens: found.map(({ end }) => HYPHENS.has(bare[end]!) && LETTER.test(bare.slice(end + 1, end + 2))),
   }
 }
 
@@ -52,8 +53,9 @@ function restOf(whole: Headline): Headline {
 
 /** How much a word tells: short words are the commonest in most languages; a number names a thing. */
 function weight(text: string): number {
-  if (/\p{N}/u.test(text)) return 1
-  if (!/^[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}']+$/u.test(text)) return 0.7
+  const isPlain = /^[a-z']+$/.test(text) // most are, and it is told ten times as fast
+  if (!isPlain && /\p{N}/u.test(text)) return 1
+  if (!isPlain && !/^[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}']+$/u.test(text)) return 0.7
   return Math.min(1, Math.max(0.15, (text.length - 1) / 6))
 }
 

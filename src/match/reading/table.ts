@@ -14,18 +14,34 @@ export interface Table {
 /** Bits of the filter for each hash: one in so many hashes that are not there passes it. */
 const FILTER_BITS = 16
 
-/** @param row At most 65,535 hashes, which no text has: `tokenise` cuts them before. */
-export function tableOf(row: Uint32Array): Table {
+/**
+ * An empty table for a row that is still to be filled, and a byte for each of its hashes, in one piece of memory: pieces of
+ * their own cost more than what is done with them.
+ * @param length At most 65,535 hashes, which no text has: `tokenise` cuts them before.
+ */
+export function roomFor(length: number): { readonly table: Table; readonly kinds: Uint8Array } {
   let size = 16
-  while (size < row.length * 2) size *= 2
-  const filter = new Uint32Array((size * FILTER_BITS) / 64)
-  const table = { row, mask: size - 1, positions: new Uint16Array(size), filter }
+  while (size < length * 2) size *= 2
+  const words = (size * FILTER_BITS) / 64
+  const [filterAt, positionsAt] = [4 * length, 4 * (length + words)]
+  const memory = new ArrayBuffer(positionsAt + 2 * size + length)
+  const table = {
+    row: new Uint32Array(memory, 0, length),
+    mask: size - 1,
+    positions: new Uint16Array(memory, positionsAt, size),
+    filter: new Uint32Array(memory, filterAt, words),
+  }
+  return { table, kinds: new Uint8Array(memory, positionsAt + 2 * size) }
+}
+
+/** Takes in the hashes of the table's row. */
+export function fill(table: Table): void {
+  const { row, positions, filter } = table
   for (let i = row.length - 1; i >= 0; i--) {
     const hash = row[i]!
-    table.positions[slotOf(table, hash)] = i + 1
+    positions[slotOf(table, hash)] = i + 1
     filter[wordOf(filter, hash)]! |= 1 << (hash & 31)
   }
-  return table
 }
 
 /** Whether the hash may be in the table of this filter: `positionOf` knows. */
