@@ -39,19 +39,27 @@ export function encode({ tokens, credits, isGathered, isRecurring, sources }: Co
 
 /** @throws RangeError when the bytes are not those of a print of this version. */
 export function decode(bytes: Uint8Array): Content {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (view.getUint32(0, true) !== VERSION) throw new RangeError('print of another version')
-  const tailStart = bytes.length - view.getUint32(8, true)
+  const { view, tailStart } = partsOf(bytes)
   const names = UTF8.decode(bytes.subarray(tailStart)).split(BETWEEN)
   const [credits = [], sources = []] = names.map((list) => (list ? list.split('\n') : []))
   const flags = view.getUint32(4, true)
   return {
-    tokens: new Uint32Array(
-      bytes.buffer.slice(bytes.byteOffset + HEADER_BYTES, bytes.byteOffset + tailStart),
-    ),
+    tokens: tokensOf(bytes),
     credits,
     isGathered: (flags & GATHERED) !== 0,
     isRecurring: (flags & RECURRING) !== 0,
     sources,
   }
+}
+
+/** The tokens alone, as `decode` has them. */
+export function tokensOf(bytes: Uint8Array): Uint32Array {
+  const { tailStart } = partsOf(bytes)
+  return new Uint32Array(bytes.buffer.slice(bytes.byteOffset + HEADER_BYTES, bytes.byteOffset + tailStart))
+}
+
+function partsOf(bytes: Uint8Array): { view: DataView; tailStart: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (view.getUint32(0, true) !== VERSION) throw new RangeError('print of another version')
+  return { view, tailStart: bytes.length - view.getUint32(8, true) }
 }

@@ -1,6 +1,6 @@
 /** The index keys of an entry: who shares one with it is worth a comparison. */
 import type { IndexKeys } from '../contract/matching.ts'
-import { type Address, slugWords, tellingWords } from './address.ts'
+import { originalOf, readAddress, slugWords, tellingWords } from './address.ts'
 import { hashPair, hashText } from './hash.ts'
 import { words } from './words.ts'
 
@@ -19,22 +19,26 @@ const SLUG_KEY = 5
 const TITLE = 0x7469746c
 const ADDRESS = 0x61646472
 
-/** The parts of an entry that give index keys beside its text. */
-export interface Keyed {
+/** The parts of an entry that give index keys. */
+interface Keyed {
   readonly title: string
-  /** Its link's and its canonical one, each with the original that it carries. */
-  readonly addresses: readonly Address[]
+  readonly link: string | null
+  readonly canonicalUrl: string | null
 }
 
 /** All index keys of an entry: of its text (the shingles that are no boilerplate, in order), its title and its addresses. */
-export function keysOf(keyed: Keyed, shingles: Uint32Array): IndexKeys {
+export function keysOf(entry: Keyed, shingles: Uint32Array): IndexKeys {
   const seen = new Set<number>()
   const fresh = (keys: readonly number[]) => keys.filter((key) => !seen.has(key) && seen.add(key))
-  const title = words(keyed.title).map((word) => word.text)
+  const title = words(entry.title).map((word) => word.text)
   return {
     ofText: fresh(textKeys(shingles)),
     ofTitle: fresh(titleKeys(title)),
-    ofAddress: fresh([...keyed.addresses.flatMap(addressKeys), ...headlineKeys(tellingWords(title))]),
+    ofAddress: fresh([
+      ...addressKeys(entry.link),
+      ...addressKeys(entry.canonicalUrl),
+      ...headlineKeys(tellingWords(title)),
+    ]),
   }
 }
 
@@ -68,9 +72,14 @@ function titleKeys(title: readonly string[]): number[] {
 }
 
 /** A publisher's key for a page, which outlives its change of headline, is a key too; so is the headline in its slug. */
-function addressKeys(address: Address): number[] {
-  const pages = address.pages.map((page) => hashPair(ADDRESS, hashText(page)))
-  return [...pages, ...headlineKeys(tellingWords(slugWords(address)))]
+function addressKeys(link: string | null): number[] {
+  const keys: number[] = []
+  for (const url of [link, originalOf(link)]) {
+    const address = readAddress(url)
+    for (const page of address.pages) keys.push(hashPair(ADDRESS, hashText(page)))
+    keys.push(...headlineKeys(tellingWords(slugWords(address))))
+  }
+  return keys
 }
 
 /** The key of a headline, above a text or in an address: one outlet changes the one and keeps the other. */

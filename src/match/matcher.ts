@@ -50,10 +50,10 @@ export function createMatcher({ agencies = AGENCIES }: MatcherOptions = {}): Mat
 }
 
 /** Bytes of unpacked entries kept, by and large. */
-const MOST_UNPACKED = 40e6
+const MOST_UNPACKED = 24e6
 /** What one takes beside its shingles and its title, and for each shingle. */
-const UNPACKED = 6000
-const SHINGLE = 16
+const UNPACKED = 6600
+const SHINGLE = 11
 
 /** Unpacks an entry, or remembers it: one that many others resemble is compared with each of them. */
 function createUnpack(names: Directory): Unpack {

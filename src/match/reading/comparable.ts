@@ -55,8 +55,7 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
   const credits = [...inText, ...(entry.source?.title ? [entry.source.title] : [])]
   const title = withoutStage(ownTitle(entry.title.slice(0, LONGEST_TITLE), isGathered))
   const original = originalOf(entry.link)
-  const [link, canonical, wrapped] = [entry.link, entry.canonicalUrl, original].map(readAddress)
-  const addresses = [link!, canonical!, wrapped!]
+  const addresses = [entry.link, entry.canonicalUrl, original].map(readAddress)
   const agencies = credited(entry, credits, [...addresses].reverse(), names)
   const own = new Set(sources)
   const bare = bareTitle(title, { outlet: entry.outlet, agencies: names, sources: own })
@@ -65,10 +64,7 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
   const address = slugged(addresses)
   return {
     entry,
-    ...textOf(tokens, {
-      title: entry.title,
-      addresses: [link!, wrapped!, canonical!, readAddress(originalOf(entry.canonicalUrl))],
-    }),
+    ...textOf(entry, tokens),
     ...titles,
     without: (others) =>
       onTitle.some((name) => others.has(name) && !own.has(name))

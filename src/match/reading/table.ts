@@ -21,7 +21,7 @@ const FILTER_BITS = 16
  */
 export function roomFor(length: number): { readonly table: Table; readonly kinds: Uint8Array } {
   let size = 16
-  while (size < length * 2) size *= 2
+  while (size * 3 < length * 4) size *= 2
   const words = (size * FILTER_BITS) / 64
   const [filterAt, positionsAt] = [4 * length, 4 * (length + words)]
   const memory = new ArrayBuffer(positionsAt + 2 * size + length)

@@ -1,8 +1,9 @@
 /** What is read off the words of an entry's text. Of most entries that are looked at, strangers, little is asked. */
 
-import type { IndexKeys } from '../../contract/matching.ts'
-import { type Keyed, keysOf } from '../../fingerprint/keys.ts'
-import { SHINGLE_WORDS, shinglesIn, writeShingles } from '../../fingerprint/shingles.ts'
+import type { IndexKeys, MatchEntry } from '../../contract/matching.ts'
+import { tokensOf } from '../../fingerprint/encode.ts'
+import { keysOf } from '../../fingerprint/keys.ts'
+import { SHINGLE_WORDS, shingle, shinglesIn, writeShingles } from '../../fingerprint/shingles.ts'
 import { BOILERPLATE, NUMBER, QUOTED } from '../../fingerprint/tokens.ts'
 import { Numbers } from '../numbers.ts'
 import { once } from '../once.ts'
@@ -32,23 +33,23 @@ export interface Text {
 export const PUBLIC = 1
 export const FREE = 2
 
-/** @param keyed What gives index keys beside the text. */
-export function textOf(tokens: Uint32Array, keyed: Keyed): Text {
+/** @param tokens Of the entry's print. They are not kept: they are seldom asked for again, and take much room. */
+export function textOf(entry: MatchEntry, tokens: Uint32Array): Text {
   const { table, kinds } = roomFor(shinglesIn(tokens))
-  const shingles = table.row
-  writeShingles(tokens, shingles)
+  writeShingles(tokens, table.row)
   fill(table)
   writeKinds(tokens, kinds)
+  const again = () => tokensOf(entry.print.bytes)
   return {
-    shingles,
-    kinds,
+    shingles: table.row,
     table,
+    kinds,
     size: sizeOf(kinds),
-    vocabulary: once(() => hashesOf(tokens)),
-    wording: once(() => wordingOf(tokens)),
-    figures: once(() => figuresOf(tokens)),
-    numbered: once(() => numberedOf(tokens, shingles.length)),
-    keys: once(() => keysOf(keyed, ownOf(shingles, kinds))),
+    vocabulary: once(() => hashesOf(again())),
+    wording: once(() => wordingOf(again())),
+    figures: once(() => figuresOf(again())),
+    numbered: once(() => numberedOf(again())),
+    keys: once(() => keysOf(entry, ownOf(again()))),
   }
 }
 
@@ -69,10 +70,10 @@ function sizeOf(kinds: Uint8Array): number {
 }
 
 /** The shingles that are no boilerplate. */
-function ownOf(shingles: Uint32Array, kinds: Uint8Array): Uint32Array {
-  const own = new Uint32Array(shingles.length)
+function ownOf(tokens: Uint32Array): Uint32Array {
+  const own = shingle(tokens)
   let count = 0
-  for (let i = 0; i < kinds.length; i++) if (kinds[i] !== 0) own[count++] = shingles[i]!
+  for (let i = 0; i < own.length; i++) if (!(tokens[i]! & BOILERPLATE)) own[count++] = own[i]!
   return own.subarray(0, count)
 }
 
@@ -91,8 +92,8 @@ function figuresOf(tokens: Uint32Array): Numbers {
   return found
 }
 
-function numberedOf(tokens: Uint32Array, count: number): Uint8Array {
-  const numbered = new Uint8Array(count)
+function numberedOf(tokens: Uint32Array): Uint8Array {
+  const numbered = new Uint8Array(shinglesIn(tokens))
   for (let at = 0; at < tokens.length; at++) {
     if (tokens[at]! & NUMBER) numbered.fill(1, Math.max(0, at - SHINGLE_WORDS + 1), at + 1)
   }
