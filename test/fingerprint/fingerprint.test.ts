@@ -142,6 +142,15 @@ describe('a shingle', () => {
     expect(shingle(tokenise('one two three four'))).toHaveLength(0)
   })
 
+  it('is the same in a long text as of its five words alone', () => {
+    fc.assert(
+      fc.property(fc.uint32Array({ minLength: 5, maxLength: 60 }), (tokens) => {
+        const alone = (at: number) => shingle(tokens.slice(at, at + 5))[0]
+        expect([...shingle(tokens)]).toEqual([...tokens.slice(4)].map((_, at) => alone(at)))
+      }),
+    )
+  })
+
   it('changes with the order of its words', () => {
     expect(shingle(tokenise('one two three four five'))).not.toEqual(
       shingle(tokenise('two one three four five')),

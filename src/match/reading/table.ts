@@ -11,8 +11,8 @@ export interface Table {
   readonly filter: Uint32Array
 }
 
-/** Bits of the filter for each hash: one in so many hashes that are not there passes it. */
-const FILTER_BITS = 16
+/** Bits of the filter for each slot: of hashes that are not there, one in ten to twenty passes it. */
+const FILTER_BITS = 8
 
 /**
  * An empty table for a row that is still to be filled, and a byte for each of its hashes, in one piece of memory: pieces of
@@ -22,7 +22,7 @@ const FILTER_BITS = 16
 export function roomFor(length: number): { readonly table: Table; readonly kinds: Uint8Array } {
   let size = 16
   while (size * 3 < length * 4) size *= 2
-  const words = (size * FILTER_BITS) / 64
+  const words = (size * FILTER_BITS) / 32
   const [filterAt, positionsAt] = [4 * length, 4 * (length + words)]
   const memory = new ArrayBuffer(positionsAt + 2 * size + length)
   const table = {
