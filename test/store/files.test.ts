@@ -153,3 +153,19 @@ it('a snapshot that a reader holds blocks no writer', () => {
   reader.close()
   writer.close()
 })
+
+it('a new entry of 3 kB costs at most 64 KiB of log', async () => {
+  const { file, subscribe, read, db } = await openTestStore()
+  await subscribe(A)
+  const entry = (n: number) => {
+    const text = Array.from({ length: 500 }, (_, at) => `w${(n * 31 + at * 17) % 4001}`).join(' ')
+    return anEntry({ guid: `${n}`, title: `Report ${n} of w${n}`, text, contentHtml: `<p>${text}</p>` })
+  }
+  await read(
+    A,
+    Array.from({ length: 200 }, (_, n) => entry(n)),
+  )
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  await read(A, [entry(200)])
+  expect(statSync(`${file}-wal`).size).toBeLessThanOrEqual(64 * 1024)
+})

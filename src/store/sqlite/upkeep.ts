@@ -4,15 +4,16 @@ import { PAGES_AT_ONCE } from '../pages/archive.ts'
 import { createUpkeepSteps, INDEXED_AT_ONCE, type UpkeepOptions } from '../upkeep-steps.ts'
 import { createFounding } from './matching/founders.ts'
 import type { PrintStore } from './matching/prints.ts'
+import { pagesIn } from './open.ts'
 import { dropArchive, freezeArchive } from './pages/archive.ts'
 import { indexEntries } from './pages/search.ts'
 import { createPollLog } from './poll-log.ts'
 import { createRetention, createTombstoneExpiry } from './retention.ts'
 import { createSettings } from './settings.ts'
 
-/** Free pages are given back when there are so many, and so many at a time. */
-const FREE_PAGES = 1000
-const FREED_AT_ONCE = 500
+/** Free pages are given back when they hold so many bytes, and so many at a time. */
+const FREE = 1024 * 1024
+const FREED_AT_ONCE = 1024 * 1024
 
 interface Parts {
   readonly prints: Pick<PrintStore, 'drop' | 'forget' | 'tidy' | 'reload'>
@@ -59,7 +60,8 @@ function createForgetting(db: Database, prints: Parts['prints']) {
 function giveBackRoom(db: Database): boolean {
   const free = () => db.pragma('freelist_count', { simple: true }) as number
   const before = free()
-  if (before < FREE_PAGES) return false
-  db.exec(`PRAGMA incremental_vacuum(${FREED_AT_ONCE})`)
-  return free() < before && free() >= FREE_PAGES
+  const many = pagesIn(db, FREE)
+  if (before < many) return false
+  db.exec(`PRAGMA incremental_vacuum(${pagesIn(db, FREED_AT_ONCE)})`)
+  return free() < before && free() >= many
 }
