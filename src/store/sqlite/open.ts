@@ -32,6 +32,7 @@ export const WAL_LIMIT = 64 * 1024 * 1024
 
 /** For another process that writes, as a command beside the daemon does. */
 const LOCK_MS = 10_000
+const A_MOMENT_MS = 20
 /** Who only reads waits for nobody but a program that keeps the whole file to itself. */
 const READ_LOCK_MS = 1000
 
@@ -42,7 +43,7 @@ export function openDatabase(file: string, lockMs = LOCK_MS): Database {
   refuseForeign(db)
   db.pragma(`page_size = ${PAGE}`)
   db.pragma('auto_vacuum = INCREMENTAL') // before the first table: what retention frees is given back
-  db.pragma('journal_mode = WAL') // readers never wait for the writer
+  turnToLog(db, lockMs) // readers never wait for the writer
   db.pragma('synchronous = NORMAL') // safe with WAL: a crash loses nothing, a power cut at most the last polls
   db.pragma('foreign_keys = ON')
   db.pragma('cache_size = -16384') // 16 MB: what is read at random is what was written lately
@@ -51,6 +52,23 @@ export function openDatabase(file: string, lockMs = LOCK_MS): Database {
   if (isOlder(db)) upgrade(db, file)
   db.pragma('temp_store = MEMORY') // what undoes a part of a poll is small, unlike what an upgrade sorts and copies
   return db
+}
+
+/**
+ * Of two that turn one new file to WAL at once, each may hold what the other needs, and SQLite refuses one of them without
+ * waiting. The other is done in a moment, and then nothing is left to do.
+ */
+function turnToLog(db: Database, lockMs: number): void {
+  const end = performance.now() + lockMs
+  for (;;) {
+    try {
+      db.pragma('journal_mode = WAL')
+      return
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'SQLITE_BUSY' || performance.now() >= end) throw error
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, A_MOMENT_MS)
+  }
 }
 
 /** How many of its pages hold so many bytes: a file keeps those that it was made with. */
