@@ -57,7 +57,7 @@ describe('a newsroom that moves', () => {
     const before = await storiesIn(url)
 
     useDatabase(url)
-    third = rss('Three', [{ ...FERRY, guid: '10' }])
+    third = rss('Three', [{ ...FERRY, guid: '10' }], Date.now() - 1_800_000) // it founds no story
     const polled = await desk.run('poll', '--all')
     expect(polled.out).toMatch(/^3 feeds polled, 0 failed: 1 new entry/)
     expect(asked).toEqual([undefined, '"v1"'])

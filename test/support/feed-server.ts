@@ -41,9 +41,9 @@ export interface SampleEntry {
   readonly text: string
 }
 
-/** An RSS document of these entries, all dated an hour ago. */
-export function rss(title: string, entries: readonly SampleEntry[]): string {
-  const date = new Date(Date.now() - 3_600_000).toUTCString()
+/** An RSS document of these entries, all dated an hour ago, or at another time. */
+export function rss(title: string, entries: readonly SampleEntry[], at = Date.now() - 3_600_000): string {
+  const date = new Date(at).toUTCString()
   const items = entries.map(
     ({ guid, title: headline, text }) =>
       `<item><guid isPermaLink="false">${guid}</guid><title>${headline}</title><pubDate>${date}</pubDate>` +
