@@ -22,7 +22,7 @@ import { whyUnopenable } from './unopenable.ts'
 
 /**
  * Of a new file. An entry changes some forty places, each of which costs a page of log; with SQLite's usual 4096 it would
- * be three times as much, and the file a ninth larger. Bytes.
+ * be three times as much, and the file a sixth larger. Bytes.
  */
 const PAGE = 1024
 /** Pages that are written again and again go to the file once, when the log is so long. Bytes. */
