@@ -83,6 +83,8 @@ export interface ParsedEntry {
   /** Who made the picture or film, and what is said of it (Media RSS). */
   readonly credit: string | null
   readonly caption: string | null
+  /** What `contentHashOf` makes of it, where that is done: a reading thread does it while others store. */
+  readonly contentHash?: string
 }
 
 /** What iTunes' elements (or Podcasting 2.0's) say of a podcast's episode. */

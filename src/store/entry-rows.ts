@@ -13,7 +13,7 @@ export function namesOf(guid: string): string[] {
 
 /** Tells whether an entry changed: a hash of all that is shown of it. */
 export function contentHashOf(entry: ParsedEntry): string {
-  return hashShown(shownOf(entry))
+  return entry.contentHash ?? hashShown(shownOf(entry))
 }
 
 /** An entry's name in every database: a hash of the feed's address and the guid. */
@@ -78,7 +78,7 @@ export function toEntryRow(entry: ParsedEntry) {
     source: shown.source,
     details: shown.details ?? null,
     place: placeOf(entry),
-    content_hash: hashShown(shown),
+    content_hash: entry.contentHash ?? hashShown(shown),
   }
 }
 

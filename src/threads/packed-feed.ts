@@ -4,6 +4,7 @@
  */
 import { deserialize, serialize } from 'node:v8'
 import type { ParsedEntry, ParsedFeed } from '../contract/model.ts'
+import { contentHashOf } from '../store/entry-rows.ts'
 
 /** A feed that crosses a thread's border at the cost of copying bytes. */
 export interface PackedFeed extends Omit<ParsedFeed, 'entries'> {
@@ -17,7 +18,12 @@ export function pack(feed: ParsedFeed): PackedFeed {
   const origin = origins.get(feed)
   if (origin) return origin
   const { entries, ...head } = feed
-  return { ...head, packed: serialize(entries) }
+  return { ...head, packed: serialize(entries.map(hashed)) }
+}
+
+/** The store's thread, which all wait for, need not hash what it has stored already. */
+function hashed(entry: ParsedEntry): ParsedEntry {
+  return { ...entry, contentHash: contentHashOf(entry) }
 }
 
 /** The feed again; its entries are unpacked when they are first looked at. */

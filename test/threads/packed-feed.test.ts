@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { contentHashOf } from '../../src/store/entry-rows.ts'
 import { pack, unpack } from '../../src/threads/packed-feed.ts'
 import { aFeed, anEntry } from '../support/builders.ts'
 
@@ -8,8 +9,9 @@ describe('a feed that crosses threads', () => {
     anEntry({ guid: 'b', author: null }),
   ])
 
-  it('arrives as it left', () => {
-    expect(unpack(structuredClone(pack(feed)))).toEqual(feed)
+  it('arrives as it left, and says of each entry what tells whether it changed', () => {
+    const entries = feed.entries.map((entry) => ({ ...entry, contentHash: contentHashOf(entry) }))
+    expect(unpack(structuredClone(pack(feed)))).toEqual({ ...feed, entries })
   })
 
   it('is not packed again by a thread that only hands it on', () => {
