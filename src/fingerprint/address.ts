@@ -155,6 +155,6 @@ export function tellingWords(texts: readonly string[]): Uint32Array {
 }
 
 /** The words of a slug spelt as a headline's are. */
-export function slugWords({ slug }: Address): string[] {
+export function slugWords({ slug }: Pick<Address, 'slug'>): string[] {
   return slug.flatMap((piece) => words(piece).map((word) => word.text))
 }

@@ -100,13 +100,13 @@ function knownLengths(copies: readonly Comparable[], current: number | undefined
     let known = 0
     for (const other of witnesses) {
       if (other === copy || other.entry.feedUrl === copy.entry.feedUrl) continue
-      const theirs = overlap(other, copy)
-      const isOpened = other.size < EXCERPT && theirs.lead >= OPENS
+      const theirs = overlap(other.text, copy.text)
+      const isOpened = other.text.size < EXCERPT && theirs.lead >= OPENS
       const isWhole = isOpened && goesOn(copy, other)
-      known = Math.max(known, isWhole ? copy.size : borneOut(copy, other, theirs))
+      known = Math.max(known, isWhole ? copy.text.size : borneOut(copy, other, theirs))
     }
     // A lead that nobody else bears out was put there by a person, or is a headline alone.
-    lengths.set(copy, known || (copy.entry.id === current ? copy.size : 0))
+    lengths.set(copy, known || (copy.entry.id === current ? copy.text.size : 0))
   }
   return lengths
 }
@@ -120,12 +120,12 @@ function goesOn(copy: Comparable, excerpt: Comparable): boolean {
   const rest = new Numbers(tokens.length)
   let shared = 0 // up to here, words are in the excerpt
   for (let at = 0; at < tokens.length; at++) {
-    const shingle = copy.shingles[at]
-    if (shingle !== undefined && positionOf(excerpt.table, shingle) >= 0) shared = at + SHINGLE_WORDS
+    const shingle = copy.text.shingles[at]
+    if (shingle !== undefined && positionOf(excerpt.text.table, shingle) >= 0) shared = at + SHINGLE_WORDS
     if (at >= shared) rest.add(tokens[at]! >>> 8)
   }
   if (shareIn(rest, excerpt) >= SAME_MATTER) return true
-  const words = excerpt.vocabulary()
+  const words = excerpt.text.vocabulary
   if (shareIn(words, excerpt) >= ABOUT) return false
   return words.countIn(rest) >= words.size * SAME_WORDS
 }
@@ -133,12 +133,12 @@ function goesOn(copy: Comparable, excerpt: Comparable): boolean {
 /** How much of a text the other one bears out, of which so much stands in it; a passage that it repeats counts once. */
 function borneOut(copy: Comparable, other: Comparable, theirs: Overlap): number {
   const part = ({ hits, size }: Overlap, length: number) => (size ? (hits / size) * length : 0)
-  return Math.min(part(overlap(copy, other), copy.size), part(theirs, other.size))
+  return Math.min(part(overlap(copy.text, other.text), copy.text.size), part(theirs, other.text.size))
 }
 
 /** Whether its title says what its text tells, or what another feed's title says. */
 function isTitled(copy: Comparable, copies: readonly Comparable[]): boolean {
-  if (copy.size === 0 || titleCoverage(copy, copy) > ABOUT) return true
+  if (copy.text.size === 0 || titleCoverage(copy, copy) > ABOUT) return true
   return copies.some((other) => other.entry.feedUrl !== copy.entry.feedUrl && titlesAgree(copy, other))
 }
 

@@ -39,7 +39,7 @@ export function createMatcher({ agencies = AGENCIES }: MatcherOptions = {}): Mat
     print: fingerprint,
     learn,
     storyId: storyIdFor,
-    keys: (entry) => unpack(entry).keys(),
+    keys: (entry) => unpack(entry).text.keys,
     compare: (pairs) => pairs.flatMap(([a, b]) => verdictOn(unpack(a), unpack(b)) ?? []),
     decide: (near) => decide(near, names, unpack),
     explain: (near) => explainAll(near, inOrder(near.entries), unpack),
@@ -52,14 +52,14 @@ export function createMatcher({ agencies = AGENCIES }: MatcherOptions = {}): Mat
 /** Bytes of unpacked entries kept, by and large. */
 const MOST_UNPACKED = 34e6
 /** What one takes beside its shingles and its title, and for each shingle. */
-const UNPACKED = 6600
+const UNPACKED = 4200
 const SHINGLE = 11
 
 /** Unpacks an entry, or remembers it: one that many others resemble is compared with each of them. */
 function createUnpack(names: Directory): Unpack {
   const known = createRecent<Comparable>(
     MOST_UNPACKED,
-    ({ shingles, entry }) => UNPACKED + SHINGLE * shingles.length + 2 * entry.title.length,
+    ({ text, entry }) => UNPACKED + SHINGLE * text.shingles.length + 2 * entry.title.length,
   )
   return (entry) => {
     const found = known.get(entry.id)
@@ -89,7 +89,7 @@ function inOrder(entries: readonly MatchEntry[]): MatchEntry[] {
 function decide(near: Neighbourhood, names: Directory, unpack: Unpack): Decision {
   const entries = inOrder(near.entries)
   const { comparable, pairs, link } = judge(near, [...entries, ...inOrder(near.witnesses)], unpack)
-  const size = (i: number) => comparable(i).size
+  const size = (i: number) => comparable(i).text.size
   const feedOf = (i: number) => comparable(i).entry.feedUrl
   const isTrusted = (i: number) => comparable(i).entry.trust !== 'low'
   const haveOneHeadline = (a: number, b: number) => shareHeadline(comparable(a), comparable(b))

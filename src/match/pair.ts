@@ -6,7 +6,7 @@ import { isSameName } from './reading/credit.ts'
 import { cutOf, type Headline, headlineLikeness, isEqual, withoutLabel } from './reading/headline.ts'
 import { mayHold, positionOf } from './reading/table.ts'
 import { contradict, type Telling } from './reading/telling.ts'
-import { FREE } from './reading/text.ts'
+import { FREE, type Text } from './reading/text.ts'
 import { SOME_WORDS, sharedWording } from './reading/wording.ts'
 
 /** Shingles from the top of a text, boilerplate aside, that count as its opening. */
@@ -39,7 +39,7 @@ export interface Overlap {
  * How much of `a` stands in `b`. What either of the two puts in quotation marks is quoted in both. Most of matching's time
  * is spent here: whole numbers in plain variables, counted in one pass, are five times as fast as anything neater.
  */
-export function overlap({ kinds, shingles }: Comparable, b: Comparable): Overlap {
+export function overlap({ kinds, shingles }: Text, b: Text): Overlap {
   const { filter } = b.table
   let free = 0
   let quoted = 0
@@ -73,7 +73,7 @@ export function overlap({ kinds, shingles }: Comparable, b: Comparable): Overlap
 }
 
 /** The kind of the shingle in this text; 0 where it is boilerplate, or is not in it. */
-function kindIn({ table, kinds }: Comparable, shingle: number): number {
+function kindIn({ table, kinds }: Text, shingle: number): number {
   const at = positionOf(table, shingle)
   return at < 0 ? 0 : kinds[at]!
 }
@@ -111,7 +111,7 @@ export interface Pair {
 }
 
 export function pairOf(a: Comparable, b: Comparable): Pair {
-  const [x, y] = [overlap(a, b), overlap(b, a)]
+  const [x, y] = [overlap(a.text, b.text), overlap(b.text, a.text)]
   const [small, large] = x.size <= y.size ? [x, y] : [y, x]
   const hits = Math.min(x.hits, y.hits)
   const hasText = Math.min(x.count, y.count) >= SOME_TEXT ? 1 : 0
@@ -152,7 +152,7 @@ function areAtOnce(a: Comparable, b: Comparable): boolean {
 }
 
 function wordingBetween(a: Comparable, b: Comparable): number {
-  const [x, y] = [a.wording(), b.wording()]
+  const [x, y] = [a.text.wording, b.text.wording]
   return Math.min(x.length, y.length) < SOME_WORDS ? -1 : sharedWording(x, y)
 }
 
@@ -204,9 +204,9 @@ const CUT_SLUG_WORDS = 8
 function sharesSlug(a: Comparable, b: Comparable): boolean {
   if (a.address.host === b.address.host) return false
   return (
-    agree(a.slug(), b.slug(), CUT_SLUG_WORDS) ||
-    agree(a.slug(), b.titleTelling(), Infinity) ||
-    agree(b.slug(), a.titleTelling(), Infinity)
+    agree(a.claims.slug, b.claims.slug, CUT_SLUG_WORDS) ||
+    agree(a.claims.slug, b.claims.title, Infinity) ||
+    agree(b.claims.slug, a.claims.title, Infinity)
   )
 }
 

@@ -6,7 +6,7 @@
 import { overlap, sharesPage, sharesSource, titlesOf } from '../pair.ts'
 import type { Comparable } from '../reading/comparable.ts'
 import { headlineLikeness } from '../reading/headline.ts'
-import { PUBLIC } from '../reading/text.ts'
+import { PUBLIC, type Text } from '../reading/text.ts'
 import { indexShingles, type ShingleIndex } from './shingle-index.ts'
 
 /** In so many unrelated texts, each of another outlet, a passage is everybody's. */
@@ -19,14 +19,14 @@ const MOST = 0.85
 
 /** The readings (by index) that have public material, as they read once it counts less. */
 export function weighPublic(readings: readonly Comparable[]): Map<number, Comparable> {
-  const { numbers, holders } = indexShingles(readings.map(own))
+  const { numbers, holders } = indexShingles(readings.map(({ text }) => own(text)))
   const isTrusted = (i: number) => readings[i]!.entry.trust !== 'low'
   const found = findPublic(holders, isTrusted, createUnrelated(readings))
   const weighed = new Map<number, Comparable>()
   if (found.size === 0) return weighed
   for (const [i, reading] of readings.entries()) {
-    const kinds = weigh(reading.kinds, numbers[i]!, found)
-    if (kinds) weighed.set(i, { ...reading, kinds })
+    const kinds = weigh(reading.text.kinds, numbers[i]!, found)
+    if (kinds) weighed.set(i, { ...reading, text: reading.text.marked(kinds) })
   }
   return weighed
 }
@@ -55,7 +55,7 @@ function isSame(a: readonly number[], b: readonly number[]): boolean {
 }
 
 /** Furniture is nobody's but its outlet's. */
-function own({ shingles, kinds, size }: Comparable): Uint32Array {
+function own({ shingles, kinds, size }: Text): Uint32Array {
   const row = new Uint32Array(size)
   let length = 0
   for (let at = 0; at < shingles.length; at++) if (kinds[at]) row[length++] = shingles[at]!
@@ -77,7 +77,7 @@ function createUnrelated(readings: readonly Comparable[]): Unrelated {
 function isUnrelated(a: Comparable, b: Comparable): boolean {
   if (a.entry.outlet === b.entry.outlet || sharesSource(a, b) || sharesPage(a, b)) return false
   if (headlineLikeness(...titlesOf(a, b)) > ALIKE) return false
-  const [x, y] = [overlap(a, b), overlap(b, a)]
+  const [x, y] = [overlap(a.text, b.text), overlap(b.text, a.text)]
   const [small, large] = x.size <= y.size ? [x, y] : [y, x]
   return large.lead <= ALIKE && small.hits <= MOST * small.size
 }

@@ -1,19 +1,19 @@
 /** An entry unpacked for comparison: everything about it that signals are measured from. */
 
 import type { MatchEntry } from '../../contract/matching.ts'
-import { type Address, originalOf, readAddress, siteName, slugWords } from '../../fingerprint/address.ts'
+import { type Address, originalOf, readAddress, siteName } from '../../fingerprint/address.ts'
 import { decode } from '../../fingerprint/encode.ts'
 import { LONGEST_TITLE } from '../../fingerprint/fingerprint.ts'
-import { once } from '../once.ts'
 import { bareTitle, withoutSite, withoutStage } from './agency-title.ts'
+import { Claims } from './claims.ts'
 import { authorsOf, credited, type Directory, named, namesOnTitle, saysName, squash } from './credit.ts'
 import { type Headline, headline } from './headline.ts'
-import { type IssueDate, issueDateOf, partOf } from './issue-date.ts'
-import { type Telling, telling } from './telling.ts'
-import { type Text, textOf } from './text.ts'
+import { partOf } from './issue-date.ts'
+import { Text } from './text.ts'
 
-export interface Comparable extends Text {
+export interface Comparable {
   readonly entry: MatchEntry
+  readonly text: Text
   readonly headline: Headline
   /** The same without a name of a site at its end, for comparing with other outlets' headlines. */
   readonly short: Headline
@@ -23,30 +23,26 @@ export interface Comparable extends Text {
   readonly isRecurring: boolean
   /** The number of the part of a report that its title gives; 1 where it gives none. */
   readonly part: number
-  /** The date in its title. */
-  readonly issueDate: () => IssueDate | null
+  readonly claims: Claims
   readonly agencies: ReadonlySet<string>
   /** Names on its title, spelt, that its outlet was learned to sign with: agencies that nobody told us of. */
   readonly sources: ReadonlySet<string>
   /** Whether its title, its credits or its outlet say this name. */
   readonly signed: (name: string) => boolean
   readonly authors: ReadonlySet<string>
-  /** Agencies that the headline names as somebody else: `…, AGENCY reports`. */
-  readonly cited: () => ReadonlySet<string>
   /** Names of its outlet and host, squashed. */
   readonly self: readonly string[]
   /** Names of the outlet that it says it is from, squashed: where a service gathered it, its source, and in its credits. */
   readonly origins: readonly string[]
   /** It is from elsewhere: a service gathered it. */
   readonly isGathered: boolean
-  readonly address: Address
-  /** What the headline in its address tells; no words where there is none. */
-  readonly slug: () => Telling
-  /** What its title tells. */
-  readonly titleTelling: () => Telling
+  readonly address: Headed
   /** What tells the page that it is on from any other: its publisher's keys for it, and its addresses. */
   readonly pages: ReadonlySet<string>
 }
+
+/** What is kept of the address with a headline in it: its pages are kept with those of the others. */
+type Headed = Pick<Address, 'host' | 'slug' | 'slugKey'>
 
 type Headlines = Pick<Comparable, 'headline' | 'short'>
 
@@ -56,15 +52,15 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
   const title = withoutStage(ownTitle(entry.title.slice(0, LONGEST_TITLE), isGathered))
   const original = originalOf(entry.link)
   const addresses = [entry.link, entry.canonicalUrl, original].map(readAddress)
-  const agencies = credited(entry, credits, [...addresses].reverse(), names)
-  const own = new Set(sources)
+  const agencies = setOf([...credited(entry, credits, [...addresses].reverse(), names)])
+  const own = setOf(sources)
   const bare = bareTitle(title, { outlet: entry.outlet, agencies: names, sources: own })
   const titles = headlines(bare)
   const onTitle = namesOnTitle(entry.title.slice(0, LONGEST_TITLE))
-  const address = slugged(addresses)
+  const address = headed(addresses)
   return {
     entry,
-    ...textOf(entry, tokens),
+    text: Text.of(entry, tokens),
     ...titles,
     without: (others) =>
       onTitle.some((name) => others.has(name) && !own.has(name))
@@ -72,12 +68,11 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
         : titles,
     isRecurring: isRecurring || isNumbered(address, bare),
     part: partOf(title),
-    issueDate: once(() => issueDateOf(title)),
+    claims: new Claims({ title, bare, words: titles.short.words, address, agencies, names }),
     agencies,
     sources: setOf(sources.filter((name) => named(name, names).length === 0)),
     signed: (name) => [...credits, ...onTitle, entry.outlet].some((phrase) => saysName(phrase, name)),
     authors: setOf(authorsOf(entry)),
-    cited: once(() => setOf(named(bare, names).filter((name) => !agencies.has(name)))),
     self: [squash(entry.outlet), siteName(addresses[0]!.host)].filter((name) => name !== ''),
     origins: [
       ...[original, entry.source?.url ?? null].map((url) => (url ? siteName(readAddress(url).host) : '')),
@@ -86,8 +81,6 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
     ].filter((name) => name !== ''),
     isGathered: isGathered || original !== null,
     address,
-    slug: once(() => telling(slugWords(address))),
-    titleTelling: once(() => telling(titles.short.words)),
     pages: new Set(addresses.flatMap(({ pages }) => pages)),
   }
 }
@@ -110,7 +103,7 @@ function ownTitle(title: string, isGathered: boolean): string {
 const OFTEN = 4
 
 /** Whether the slug ends in a number that the title has not: the site had so many pages of that name before. */
-function isNumbered({ slug, slugKey }: Address, title: string): boolean {
+function isNumbered({ slug, slugKey }: Headed, title: string): boolean {
   const [before = '', last = ''] = slug.slice(-2)
   return (
     !slugKey &&
@@ -122,8 +115,9 @@ function isNumbered({ slug, slugKey }: Address, title: string): boolean {
 }
 
 /** The address with a headline in it, the original's first. */
-function slugged(addresses: readonly Address[]): Address {
-  return addresses.findLast(({ slug }) => slug.length > 0) ?? addresses[0]!
+function headed(addresses: readonly Address[]): Headed {
+  const { host, slug, slugKey } = addresses.findLast((address) => address.slug.length > 0) ?? addresses[0]!
+  return { host, slug, slugKey }
 }
 
 function headlines(bare: string): Headlines {

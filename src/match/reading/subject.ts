@@ -24,16 +24,16 @@ function ownSubject(a: Comparable, b: Comparable): number {
   for (const [i, word] of a.short.words.entries()) {
     if (b.short.words.includes(word)) continue
     const hash = hashText(word) >>> 8
-    if (!a.vocabulary().has(hash)) continue
+    if (!a.text.vocabulary.has(hash)) continue
     named += a.short.weights[i]!
-    own += b.vocabulary().has(hash) ? 0 : a.short.weights[i]!
+    own += b.text.vocabulary.has(hash) ? 0 : a.short.weights[i]!
   }
   return Math.min(1, own / CLEAR) * (own / (named || 1))
 }
 
 /** The most that either text has of either title's telling words, 0–1; a title without any is covered by every text. */
 export function titleCoverage(a: Comparable, b: Comparable): number {
-  const [x, y] = [a.vocabulary(), b.vocabulary()]
+  const [x, y] = [a.text.vocabulary, b.text.vocabulary]
   return Math.max(shareIn(x, a), shareIn(y, a), shareIn(x, b), shareIn(y, b))
 }
 

@@ -1,4 +1,7 @@
-/** What is read off the words of an entry's text. Of most entries that are looked at, strangers, little is asked. */
+/**
+ * What is read off the words of an entry's text. Of most entries that are looked at, strangers, little is asked: the rest
+ * is worked out when it is. A function for each of these, that remembers what it made, takes ten times as much room.
+ */
 
 import type { IndexKeys, MatchEntry } from '../../contract/matching.ts'
 import { tokensOf } from '../../fingerprint/encode.ts'
@@ -6,50 +9,83 @@ import { keysOf } from '../../fingerprint/keys.ts'
 import { SHINGLE_WORDS, shingle, shinglesIn, writeShingles } from '../../fingerprint/shingles.ts'
 import { BOILERPLATE, NUMBER, QUOTED } from '../../fingerprint/tokens.ts'
 import { Numbers } from '../numbers.ts'
-import { once } from '../once.ts'
 import { fill, roomFor, type Table } from './table.ts'
 import { type Wording, wordingOf } from './wording.ts'
-
-export interface Text {
-  readonly shingles: Uint32Array
-  readonly table: Table
-  /** Per shingle: 0 boilerplate, PUBLIC or FREE. */
-  readonly kinds: Uint8Array
-  /** Shingles that are no boilerplate. */
-  readonly size: number
-  /** Its index keys; boilerplate gives none. */
-  readonly keys: () => IndexKeys
-  /** The words that are no boilerplate, for texts too short for shingles to tell. */
-  readonly wording: () => Wording
-  /** The different numbers in the text that are no boilerplate. */
-  readonly figures: () => Numbers
-  /** Per shingle: 1 where one of its words has a digit. */
-  readonly numbered: () => Uint8Array
-  /** The different words of the text, as the upper 24 bits of their hashes. */
-  readonly vocabulary: () => Numbers
-}
 
 /** A shingle that touches a quotation, or public text: it shows little copying. */
 export const PUBLIC = 1
 export const FREE = 2
 
-/** @param tokens Of the entry's print. They are not kept: they are seldom asked for again, and take much room. */
-export function textOf(entry: MatchEntry, tokens: Uint32Array): Text {
-  const { table, kinds } = roomFor(shinglesIn(tokens))
-  writeShingles(tokens, table.row)
-  fill(table)
-  writeKinds(tokens, kinds)
-  const again = () => tokensOf(entry.print.bytes)
-  return {
-    shingles: table.row,
-    table,
-    kinds,
-    size: sizeOf(kinds),
-    vocabulary: once(() => hashesOf(again())),
-    wording: once(() => wordingOf(again())),
-    figures: once(() => figuresOf(again())),
-    numbered: once(() => numberedOf(again())),
-    keys: once(() => keysOf(entry, ownOf(again()))),
+export class Text {
+  readonly table: Table
+  /** Per shingle: 0 boilerplate, PUBLIC or FREE. */
+  readonly kinds: Uint8Array
+  /** Shingles that are no boilerplate. */
+  readonly size: number
+  readonly #entry: MatchEntry
+  #keys: IndexKeys | undefined
+  #wording: Wording | undefined
+  #figures: Numbers | undefined
+  #numbered: Uint8Array | undefined
+  #vocabulary: Numbers | undefined
+
+  private constructor(entry: MatchEntry, table: Table, kinds: Uint8Array) {
+    this.#entry = entry
+    this.table = table
+    this.kinds = kinds
+    this.size = sizeOf(kinds)
+  }
+
+  /** @param tokens Of the entry's print. They are not kept: they are seldom asked for again, and take much room. */
+  static of(entry: MatchEntry, tokens: Uint32Array): Text {
+    const { table, kinds } = roomFor(shinglesIn(tokens))
+    writeShingles(tokens, table.row)
+    fill(table)
+    writeKinds(tokens, kinds)
+    return new Text(entry, table, kinds)
+  }
+
+  /** The same text, its shingles of these kinds. */
+  marked(kinds: Uint8Array): Text {
+    return new Text(this.#entry, this.table, kinds)
+  }
+
+  get shingles(): Uint32Array {
+    return this.table.row
+  }
+
+  /** Its index keys; boilerplate gives none. */
+  get keys(): IndexKeys {
+    this.#keys ??= keysOf(this.#entry, ownOf(this.#tokens()))
+    return this.#keys
+  }
+
+  /** The words that are no boilerplate, for texts too short for shingles to tell. */
+  get wording(): Wording {
+    this.#wording ??= wordingOf(this.#tokens())
+    return this.#wording
+  }
+
+  /** The different numbers in the text that are no boilerplate. */
+  get figures(): Numbers {
+    this.#figures ??= figuresOf(this.#tokens())
+    return this.#figures
+  }
+
+  /** Per shingle: 1 where one of its words has a digit. */
+  get numbered(): Uint8Array {
+    this.#numbered ??= numberedOf(this.#tokens())
+    return this.#numbered
+  }
+
+  /** The different words of the text, as the upper 24 bits of their hashes. */
+  get vocabulary(): Numbers {
+    this.#vocabulary ??= hashesOf(this.#tokens())
+    return this.#vocabulary
+  }
+
+  #tokens(): Uint32Array {
+    return tokensOf(this.#entry.print.bytes)
   }
 }
 

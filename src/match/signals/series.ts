@@ -4,6 +4,7 @@ import type { Comparable } from '../reading/comparable.ts'
 import { differentIssue } from '../reading/issue-date.ts'
 import { differentSubject, titleCoverage } from '../reading/subject.ts'
 import { positionOf } from '../reading/table.ts'
+import type { Text } from '../reading/text.ts'
 import { fitted, set, signal } from './signal.ts'
 
 /** An outlet's own little texts come back as descriptions, the surer the later; headline and all, they are re-issued. */
@@ -60,7 +61,7 @@ export const issueDate = signal({
   binds: true,
   text: set(-7),
   title: set(-3),
-  measure: ({ a, b }) => (differentIssue(a.issueDate(), b.issueDate()) ? 1 : 0),
+  measure: ({ a, b }) => (differentIssue(a.claims.issueDate, b.claims.issueDate) ? 1 : 0),
   say: () => 'their titles give different dates',
 })
 
@@ -105,7 +106,7 @@ export const titleSubject = signal({
 const SOME_FIGURES = 4
 /** How many of the numbers in the text that has fewer of them the other text has not: 0 when there are hardly any. */
 function otherFigures(a: Comparable, b: Comparable): number {
-  const [x, y] = [a.figures(), b.figures()]
+  const [x, y] = [a.text.figures, b.text.figures]
   const [few, many] = x.size <= y.size ? [x, y] : [y, x]
   if (few.size < SOME_FIGURES) return 0
   return 1 - few.countIn(many) / few.size
@@ -114,18 +115,17 @@ function otherFigures(a: Comparable, b: Comparable): number {
 const SOME_RUNS = 20
 /** The share of a text's different runs of words that have a figure and are not in the other one: the lower of the two. */
 function figuresAlone(a: Comparable, b: Comparable): number {
-  return Math.min(figuresWithout(b, a), figuresWithout(a, b))
+  return Math.min(figuresWithout(b.text, a.text), figuresWithout(a.text, b.text))
 }
 
-function figuresWithout(other: Comparable, { shingles, kinds, table, numbered }: Comparable): number {
-  const isNumbered = numbered()
+function figuresWithout(other: Text, { shingles, kinds, table, numbered }: Text): number {
   let runs = 0
   let alone = 0
   for (let i = 0; i < shingles.length; i++) {
     const shingle = shingles[i]!
     if (kinds[i] === 0 || positionOf(table, shingle) !== i) continue // a form may repeat a line
     runs++
-    if (isNumbered[i] === 1 && positionOf(other.table, shingle) < 0) alone++
+    if (numbered[i] === 1 && positionOf(other.table, shingle) < 0) alone++
   }
   return runs < SOME_RUNS ? 0 : alone / runs
 }

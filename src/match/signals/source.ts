@@ -92,7 +92,7 @@ export const sameOutlet = signal({
 })
 
 function citesAgencyOf(a: Comparable, { agencies }: Comparable): boolean {
-  return agencies.size > 0 && meet(a.cited(), agencies)
+  return agencies.size > 0 && meet(a.claims.cited, agencies)
 }
 
 function isSigned({ agencies, sources }: Comparable): boolean {
