@@ -92,7 +92,7 @@ class KeyTable {
 
   /** Gives the key another head; returns the one that it had, or NONE. */
   put(key: number, head: number): number {
-    if (this.#used * 2 >= this.#keys.length) this.#grow()
+    if (this.#used * 4 >= this.#keys.length * 3) this.#grow()
     const slot = this.#slotOf(key)
     const before = this.#heads[slot]!
     if (before === NONE) this.#used++
