@@ -79,6 +79,8 @@ export function createUpkeepSteps({ windowMs, settings, nameFounders, forgetting
   let forgotAt = Number.NEGATIVE_INFINITY
   /** The job that is at work; null between two runs. */
   let job: number | null = null
+  /** Whether the last step left more to do. */
+  let isUnderWay = false
 
   async function believesClock(now: number): Promise<{ isTrusted: boolean; jumpedMs: number | null }> {
     const known = await readRecord(settings, now)
@@ -99,14 +101,19 @@ export function createUpkeepSteps({ windowMs, settings, nameFounders, forgetting
     return false
   }
 
+  async function begin({ now, retentionMs }: UpkeepOptions): Promise<void> {
+    await settings.write('window', inDays(windowMs))
+    await settings.write('retention', retentionMs === null ? 'forever' : inDays(retentionMs))
+    await nameFounders(now)
+  }
+
   return async (options: UpkeepOptions): Promise<UpkeepReport> => {
     const { isTrusted, jumpedMs } = await believesClock(options.now)
-    await settings.write('window', inDays(windowMs))
-    await settings.write('retention', options.retentionMs === null ? 'forever' : inDays(options.retentionMs))
-    await nameFounders(options.now)
+    if (!isUnderWay) await begin(options)
     const more = [isTrusted && (await forget(options))]
     for (const step of steps) more.push(await step(options.now))
-    return { hasMore: more.includes(true), jumpedMs }
+    isUnderWay = more.includes(true)
+    return { hasMore: isUnderWay, jumpedMs }
   }
 }
 
