@@ -12,6 +12,8 @@ const DAY = 86_400_000
 const FORGET_EVERY_MS = 3_600_000
 /** How often the clock is noted in the database. */
 const NOTE_EVERY_MS = 10 * 60_000
+/** Founders are named when a round of steps begins: that reads all stories. A long round is as good as several. */
+const ROUND_MS = 60_000
 /** Prints forgotten in one transaction. */
 const FORGOTTEN_AT_ONCE = 500
 /** Entries that the search index takes in one transaction. */
@@ -79,6 +81,7 @@ export function createUpkeepSteps({ windowMs, settings, nameFounders, forgetting
   let forgotAt = Number.NEGATIVE_INFINITY
   /** The job that is at work; null between two runs. */
   let job: number | null = null
+  let begunAt = Number.NEGATIVE_INFINITY
   /** Whether the last step left more to do. */
   let isUnderWay = false
 
@@ -102,6 +105,8 @@ export function createUpkeepSteps({ windowMs, settings, nameFounders, forgetting
   }
 
   async function begin({ now, retentionMs }: UpkeepOptions): Promise<void> {
+    if (isUnderWay && Math.abs(now - begunAt) < ROUND_MS) return
+    begunAt = now
     await settings.write('window', inDays(windowMs))
     await settings.write('retention', retentionMs === null ? 'forever' : inDays(retentionMs))
     await nameFounders(now)
@@ -109,7 +114,7 @@ export function createUpkeepSteps({ windowMs, settings, nameFounders, forgetting
 
   return async (options: UpkeepOptions): Promise<UpkeepReport> => {
     const { isTrusted, jumpedMs } = await believesClock(options.now)
-    if (!isUnderWay) await begin(options)
+    await begin(options)
     const more = [isTrusted && (await forget(options))]
     for (const step of steps) more.push(await step(options.now))
     isUnderWay = more.includes(true)

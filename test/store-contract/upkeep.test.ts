@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { storyIdFor } from '../../src/match/story-id.ts'
+import { entryKey } from '../../src/store/entry-rows.ts'
 import { aFeed, anEntry, aSubscription, everyFeed, progress, prose } from '../support/builders.ts'
 import { NOON } from '../support/store.ts'
 import { openNewsStore, STORES } from '../support/stores.ts'
 
 const A = 'https://a.test/feed'
 const B = 'https://b.test/feed'
+const MINUTE = 60_000
 const DAY = 86_400_000
 const YEAR = 365 * DAY
 const old = anEntry({ guid: 'old', text: prose(1) })
@@ -38,6 +41,20 @@ describe.each(STORES)('on $name', (engine) => {
       for (const days of [0, 1, 2]) await tidy(ahead + days * DAY, YEAR)
       expect(await stories()).toEqual(['fresh'])
       expect(await value('SELECT count(*) FROM prints')).toBe(1)
+    })
+  })
+
+  describe('a first hour in which there is more to do than one round of upkeep does', () => {
+    it('names a story after the copy that was published first, whenever it is read', async () => {
+      const { subscribe, read, store, value } = await openNewsStore(engine)
+      await subscribe(A, B)
+      const copy = (guid: string, publishedAt: number) => anEntry({ guid, text: prose(1), publishedAt })
+      await read(A, [copy('second', NOON - 1000)])
+      expect(await store.maintain({ retentionMs: null, now: NOON })).toMatchObject({ hasMore: true })
+      await read(B, [copy('first', NOON - 2000)])
+      await store.maintain({ retentionMs: null, now: NOON + MINUTE })
+      const id = storyIdFor(entryKey(B, 'first'))
+      expect(await value('SELECT id FROM stories WHERE alias_of IS NULL')).toBe(id)
     })
   })
 
