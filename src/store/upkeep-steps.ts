@@ -51,7 +51,8 @@ interface Forgetting {
 interface UpkeepParts {
   readonly windowMs: number
   readonly settings: Settings
-  nameFounders(now: number): Step<unknown>
+  /** Returns how many stories were named anew. A name may be free only once the story that had it has its own. */
+  nameFounders(now: number): Step<number>
   readonly forgetting: Forgetting
   /** Done after forgetting, each at every round; each says whether there is more to do. */
   readonly steps: readonly ((now: number) => Step<boolean>)[]
@@ -109,7 +110,7 @@ export function createUpkeepSteps({ windowMs, settings, nameFounders, forgetting
     begunAt = now
     await settings.write('window', inDays(windowMs))
     await settings.write('retention', retentionMs === null ? 'forever' : inDays(retentionMs))
-    await nameFounders(now)
+    while ((await nameFounders(now)) > 0);
   }
 
   return async (options: UpkeepOptions): Promise<UpkeepReport> => {
