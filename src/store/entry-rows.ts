@@ -13,7 +13,10 @@ export function namesOf(guid: string): string[] {
 
 /** Tells whether an entry changed: a hash of all that is shown of it. */
 export function contentHashOf(entry: ParsedEntry): string {
-  return entry.contentHash ?? hashShown(shownOf(entry))
+  if (entry.contentHash !== undefined) return entry.contentHash
+  return createHash('sha256')
+    .update(JSON.stringify(shownOf(entry)))
+    .digest('base64')
 }
 
 /** An entry's name in every database: a hash of the feed's address and the guid. */
@@ -55,10 +58,6 @@ function shownOf(entry: ParsedEntry) {
   }
 }
 
-function hashShown(shown: ReturnType<typeof shownOf>): string {
-  return createHash('sha256').update(JSON.stringify(shown)).digest('base64')
-}
-
 /** The columns of an entry that its document tells. */
 export function toEntryRow(entry: ParsedEntry) {
   const shown = shownOf(entry)
@@ -78,7 +77,7 @@ export function toEntryRow(entry: ParsedEntry) {
     source: shown.source,
     details: shown.details ?? null,
     place: placeOf(entry),
-    content_hash: entry.contentHash ?? hashShown(shown),
+    content_hash: contentHashOf(entry),
   }
 }
 

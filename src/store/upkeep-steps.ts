@@ -51,7 +51,7 @@ interface Forgetting {
 interface UpkeepParts {
   readonly windowMs: number
   readonly settings: Settings
-  /** Returns how many stories were named anew. A name may be free only once the story that had it has its own. */
+  /** Returns how many stories were named anew. */
   nameFounders(now: number): Step<number>
   readonly forgetting: Forgetting
   /** Done after forgetting, each at every round; each says whether there is more to do. */
@@ -110,6 +110,7 @@ export function createUpkeepSteps({ windowMs, settings, nameFounders, forgetting
     begunAt = now
     await settings.write('window', inDays(windowMs))
     await settings.write('retention', retentionMs === null ? 'forever' : inDays(retentionMs))
+    // A name may be free only once the story that had it has its own.
     while ((await nameFounders(now)) > 0);
   }
 
