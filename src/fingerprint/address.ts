@@ -12,6 +12,8 @@ export interface Address {
   readonly pages: readonly string[]
   /** The words of the longest name in the path, or none where it has fewer than SLUG_WORDS. */
   readonly slug: readonly string[]
+  /** The words of that name, however few. */
+  readonly name: readonly string[]
   /** A publisher's key behind the slug, or null. */
   readonly slugKey: string | null
   /** The folders of the path, as words, and the first two words of the slug, where agencies mark their own. */
@@ -28,14 +30,14 @@ const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/
 const EXTENSION = /\.(?:s?html?|php|aspx?|amp|jsp)$/
 const TRACKING = /^(?:utm_\w+|fbclid|gclid|cmpid|ref|source|guce_\w+|xtor|traffic_source|amp|oc)$/
 
-const NOTHING: Address = { host: '', pages: [], slug: [], slugKey: null, folders: [] }
+const NOTHING: Address = { host: '', pages: [], slug: [], name: [], slugKey: null, folders: [] }
 
 export function readAddress(link: string | null): Address {
   const url = parse(link)
   if (!url) return NOTHING
   const host = url.hostname.replace(/^www\./, '')
   const parts = decodePath(url.pathname).split('/').filter(Boolean)
-  const { slug, slugKey } = slugOf(parts)
+  const { slug, name, slugKey } = slugOf(parts)
   const keys = [
     numberOf(url),
     slugKey,
@@ -47,6 +49,7 @@ export function readAddress(link: string | null): Address {
     host,
     pages: keys.filter((key) => key !== null),
     slug,
+    name,
     slugKey,
     folders: [
       ...parts.slice(0, -1).map((part) => part.replaceAll(/[-_]/g, ' ').toLowerCase()),
@@ -73,7 +76,7 @@ function decodePath(path: string): string {
 }
 
 /** The part of the path with the most words, and the key at its end. */
-function slugOf(parts: readonly string[]): Pick<Address, 'slug' | 'slugKey'> {
+function slugOf(parts: readonly string[]): Pick<Address, 'slug' | 'name' | 'slugKey'> {
   let best: string[] = []
   for (const part of parts) {
     const pieces = part
@@ -86,7 +89,7 @@ function slugOf(parts: readonly string[]): Pick<Address, 'slug' | 'slugKey'> {
   const last = best.at(-1) ?? ''
   const slugKey = HEX_KEY.test(last) || /^\d{8,}$/.test(last) ? last : null
   const slug = slugKey || /^\d{5,}$/.test(last) ? best.slice(0, -1) : best
-  return slug.length >= SLUG_WORDS ? { slug, slugKey } : { slug: [], slugKey: null }
+  return slug.length >= SLUG_WORDS ? { slug, name: best, slugKey } : { slug: [], name: best, slugKey: null }
 }
 
 /** A number of so many digits is met on one publisher's sites only; a shorter one is that host's own. */

@@ -19,6 +19,7 @@ const DESCRIPTION = 90
 /** What two outlets have of one source within so long, under two headlines, is one story. Milliseconds. */
 const AT_ONCE = 90_000
 const HOUR = 3_600_000
+const DAY = 24 * HOUR
 /** What a shingle that is quoted or public material counts. */
 const QUOTE = 0.1
 /** How steeply `mostly` rises around one half. */
@@ -145,10 +146,11 @@ export function pairOf(a: Comparable, b: Comparable): Pair {
   }
 }
 
-/** A full hour, midnight above all, is when a schedule or a feed that gives the day alone has it: it tells no minute. */
+/** A full hour is when a schedule has it, and midnight where a feed gives the day alone: that tells no minute. */
 function areAtOnce(a: Comparable, b: Comparable): boolean {
-  const [x, y] = [timeOf(a.entry), timeOf(b.entry)]
-  return Math.abs(x - y) < AT_ONCE && (x % HOUR !== 0 || y % HOUR !== 0)
+  const times = [timeOf(a.entry), timeOf(b.entry)] as const
+  if (Math.abs(times[0] - times[1]) >= AT_ONCE || times.some((time) => time % DAY === 0)) return false
+  return times.some((time) => time % HOUR !== 0)
 }
 
 function wordingBetween(a: Comparable, b: Comparable): number {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { MatchEntry } from '../../src/contract/matching.ts'
 import { entry, foldsTogether } from './newsroom.ts'
 
 const slug = (title: string) =>
@@ -63,5 +64,51 @@ describe('two headlines without a text', () => {
     expect(
       isOne(title, other, [`https://a.test/${slug(title)}`, `https://b.test/${withoutShort(slug(title))}`]),
     ).toBe(true)
+  })
+
+  describe('of a table that comes back', () => {
+    const table = 'Rowing League Expanded Standings'
+    const onPage = (name: string) => isOne(table, table, [`https://a.test/sport/${name}`, 'https://b.test/2'])
+
+    it.each(['rowing-league-expanded-standings-46', 'rowing-league-expanded-standings-1147'])(
+      'are two where its site numbered it: %s',
+      (name) => expect(onPage(name)).toBe(false),
+    )
+
+    it.each([
+      'rowing-league-expanded-standings-2',
+      'sport-46',
+      'rowing-46',
+      'rowing-league-expanded-standings',
+    ])('are one where the number shows nothing: %s', (name) => expect(onPage(name)).toBe(true))
+  })
+
+  describe('that one agency’s outlets put on its story within a minute', () => {
+    const [one, other] = [
+      'Night ferry approved by a narrow vote',
+      'Board of Aldene backs night ferry',
+    ] as const
+    const isOneAt = (hour: number, seconds: number) =>
+      foldsTogether(
+        entry('a', { title: one, author: 'Meridian Dispatch', hour }),
+        entry('b', { title: other, author: 'Meridian Dispatch', hour: hour + seconds / 3600 }),
+      )
+
+    it('are one', () => expect(isOneAt(1.01, 22)).toBe(true))
+    it('are two at midnight, where a feed may give the day alone', () =>
+      expect([isOneAt(12, 22), isOneAt(12, -22)]).toEqual([false, false]))
+    it('are two at a full hour, where a schedule has it', () => expect(isOneAt(1, 0)).toBe(false))
+  })
+
+  it('are one where an outlet adds to its own, and two where it names two things', () => {
+    const inOneOutlet = (a: string, b: string) =>
+      foldsTogether(
+        ...([a, b].map((title, i) =>
+          entry(`${i}`, { title, author: 'Meridian Dispatch', outlet: 'Breakwater Radio' }),
+        ) as [MatchEntry, MatchEntry]),
+      )
+    const list = 'The cheapest moorings of the summer for small boats around Karsholm'
+    expect(inOneOutlet(list, `${list} bay`)).toBe(true)
+    expect(inOneOutlet(list, list.replace('Karsholm', 'Saltmere'))).toBe(false)
   })
 })

@@ -3,7 +3,7 @@ import { type Headline, headlineLikeness, isEqual } from './headline.ts'
 
 /** Titles less alike than this, numbers aside, are no parts of one series. */
 const UNLIKE = 0.6
-/** A word that tells less opens no title. */
+/** A word that tells less is anybody's. */
 const TELLING = 0.3
 
 /** Whether each of two titles gives a number that the other does not. */
@@ -42,6 +42,15 @@ export function opensOtherwise(a: Headline, b: Headline): boolean {
 
 function opening({ words, weights }: Headline): string | undefined {
   return words.find((_, i) => weights[i]! >= TELLING)
+}
+
+/** Whether each of two titles has a telling word that the other has not. */
+export function haveOwnWords(a: Headline, b: Headline): boolean {
+  return hasOwnWords(a, b) && hasOwnWords(b, a)
+}
+
+function hasOwnWords({ words, weights }: Headline, other: Headline): boolean {
+  return words.some((word, i) => weights[i]! >= TELLING && !other.words.includes(word))
 }
 
 /** Whether two titles have the same words in another order: who beat whom. `Talks fail, X says` and `X says talks fail` are one, and so is `Talks fail, says X`. */

@@ -1,10 +1,12 @@
 /** What the two headlines say. */
 import { weightOf } from '../reading/headline.ts'
-import { inverted as isInverted, opensOtherwise, siblings } from '../reading/titles.ts'
+import { haveOwnWords, inverted as isInverted, opensOtherwise, siblings } from '../reading/titles.ts'
 import { fitted, percent, set, signal } from './signal.ts'
 
-/** A headline that tells less than this is a column's or a photograph's. */
+/** A headline that tells less than this is a column's or a photograph's … */
 const TELLING = 3
+/** … and this, where one outlet has it above two pages. */
+const TELLING_TWICE = 4.5
 
 export const headline = signal({
   name: 'headline',
@@ -35,10 +37,11 @@ export const genericHeadline = signal({
   name: 'genericHeadline',
   text: set(-3),
   title: set(-6),
-  measure: ({ a, b, hasText, isLittle, samePage }) => {
+  measure: ({ a, b, hasText, isLittle, samePage, sameOutlet }) => {
     const told = Math.min(weightOf(a.headline), weightOf(b.headline))
     if (samePage || told === 0 || (hasText && !isLittle)) return 0
-    return a.isRecurring || b.isRecurring ? 1 : Math.max(0, 1 - told / TELLING)
+    const enough = sameOutlet && !hasText ? TELLING_TWICE : TELLING
+    return a.isRecurring || b.isRecurring ? 1 : Math.max(0, 1 - told / enough)
   },
   say: () => 'a headline says hardly anything, or comes back',
 })
@@ -60,14 +63,33 @@ export const inverted = signal({
   say: () => 'the headlines have the same words in another order',
 })
 
-/** Another part of one series. */
+/** Another part of one series; a headline in both addresses is one, whatever became of its figures. */
 export const sibling = signal({
   name: 'sibling',
   binds: true,
   text: set(-8),
-  measure: ({ hasText, samePage, isLittle, contained, titles }) =>
-    hasText * (1 - samePage) * (isLittle ? 1 : 1 - contained) * siblings(...titles),
+  title: set(-8),
+  measure: ({ hasText, samePage, isLittle, contained, titles, sameSlug }) => {
+    const likeness = samePage ? 0 : siblings(...titles)
+    if (likeness === 0 || (!hasText && sameSlug() === 1)) return 0
+    return (hasText && !isLittle ? 1 - contained : 1) * likeness
+  },
   say: () => 'their titles differ in a number',
+})
+
+/**
+ * One form of headline, filled in for two things: an outlet that edits its headline adds to it or takes from it. A service
+ * that gathers entries has two newsrooms' headlines.
+ */
+const UNLIKE = 0.3
+export const refilledHeadline = signal({
+  name: 'refilledHeadline',
+  title: set(-6),
+  measure: ({ a, b, sameOutlet, samePage, headline, titles }) =>
+    sameOutlet && !samePage && !(a.isGathered && b.isGathered) && headline > UNLIKE && haveOwnWords(...titles)
+      ? (headline - UNLIKE) / (1 - UNLIKE)
+      : 0,
+  say: () => 'each of the outlet’s headlines names something of its own',
 })
 
 /** `Part 2: …`; what has no number is the first part. */

@@ -308,7 +308,7 @@ export const TITLE_PAIRS: Readonly<Record<string, Flip>> = {
     label: 'SERIES',
     why: 'two of one outlet’s headlines',
     a: { title: 'Grain prices steady as traders wait for rain', outlet: RADIO },
-    b: { title: 'Grain prices slip as traders wait for rain', outlet: RADIO, hour: 3 },
+    b: { title: 'Grain prices steady as traders wait for rain after a week of calm', outlet: RADIO, hour: 3 },
   },
   page: {
     label: 'REVISION',
@@ -330,6 +330,26 @@ export const TITLE_PAIRS: Readonly<Record<string, Flip>> = {
     why: 'one agency tells the same of two banks',
     a: { title: 'Karsholm’s central bank holds key rate unchanged', author: MD },
     b: { title: 'Tolvik’s central bank holds key rate unchanged', author: MD, hour: 1 },
+  },
+  sibling: {
+    label: 'SERIES',
+    why: 'the numbers of two lotteries',
+    a: { title: 'Numbers drawn in the Friday lottery of Karsholm, Pick 3', author: MD },
+    b: { title: 'Numbers drawn in the Friday lottery of Karsholm, Pick 5', author: MD },
+  },
+  refilledHeadline: {
+    label: 'SERIES',
+    why: 'one list for two harbours',
+    a: {
+      title: 'The cheapest moorings of the summer for small boats around Karsholm',
+      author: MD,
+      outlet: RADIO,
+    },
+    b: {
+      title: 'The cheapest moorings of the summer for small boats around Saltmere',
+      author: MD,
+      outlet: RADIO,
+    },
   },
   inverted: {
     label: 'EVENT',
@@ -359,9 +379,9 @@ export const TITLE_PAIRS: Readonly<Record<string, Flip>> = {
   },
   issueDate: {
     label: 'SERIES',
-    why: 'two days’ pictures of one agency',
-    a: { title: 'The harbour in pictures from our photographers | April 7', author: MD },
-    b: { title: 'The harbour in pictures from our photographers | April 9', author: MD, hour: 3 },
+    why: 'one day’s pictures of an agency, and its pictures',
+    a: { title: 'The harbour in pictures from our photographers', author: MD },
+    b: { title: 'The harbour in pictures from our photographers | 9 April 2031', author: MD, hour: 3 },
   },
   genericHeadline: {
     label: 'SERIES',
