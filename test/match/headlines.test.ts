@@ -100,15 +100,17 @@ describe('two headlines without a text', () => {
     it('are two at a full hour, where a schedule has it', () => expect(isOneAt(1, 0)).toBe(false))
   })
 
-  it('are one where an outlet adds to its own, and two where it names two things', () => {
-    const inOneOutlet = (a: string, b: string) =>
+  it('are one where an outlet adds to its own, or mends it above the same words; two where it names two things', () => {
+    const inOneOutlet = (a: string, b: string, text = '') =>
       foldsTogether(
         ...([a, b].map((title, i) =>
-          entry(`${i}`, { title, author: 'Meridian Dispatch', outlet: 'Breakwater Radio' }),
+          entry(`${i}`, { title, text, author: 'Meridian Dispatch', outlet: 'Breakwater Radio' }),
         ) as [MatchEntry, MatchEntry]),
       )
     const list = 'The cheapest moorings of the summer for small boats around Karsholm'
     expect(inOneOutlet(list, `${list} bay`)).toBe(true)
     expect(inOneOutlet(list, list.replace('Karsholm', 'Saltmere'))).toBe(false)
+    const words = 'Berths were counted by the harbour office.'
+    expect(inOneOutlet(list, list.replace('cheapest', 'quietest'), words)).toBe(true)
   })
 })

@@ -36,8 +36,8 @@ function runsOf(tokens: Uint32Array): Numbers {
   return runs
 }
 
-/** A text of fewer words is none. */
-export const SOME_WORDS = 3
+/** A text of fewer words is none: it may stand below everything of its outlet, and none so short is learned to be boilerplate. */
+export const SOME_WORDS = SHINGLE_WORDS
 
 /** The share of the shorter text's runs that the longer one has, 0–1; 0 where one has too few words. */
 export function sharedWording(a: Wording, b: Wording): number {

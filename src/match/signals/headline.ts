@@ -78,17 +78,18 @@ export const sibling = signal({
 })
 
 /**
- * One form of headline, filled in for two things: an outlet that edits its headline adds to it or takes from it. A service
- * that gathers entries has two newsrooms' headlines.
+ * One form of headline, filled in for two things: an outlet that edits its headline adds to it or takes from it, or keeps
+ * the words below it. A service that gathers entries has two newsrooms' headlines.
  */
 const UNLIKE = 0.3
 export const refilledHeadline = signal({
   name: 'refilledHeadline',
   title: set(-6),
-  measure: ({ a, b, sameOutlet, samePage, headline, titles }) =>
-    sameOutlet && !samePage && !(a.isGathered && b.isGathered) && headline > UNLIKE && haveOwnWords(...titles)
-      ? (headline - UNLIKE) / (1 - UNLIKE)
-      : 0,
+  measure: ({ a, b, sameOutlet, samePage, headline, wording, titles }) => {
+    const isOneNewsroom = sameOutlet && !samePage && !(a.isGathered && b.isGathered)
+    if (!isOneNewsroom || headline <= UNLIKE || !haveOwnWords(...titles)) return 0
+    return (1 - Math.max(0, wording)) * ((headline - UNLIKE) / (1 - UNLIKE))
+  },
   say: () => 'each of the outlet’s headlines names something of its own',
 })
 
