@@ -92,7 +92,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     usage: 'export',
     does: 'write the subscriptions as OPML',
-    examples: ['export > feeds.opml'],
+    options: [['--json', 'print JSON instead of OPML']],
+    examples: ['export > feeds.opml', 'export --json'],
     load: async () => (await import('./opml.ts')).exportOpml,
   },
   {

@@ -21,9 +21,11 @@ export function importOpml(context: CommandContext, file: string, options: Outpu
   })
 }
 
-export function exportOpml(context: CommandContext): Promise<number> {
+export function exportOpml(context: CommandContext, options: OutputOptions): Promise<number> {
   return withReader(context, async ({ pages }, config) => {
-    context.print(writeOpml(config.server.title, await pages.feeds()))
+    const feeds = await pages.feeds()
+    const data = feeds.map(({ url, outlet, siteLink, groups }) => ({ url, outlet, siteLink, groups }))
+    show(context, options, data, [writeOpml(config.server.title, feeds)])
     return 0
   })
 }

@@ -158,7 +158,10 @@ test('subscriptions go out as OPML without credentials, and come in again beside
   expect(outline('One')).toMatch(/(?=.*xmlUrl="https:\/\/one\.example\/feed").*category="\/coast"/)
   expect(outline('Two')).toMatch(/(?=.*xmlUrl="https:\/\/two\.example\/feed").*category="\/Hills"/)
   expect(rows("SELECT groups FROM feeds WHERE outlet = 'Two'")).toEqual([['["Hills"]']])
-  expect(exported.out).not.toMatch(/ann|s3cret|bob|w0rd|passwd/)
+  const asJson = await desk.run('export', '--json')
+  const facts = { site_link: null, groups: ['Hills'] }
+  expect(JSON.parse(asJson.out)).toContainEqual({ url: 'https://two.example/feed', outlet: 'Two', ...facts })
+  expect(exported.out + asJson.out).not.toMatch(/ann|s3cret|bob|w0rd|passwd/)
 
   const before = rows(SUBSCRIPTIONS)
   writeFileSync(join(desk.dir, 'out.opml'), exported.out)
