@@ -103,6 +103,8 @@ export interface Pair {
   readonly oneHeadline: number
   /** Grows by one with each doubling of the hours between the two. */
   readonly late: number
+  readonly inOneMinute: number
+  /** In one minute, two outlets have it of one source. */
   readonly atOnce: number
   readonly sameOutlet: number
   readonly samePage: number
@@ -121,6 +123,7 @@ export function pairOf(a: Comparable, b: Comparable): Pair {
   const contained = hasText && hits / small.size
   const sameSource = sharesSource(a, b) ? 1 : 0
   const sameOutlet = a.entry.outlet === b.entry.outlet ? 1 : 0
+  const inOneMinute = areAtOnce(a, b) ? 1 : 0
   const isLittle = hasText && small.count < LITTLE ? 1 : 0
   return {
     a,
@@ -138,7 +141,8 @@ export function pairOf(a: Comparable, b: Comparable): Pair {
     headline: headlineLikeness(...titles),
     oneHeadline: isEqual(...titles) ? 1 : cutOf(...titles),
     late: Math.log2(1 + hours / 2),
-    atOnce: sameSource && !sameOutlet && areAtOnce(a, b) ? 1 : 0,
+    inOneMinute,
+    atOnce: sameSource && !sameOutlet ? inOneMinute : 0,
     sameOutlet,
     samePage: sharesPage(a, b) ? 1 : 0,
     sameSource,

@@ -156,6 +156,14 @@ describe('a form filled in for two subjects stays apart, in one outlet and in tw
           `${company} on Tuesday reported a second-quarter net income of ${income} million crowns. On a per-share basis, the company said it had net income of ${share} pence. The results exceeded the expectations of analysts asked by Lamplight Research. The company posted revenue of ${revenue} million crowns in the period, also beating forecasts. This text was made from figures gathered by Lamplight Research.`,
         ],
       ],
+      'a warning': [
+        'Lower Venn|nine in the evening|a squall line in the west|sixty|Tolvik ferry|the old mole',
+        'Karsholm|three on Sunday morning|a low over the strait|ninety|lake steamer|the mill road',
+        (place, hour, cause, speed, boat, spot) => [
+          `Wind warning issued for ${place}`,
+          `People in ${place} should look for shelter from ${hour}, when ${cause} reaches the town and gusts may go beyond ${speed}. The ${boat} stays in port and ${spot} is closed. Bring in what stands loose on balconies and in gardens, and keep away from trees, scaffolding and the water’s edge. Do not park below old roofs, shut windows and doors, and leave the telephone free for those who need it. Call the emergency number only when somebody is in danger; for fallen branches the town’s own number is enough. Further warnings follow here and on the radio.`,
+        ],
+      ],
       'a horoscope': [
         'Aries|patience',
         'Libra|courage',

@@ -66,6 +66,15 @@ describe('two headlines without a text', () => {
     ).toBe(true)
   })
 
+  it.each(['Photos of the week', 'Morning briefing', 'Cartoon of the day'])(
+    'are two where they are anybody’s: %s',
+    (title) => {
+      const at = (name: string, hour: number) => entry(name, { title, hour })
+      expect(foldsTogether(at('a', 1), at('b', 1.5))).toBe(false)
+      expect(foldsTogether(at('a', 1.2), at('b', 1.21))).toBe(true)
+    },
+  )
+
   describe('of a table that comes back', () => {
     const table = 'Rowing League Expanded Standings'
     const onPage = (name: string) => isOne(table, table, [`https://a.test/sport/${name}`, 'https://b.test/2'])

@@ -41,6 +41,20 @@ describe('a text folds with its original', () => {
   })
 })
 
+it('two captions that their outlet has above one standing sentence stay two when another outlet has one of them', () => {
+  const standing =
+    'in the flooded town of Lower Venn, where at least fourteen people died when the dam above the old mill gave way after three days of rain and the water rose to the roofs within an hour, the mayor said on Tuesday.'
+  const picture = (name: string, title: string, scene: string, outlet: string, hour: number) =>
+    entry(name, { title, text: `${scene} ${standing}`, outlet, hour })
+  const room = newsroom()
+  room.arrive(
+    picture('nurse', 'Tuesday in Lower Venn', 'A nurse feeds a child', 'Plateau Review', 0),
+    picture('tailor', 'What could be saved', 'A man carries his sewing machine', 'Plateau Review', 1),
+    picture('copy', 'What could be saved', 'A man carries his sewing machine', 'World Ledger', 4),
+  )
+  expect(room.stories()).toEqual([['copy', 'tailor'], ['nurse']])
+})
+
 describe('a text stays apart from one that', () => {
   it.each<[string, string]>([
     ['is about something else', ORCHARD],

@@ -1,11 +1,14 @@
 /** What the two headlines say. */
+import type { Pair } from '../pair.ts'
 import { weightOf } from '../reading/headline.ts'
 import { haveOwnWords, inverted as isInverted, opensOtherwise, siblings } from '../reading/titles.ts'
 import { fitted, percent, set, signal } from './signal.ts'
 
 /** A headline that tells less than this is a column's or a photograph's … */
 const TELLING = 3
-/** … and this, where one outlet has it above two pages. */
+/** … without a text, a source or a minute in common surely one that tells no more than the first of these … */
+const BARE = { column: 2, telling: 2.5 }
+/** … and so is one that tells less than this, where one outlet has it above two pages. */
 const TELLING_TWICE = 4.5
 
 export const headline = signal({
@@ -37,14 +40,25 @@ export const genericHeadline = signal({
   name: 'genericHeadline',
   text: set(-3),
   title: set(-6),
-  measure: ({ a, b, hasText, isLittle, samePage, sameOutlet }) => {
+  measure: (pair) => {
+    const { a, b, hasText, isLittle, samePage, sameOutlet } = pair
     const told = Math.min(weightOf(a.headline), weightOf(b.headline))
     if (samePage || told === 0 || (hasText && !isLittle)) return 0
+    if (a.isRecurring || b.isRecurring) return 1
     const enough = sameOutlet && !hasText ? TELLING_TWICE : TELLING
-    return a.isRecurring || b.isRecurring ? 1 : Math.max(0, 1 - told / enough)
+    return Math.max(0, 1 - told / enough, isMet(pair) ? 0 : bareness(told))
   },
   say: () => 'a headline says hardly anything, or comes back',
 })
+
+/** Whether more than their headlines ties the two. */
+function isMet({ hasText, sameSource, inOneMinute }: Pair): boolean {
+  return hasText + sameSource + inOneMinute > 0
+}
+
+function bareness(told: number): number {
+  return Math.min(1, (BARE.telling - told) / (BARE.telling - BARE.column))
+}
 
 /** The same news of somebody else: `Egypt’s bank …`, `Peru’s bank …`. */
 export const opening = signal({

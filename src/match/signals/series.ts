@@ -1,5 +1,6 @@
 /** What shows that one form was filled in twice: descriptions, columns, tables, the next day's report. */
 
+import type { Pair } from '../pair.ts'
 import type { Comparable } from '../reading/comparable.ts'
 import { differentIssue } from '../reading/issue-date.ts'
 import { differentSubject, titleCoverage } from '../reading/subject.ts'
@@ -23,6 +24,7 @@ export const recurringBlurb = signal({
 const DIFFERENT = 0.6
 export const retitled = signal({
   name: 'retitled',
+  binds: true,
   text: set(-5),
   measure: ({ sameOutlet, samePage, brief, headline }) =>
     sameOutlet * (1 - samePage) * brief * Math.max(0, 1 - headline / DIFFERENT),
@@ -89,19 +91,25 @@ export const refilled = signal({
   say: () => 'one form is filled in with other figures',
 })
 
-/** Another subject in a text of one form: one that opens with the same words. */
+/** Another subject in a text of one form: one that opens with the same words, or is as long and names no source. */
 const FORM = 0.4
 const SOME = 0.25
+const AS_LONG = 0.7
 export const titleSubject = signal({
   name: 'titleSubject',
   binds: true,
   text: set(-7),
-  measure: ({ samePage, large, contained, a, b }) =>
-    (1 - samePage) *
-    Math.max(0, Math.min(1, (2 * large.lead) / FORM - 1)) *
-    (contained > SOME ? differentSubject(a, b) : 0),
+  measure: (pair) => {
+    const { samePage, contained, a, b } = pair
+    return samePage || contained <= SOME ? 0 : formOf(pair) * differentSubject(a, b)
+  },
   say: () => 'each title names what the other text does not',
 })
+
+function formOf({ sameSource, small, large }: Pair): number {
+  if (!sameSource && small.size >= AS_LONG * large.size) return 1
+  return Math.max(0, Math.min(1, (2 * large.lead) / FORM - 1))
+}
 
 const SOME_FIGURES = 4
 /** How many of the numbers in the text that has fewer of them the other text has not: 0 when there are hardly any. */
