@@ -12,7 +12,7 @@ export interface Content {
 }
 
 /** Raised whenever words, shingles, keys or the layout of the bytes change. */
-export const VERSION = 5
+export const VERSION = 6
 
 const HEADER_BYTES = 12
 const GATHERED = 1

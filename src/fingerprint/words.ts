@@ -11,7 +11,7 @@ export interface Word {
 }
 
 const WORD =
-  /(?:\p{L}\.){2,}|\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}\p{M}][\p{L}\p{N}\p{M}\u200c\u200d]*(?:['’][\p{L}\p{M}]+)*/gu
+  /(?:\p{L}\.){2,}|\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}\p{M}][\p{L}\p{N}\p{M}\u200c\u200d]*(?:['’‘`´][\p{L}\p{M}]+)*/gu
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
 const ASCII = /^[a-z0-9]+$/
 
@@ -58,12 +58,12 @@ function endOfPlain(text: string, at: number): number {
   let end = at
   while (isPlain(text.charCodeAt(end))) end++
   const next = text.charCodeAt(end)
-  if (next >= 0x80 || next === APOSTROPHE) return at
+  if (next >= 0x80 || next === APOSTROPHE || next === GRAVE) return at
   if (next !== DOT && next !== COMMA) return end
   return end - at > 1 && text.charCodeAt(at) > NINE ? end : at // else an initial or a number may go on
 }
 
-const [APOSTROPHE, COMMA, DOT, NINE] = [0x27, 0x2c, 0x2e, 0x39]
+const [APOSTROPHE, COMMA, DOT, NINE, GRAVE] = [0x27, 0x2c, 0x2e, 0x39, 0x60]
 
 /** Of the 128 characters of ASCII, which are letters and digits. */
 const PLAIN = Uint8Array.from({ length: 0x80 }, (_, code) =>
@@ -83,17 +83,30 @@ function splitUnspaced(run: string, offset: number, visit: Visit): void {
   }
 }
 
+/** What outlets write or leave out: accents, vowel points, the Arabic tatweel; joiners. */
+const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670\u200c\u200d]/g
+const APOSTROPHES = /[’‘`´ʹʻʼ]/g
+/** Letters that are no letter with a mark, and what is written for them. */
+const PLAINER: Readonly<Record<string, string>> = {
+  ...{ ß: 'ss', ø: 'o', æ: 'ae', œ: 'oe', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' },
+  ...{ ى: 'ي', ة: 'ه' },
+}
+const UNPLAIN = new RegExp(`[${Object.keys(PLAINER).join('')}]`, 'g')
+
 /**
- * `U.S.` and `US`, `Iran’s` and `Iran's` and `Iran` are one word; so are the two forms of a full-width digit, and a word
- * with joiners or without.
+ * `U.S.` and `US`, `Iran’s` and `Iran's` and `Iran`, `Milošević` and `Milosevic`, `Sa’ada` and `Saada` are one word; so are
+ * the two forms of a full-width digit, and a word with joiners or without. `don't` and `dont` are two: titles deny with it.
  */
 function normalise(word: string): string {
   const lower = word.toLowerCase()
   if (ASCII.test(lower)) return lower
   const plain = lower
-    .normalize('NFKC')
-    .replace(/\u200c|\u200d/g, '')
-    .replace(/’/g, "'")
+    .normalize('NFKD')
+    .replace(MARKS, '')
+    .normalize('NFC')
+    .replace(UNPLAIN, (letter) => PLAINER[letter]!)
+    .replace(APOSTROPHES, "'")
     .replace(/'s$/, '')
-  return /\p{L}\./u.test(plain) ? plain.replaceAll('.', '') : plain
+  const bare = plain.endsWith("n't") ? plain : plain.replaceAll("'", '')
+  return /\p{L}\./u.test(bare) ? bare.replaceAll('.', '') : bare
 }

@@ -4,7 +4,7 @@
  */
 import { type Address, slugWords } from '../../fingerprint/address.ts'
 import { type Directory, named } from './credit.ts'
-import { type IssueDate, issueDateOf } from './issue-date.ts'
+import { clockOf, type IssueDate, issueDateOf } from './issue-date.ts'
 import { type Telling, telling } from './telling.ts'
 
 interface Said {
@@ -23,6 +23,7 @@ interface Said {
 export class Claims {
   readonly #said: Said
   #issueDate: IssueDate | null | undefined
+  #clock: number | null | undefined
   #cited: ReadonlySet<string> | undefined
   #slug: Telling | undefined
   #title: Telling | undefined
@@ -35,6 +36,12 @@ export class Claims {
   get issueDate(): IssueDate | null {
     if (this.#issueDate === undefined) this.#issueDate = issueDateOf(this.#said.title)
     return this.#issueDate
+  }
+
+  /** The hour in the title, in minutes. */
+  get clock(): number | null {
+    if (this.#clock === undefined) this.#clock = clockOf(this.#said.title)
+    return this.#clock
   }
 
   /** Agencies that the title names as somebody else: `…, AGENCY reports`. */

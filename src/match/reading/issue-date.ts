@@ -33,6 +33,18 @@ export function issueDateOf(title: string): IssueDate | null {
   return null
 }
 
+const CLOCK =
+  /(?<![\p{N}:.])(\d{1,2})(?:[:.](\d{2}))?\s?([ap])\.?m(?!\p{L})|(?<!\p{L})(noon|midnight)(?!\p{L})/iu
+
+/** The hour that a title names (`News at 10am`, `… at 9:20 p.m.`, `noon`), in minutes, or null. */
+export function clockOf(title: string): number | null {
+  const found = CLOCK.exec(title)
+  if (!found) return null
+  const [, hours = '12', minutes = '0', half, word] = found
+  const isMorning = (half ?? (word!.toLowerCase() === 'noon' ? 'p' : 'a')).toLowerCase() === 'a'
+  return ((Number(hours) % 12) + (isMorning ? 0 : 12)) * 60 + Number(minutes)
+}
+
 const PART = /(?<!\p{L})(?:part|teil|parte|partie|deel|del|часть|第)\s?(\d{1,2})(?!\p{N})/iu
 
 /** The number of the part that a title gives (`Part 2: …`), or 1. */

@@ -2,31 +2,38 @@
 import { hashText } from '../../fingerprint/hash.ts'
 import type { Numbers } from '../numbers.ts'
 import type { Comparable } from './comparable.ts'
+import { isRespelt } from './respelt.ts'
 
 /** A subject named with so much weight is clearly named. */
 const CLEAR = 0.8
 /** So much of its subject may be missing in a copy that was cut and re-titled. */
 const SAME_SUBJECT = 0.5
+/** Where so much of a text stands in the other one, like names are one name in two spellings; two forms have less in common. */
+const COPIED = 0.6
 /** Words that tell less stand in any text. */
 const TELLING = 0.5
 
 /**
  * How much of what a title names stands in its own text and not in the other one, the lesser of the two ways. Copies
  * under any headline share their subject; forms filled in for two subjects (results, obituaries, tables) do not.
+ * @param contained Share of the shorter text that the longer one has.
  */
-export function differentSubject(a: Comparable, b: Comparable): number {
-  const least = Math.min(ownSubject(a, b), ownSubject(b, a))
+export function differentSubject(a: Comparable, b: Comparable, contained: number): number {
+  const isCopied = contained >= COPIED
+  const least = Math.min(ownSubject(a, b, isCopied), ownSubject(b, a, isCopied))
   return Math.max(0, least - SAME_SUBJECT) / (1 - SAME_SUBJECT)
 }
 
-function ownSubject(a: Comparable, b: Comparable): number {
+function ownSubject(a: Comparable, b: Comparable, isCopied: boolean): number {
   let [named, own] = [0, 0]
   for (const [i, word] of a.short.words.entries()) {
     if (b.short.words.includes(word)) continue
     const hash = hashText(word) >>> 8
     if (!a.text.vocabulary.has(hash)) continue
     named += a.short.weights[i]!
-    own += b.text.vocabulary.has(hash) ? 0 : a.short.weights[i]!
+    const isShared =
+      b.text.vocabulary.has(hash) || (isCopied && b.short.words.some((other) => isRespelt(word, other)))
+    own += isShared ? 0 : a.short.weights[i]!
   }
   return Math.min(1, own / CLEAR) * (own / (named || 1))
 }

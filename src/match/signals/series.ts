@@ -63,8 +63,11 @@ export const issueDate = signal({
   binds: true,
   text: set(-7),
   title: set(-3),
-  measure: ({ a, b }) => (differentIssue(a.claims.issueDate, b.claims.issueDate) ? 1 : 0),
-  say: () => 'their titles give different dates',
+  measure: ({ a, b }) =>
+    differentIssue(a.claims.issueDate, b.claims.issueDate) || differentHour(a.claims.clock, b.claims.clock)
+      ? 1
+      : 0,
+  say: () => 'their titles give different dates or hours',
 })
 
 /** The same words around other numbers: the next table of a series. */
@@ -101,7 +104,7 @@ export const titleSubject = signal({
   text: set(-7),
   measure: (pair) => {
     const { samePage, contained, a, b } = pair
-    return samePage || contained <= SOME ? 0 : formOf(pair) * differentSubject(a, b)
+    return samePage || contained <= SOME ? 0 : formOf(pair) * differentSubject(a, b, contained)
   },
   say: () => 'each title names what the other text does not',
 })
@@ -109,6 +112,10 @@ export const titleSubject = signal({
 function formOf({ sameSource, small, large }: Pair): number {
   if (!sameSource && small.size >= AS_LONG * large.size) return 1
   return Math.max(0, Math.min(1, (2 * large.lead) / FORM - 1))
+}
+
+function differentHour(a: number | null, b: number | null): boolean {
+  return a !== null && b !== null && a !== b
 }
 
 const SOME_FIGURES = 4
