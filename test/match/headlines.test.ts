@@ -122,4 +122,34 @@ describe('two headlines without a text', () => {
     const words = 'Berths were counted by the harbour office.'
     expect(inOneOutlet(list, list.replace('cheapest', 'quietest'), words)).toBe(true)
   })
+
+  describe('of one agency, of which each names something of its own', () => {
+    const isOneOf = (a: string, b: string) =>
+      foldsTogether(
+        entry('a', { title: a, author: 'Meridian Dispatch' }),
+        entry('b', { title: b, author: 'Meridian Dispatch', hour: 0.5 }),
+      )
+
+    it('are two', () =>
+      expect(
+        isOneOf('Mayor opens the new fish market in Karsholm', 'Mayor opens the new fish market in Saltmere'),
+      ).toBe(false))
+
+    it.each([
+      ['where the name is in another spelling', 'Mayor opens the new fish market in Karshow'],
+      ['where another word is put for one', 'Mayor opens the last fish market in Karshov'],
+      ['where only one has a name there', 'Mayor opens the new fish market in town'],
+      ['where every word has a capital, which shows no name', 'Mayor Opens The New Fish Market In Tolvik'],
+    ])('are one %s', (_where, other) =>
+      expect(isOneOf('Mayor opens the new fish market in Karshov', other)).toBe(true),
+    )
+
+    it('are one where the other one was cut before its name', () =>
+      expect(
+        isOneOf(
+          'Mayor Tolk opens the new fish market of the coast in Karsholm on Tuesday',
+          'Mayor Orsk opens the new fish market of the coast in …',
+        ),
+      ).toBe(true))
+  })
 })

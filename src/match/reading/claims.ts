@@ -5,6 +5,7 @@
 import { type Address, slugWords } from '../../fingerprint/address.ts'
 import { type Directory, named } from './credit.ts'
 import { clockOf, type IssueDate, issueDateOf } from './issue-date.ts'
+import { namesIn } from './names.ts'
 import { type Telling, telling } from './telling.ts'
 
 interface Said {
@@ -24,6 +25,7 @@ export class Claims {
   readonly #said: Said
   #issueDate: IssueDate | null | undefined
   #clock: number | null | undefined
+  #names: ReadonlySet<string> | undefined
   #cited: ReadonlySet<string> | undefined
   #slug: Telling | undefined
   #title: Telling | undefined
@@ -42,6 +44,12 @@ export class Claims {
   get clock(): number | null {
     if (this.#clock === undefined) this.#clock = clockOf(this.#said.title)
     return this.#clock
+  }
+
+  /** What the title writes with a capital inside a sentence. */
+  get names(): ReadonlySet<string> {
+    this.#names ??= namesIn(this.#said.bare)
+    return this.#names
   }
 
   /** Agencies that the title names as somebody else: `…, AGENCY reports`. */

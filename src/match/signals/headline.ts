@@ -1,6 +1,9 @@
 /** What the two headlines say. */
+import { hashText } from '../../fingerprint/hash.ts'
 import type { Pair } from '../pair.ts'
+import type { Comparable } from '../reading/comparable.ts'
 import { weightOf } from '../reading/headline.ts'
+import { isRespelt } from '../reading/respelt.ts'
 import { haveOwnWords, inverted as isInverted, opensOtherwise, siblings } from '../reading/titles.ts'
 import { fitted, percent, set, signal } from './signal.ts'
 
@@ -106,6 +109,32 @@ export const refilledHeadline = signal({
   },
   say: () => 'each of the outlet’s headlines names something of its own',
 })
+
+/** The same of another place or person: a capital inside the sentence shows a name. */
+const ALIKE = { little: 0.5, much: 0.7 }
+export const otherName = signal({
+  name: 'otherName',
+  text: set(-7),
+  title: set(-4),
+  measure: (pair) => {
+    const { a, b, hasText, isLittle, samePage, headline, sameSlug } = pair
+    if (samePage || (hasText && !isLittle) || headline < ALIKE.little) return 0
+    if (!namesAnother(a, b) || !namesAnother(b, a) || sameSlug() === 1) return 0
+    return Math.min(1, (headline - ALIKE.little) / (ALIKE.much - ALIKE.little))
+  },
+  say: () => 'each headline names what the other entry does not',
+})
+
+/** Whether the one's headline names what neither the other's headline, unless that was cut, nor its text has. */
+function namesAnother(a: Comparable, b: Comparable): boolean {
+  if (b.short.isCut) return false
+  return [...a.claims.names].some(
+    (name) =>
+      !b.short.words.includes(name) &&
+      !b.text.vocabulary.has(hashText(name) >>> 8) &&
+      !b.short.words.some((word) => isRespelt(name, word)),
+  )
+}
 
 /** `Part 2: …`; what has no number is the first part. */
 export const part = signal({

@@ -170,6 +170,21 @@ export const TEXT_PAIRS: Readonly<Record<string, Flip>> = {
     a: { title: 'In memory of Ada Holm (Lower Venn)', text: obituary('Ada Holm', 81, 'Lower Venn') },
     b: { title: 'In memory of Jon Orsk (Karsholm)', text: obituary('Jon Orsk', 77, 'Karsholm'), hour: 3 },
   },
+  otherName: {
+    label: 'EVENT',
+    why: 'a few words of an agency on two towns',
+    a: {
+      title: 'Lightning strikes a boat shed in the harbour of Karsholm',
+      text: 'A bolt hit the shed before midnight, the fire brigade said. No one was hurt, but engineers were still looking at the roof on Tuesday.',
+      author: MD,
+    },
+    b: {
+      title: 'Lightning strikes a boat shed in the harbour of Saltmere',
+      text: 'Two masts came down with the doors, a keeper said. No one was hurt, but engineers were still looking at the roof on Tuesday.',
+      author: MD,
+      hour: 1,
+    },
+  },
   sibling: {
     label: 'SERIES',
     why: 'two releases of one program',
@@ -295,8 +310,8 @@ export const TITLE_PAIRS: Readonly<Record<string, Flip>> = {
   nextReport: {
     label: 'EVENT',
     why: 'one agency’s next report: the day is moved',
-    a: { title: 'Harbour ferry trial to begin Thursday, board says', author: MD },
-    b: { title: 'Harbour ferry trial to begin Friday, board says', author: MD, hour: 22 },
+    a: { title: 'Harbour ferry trial to begin tomorrow, board says', author: MD },
+    b: { title: 'Harbour ferry trial to begin next week, board says', author: MD, hour: 22 },
   },
   sameMinute: {
     label: 'REVISION',
@@ -339,17 +354,15 @@ export const TITLE_PAIRS: Readonly<Record<string, Flip>> = {
   },
   refilledHeadline: {
     label: 'SERIES',
-    why: 'one list for two harbours',
-    a: {
-      title: 'The cheapest moorings of the summer for small boats around Karsholm',
-      author: MD,
-      outlet: RADIO,
-    },
-    b: {
-      title: 'The cheapest moorings of the summer for small boats around Saltmere',
-      author: MD,
-      outlet: RADIO,
-    },
+    why: 'one list for lakes and for rivers',
+    a: { title: 'The cheapest moorings of the summer for small boats on lakes', author: MD, outlet: RADIO },
+    b: { title: 'The cheapest moorings of the summer for small boats on rivers', author: MD, outlet: RADIO },
+  },
+  otherName: {
+    label: 'EVENT',
+    why: 'an agency tells the same of two towns',
+    a: { title: 'Lightning strikes a boat shed in the harbour of Karsholm', author: MD },
+    b: { title: 'Lightning strikes a boat shed in the harbour of Saltmere', author: MD, hour: 1 },
   },
   inverted: {
     label: 'EVENT',
