@@ -51,6 +51,11 @@ describe('two headlines without a text', () => {
       'Mayor of Saltmere will resign over harbour lamp contract',
       'Mayor of Saltmere won’t resign over harbour lamp contract',
     ],
+    [
+      'the opposite, in a word with an accent',
+      'Governo da Aldena vai abrir o porto de pesca antes do verão',
+      'Governo da Aldena não vai abrir o porto de pesca antes do verão',
+    ],
   ])('that give %s are two stories, whether their addresses repeat them or not', (_what, a, b) => {
     expect([isOne(a, b), isOneBySlug(a, b)]).toEqual([false, false])
   })

@@ -4,7 +4,6 @@ import type { MatchEntry } from '../../contract/matching.ts'
 import { type Address, originalOf, readAddress, siteName } from '../../fingerprint/address.ts'
 import { decode } from '../../fingerprint/encode.ts'
 import { LONGEST_TITLE } from '../../fingerprint/fingerprint.ts'
-import { words } from '../../fingerprint/words.ts'
 import { bareTitle, withoutSite, withoutStage } from './agency-title.ts'
 import { Claims } from './claims.ts'
 import { authorsOf, credited, type Directory, named, namesOnTitle, saysName, squash } from './credit.ts'
@@ -67,7 +66,7 @@ export function toComparable(entry: MatchEntry, names: Directory): Comparable {
       onTitle.some((name) => others.has(name) && !own.has(name))
         ? headlines(bareTitle(bare, { outlet: entry.outlet, agencies: names, sources: others }))
         : titles,
-    isRecurring: isRecurring || addresses.some((each) => isNumbered(each, bare)),
+    isRecurring: isRecurring || addresses.some((each) => isNumbered(each, bare, titles.headline)),
     part: partOf(title),
     claims: new Claims({ title, bare, words: titles.short.words, address, agencies, names }),
     agencies,
@@ -103,18 +102,16 @@ function ownTitle(title: string, isGathered: boolean): string {
 /** A site numbers a name that it has given before; so high only for what comes back. */
 const OFTEN = 4
 
-/** Whether a name in the address ends in a number that the title has not: the site had so many pages of that name before. */
-function isNumbered({ name, slug, slugKey }: Address, title: string): boolean {
+/**
+ * Whether a name in the address ends in a number that the title has not: the site had so many pages of that name before. A
+ * long number may be anything, but behind the title itself, word for word.
+ */
+function isNumbered({ name, slug, slugKey }: Address, title: string, { words }: Headline): boolean {
   const [before = '', last = ''] = name.slice(-2)
   const isCount = /^\d{1,4}$/.test(last) && !/^\d+$/.test(before) && Number(last) >= OFTEN
   if (slugKey || !isCount || title.includes(last)) return false
-  return isSpelt(name.slice(0, -1), title) || (slug.length > 0 && last.length < 3)
-}
-
-/** Whether a name is the title, word for word: behind any other one a long number may be anything. */
-function isSpelt(name: readonly string[], title: string): boolean {
-  const spelt = words(title).map(({ text }) => text.replaceAll(/['’]/g, ''))
-  return name.join(' ') === spelt.join(' ')
+  const isTitle = name.slice(0, -1).join(' ') === words.join(' ').replaceAll("'", '')
+  return isTitle || (slug.length > 0 && last.length < 3)
 }
 
 /** The address with a headline in it, the original's first. */

@@ -9,12 +9,10 @@ const CAPITAL = /^\p{Lu}/u
 
 /** The words that are names, as words compare; none where every word has a capital. */
 export function namesIn(title: string): ReadonlySet<string> {
-  const found = words(title)
-  const isCapital = found.map(({ start, end }) => CAPITAL.test(title.slice(start, end)))
-  const longer = found.map(
-    ({ text }, i) => text.length >= LONGER && !SENTENCE_BEFORE.test(title.slice(0, found[i]!.start)),
+  const inside = words(title).filter(
+    ({ text, start }) => text.length >= LONGER && !SENTENCE_BEFORE.test(title.slice(0, start)),
   )
-  const small = longer.filter((is, i) => is && !isCapital[i]).length
-  if (small < SMALL * longer.filter(Boolean).length) return new Set()
-  return new Set(found.filter((_, i) => longer[i] && isCapital[i]).map(({ text }) => text))
+  const names = inside.filter(({ start }) => CAPITAL.test(title.slice(start)))
+  const small = inside.length - names.length
+  return new Set(small < SMALL * inside.length ? [] : names.map(({ text }) => text))
 }

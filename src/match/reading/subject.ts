@@ -27,15 +27,31 @@ export function differentSubject(a: Comparable, b: Comparable, contained: number
 function ownSubject(a: Comparable, b: Comparable, isCopied: boolean): number {
   let [named, own] = [0, 0]
   for (const [i, word] of a.short.words.entries()) {
-    if (b.short.words.includes(word)) continue
-    const hash = hashText(word) >>> 8
-    if (!a.text.vocabulary.has(hash)) continue
+    if (b.short.words.includes(word) || !tells(a, word)) continue
     named += a.short.weights[i]!
-    const isShared =
-      b.text.vocabulary.has(hash) || (isCopied && b.short.words.some((other) => isRespelt(word, other)))
-    own += isShared ? 0 : a.short.weights[i]!
+    own += tells(b, word) || (isCopied && isRespeltIn(b, word)) ? 0 : a.short.weights[i]!
   }
   return Math.min(1, own / CLEAR) * (own / (named || 1))
+}
+
+/** Whether each of two headlines names something that neither the other's headline, unless it was cut, nor its text has. */
+export function nameOthers(a: Comparable, b: Comparable): boolean {
+  return namesAnother(a, b) && namesAnother(b, a)
+}
+
+function namesAnother(a: Comparable, b: Comparable): boolean {
+  if (b.short.isCut) return false
+  return [...a.claims.names].some(
+    (name) => !b.short.words.includes(name) && !tells(b, name) && !isRespeltIn(b, name),
+  )
+}
+
+function tells({ text }: Comparable, word: string): boolean {
+  return text.vocabulary.has(hashText(word) >>> 8)
+}
+
+function isRespeltIn({ short }: Comparable, word: string): boolean {
+  return short.words.some((other) => isRespelt(word, other))
 }
 
 /** The most that either text has of either title's telling words, 0–1; a title without any is covered by every text. */

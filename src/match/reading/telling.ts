@@ -1,5 +1,6 @@
 /** What the words of a headline or a slug claim, whatever short ones are left out of it. */
 import { tellingWords } from '../../fingerprint/address.ts'
+import { words as wordsOf } from '../../fingerprint/words.ts'
 
 export interface Telling {
   /** The words that both a headline and its slug keep, hashed, in order. */
@@ -33,14 +34,14 @@ function deniesLess(a: Telling, b: Telling): boolean {
   return a.keepsShort && a.negations < b.negations
 }
 
-/** Words that turn what is said into its opposite, in the languages that agencies write. */
+/** Words that turn what is said into its opposite, in the languages that agencies write, as words compare. */
 const NEGATIONS = new Set(
-  (
+  wordsOf(
     'not no nor never cannot without nicht kein keine keinen nie ohne pas ne non jamais sans nunca sin mai senza não nem sem ' +
-    'niet geen не нет ни никогда без לא אין ללא ليس لا لم لن'
-  ).split(' '),
+      'niet geen не нет ни никогда без לא אין ללא ليس لا لم لن',
+  ).map(({ text }) => text),
 )
-const CONTRACTED = /n['’]t$/u
+const CONTRACTED = /n't$/
 
 /** How many of the words deny: `will`, `will not`. */
 export function negationsIn(words: readonly string[]): number {

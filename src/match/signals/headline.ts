@@ -1,9 +1,7 @@
 /** What the two headlines say. */
-import { hashText } from '../../fingerprint/hash.ts'
 import type { Pair } from '../pair.ts'
-import type { Comparable } from '../reading/comparable.ts'
 import { weightOf } from '../reading/headline.ts'
-import { isRespelt } from '../reading/respelt.ts'
+import { nameOthers } from '../reading/subject.ts'
 import { haveOwnWords, inverted as isInverted, opensOtherwise, siblings } from '../reading/titles.ts'
 import { fitted, percent, set, signal } from './signal.ts'
 
@@ -119,22 +117,11 @@ export const otherName = signal({
   measure: (pair) => {
     const { a, b, hasText, isLittle, samePage, headline, sameSlug } = pair
     if (samePage || (hasText && !isLittle) || headline < ALIKE.little) return 0
-    if (!namesAnother(a, b) || !namesAnother(b, a) || sameSlug() === 1) return 0
+    if (!nameOthers(a, b) || sameSlug() === 1) return 0
     return Math.min(1, (headline - ALIKE.little) / (ALIKE.much - ALIKE.little))
   },
   say: () => 'each headline names what the other entry does not',
 })
-
-/** Whether the one's headline names what neither the other's headline, unless that was cut, nor its text has. */
-function namesAnother(a: Comparable, b: Comparable): boolean {
-  if (b.short.isCut) return false
-  return [...a.claims.names].some(
-    (name) =>
-      !b.short.words.includes(name) &&
-      !b.text.vocabulary.has(hashText(name) >>> 8) &&
-      !b.short.words.some((word) => isRespelt(name, word)),
-  )
-}
 
 /** `Part 2: …`; what has no number is the first part. */
 export const part = signal({
